@@ -1,0 +1,74 @@
+// The wire: HTTP/1.1 over TCP or TLS, and over a Unix socket for the operator. It knows sockets, limits, compression and
+// framing; what an answer says is the Handler's.
+//
+//   auto server = TRY(Server::start(options, handler));
+//   server->address();                       // "127.0.0.1:8420", the port the system chose included
+//   server->stop();                          // no new requests, running ones finish, at most `stop_ms`
+//
+// Threads: the server runs its own; start, address and stop are for the owner's thread. The handler is called on the
+// server's threads and may answer from any thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/limits.h"
+#include "base/message.h"
+#include "base/result.h"
+
+namespace entente::http {
+
+struct ServerLimits {
+  size_t header_bytes_max = limits::kHeaderBytesMax;
+  size_t target_bytes_max = limits::kTargetBytesMax;
+  size_t body_bytes_max = limits::kEnvelopeBytesMax;    // as sent, and once more after decompression
+  size_t connections_max = limits::kConnectionsMax;
+  int64_t header_ms_max = limits::kHeaderMsMax;
+  int64_t idle_ms_max = limits::kIdleMsMax;
+  int64_t body_stall_ms_max = limits::kBodyStallMsMax;
+  int64_t request_ms_max = limits::kRequestMsMax;
+  uint32_t pipelined_max = 16;                          // requests of one connection in work at once
+};
+
+struct ServerOptions {
+  std::string listen;               // "127.0.0.1:0", "[::1]:8420", or "unix:PATH" (made with mode 0600)
+  std::string certificate_file;     // PEM chain; with private_key_file turns TLS (1.2 or later) on
+  std::string private_key_file;
+  uint32_t threads = 2;
+  int64_t stop_ms = 1'500;
+  ServerLimits limits;
+};
+
+// Counters since start, for the operator's metrics.
+struct ServerCounters {
+  uint64_t connections_open = 0;
+  uint64_t connections_total = 0;
+  uint64_t connections_refused = 0;   // past connections_max
+  uint64_t requests_total = 0;
+  uint64_t bytes_received = 0;
+  uint64_t bytes_sent = 0;
+  uint64_t timeouts = 0;
+};
+
+class Server {
+ public:
+  static Result<std::unique_ptr<Server>> start(const ServerOptions& options, Handler handler);
+  ~Server();  // stops
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  std::string address() const;        // "127.0.0.1:PORT" or the socket's path
+  std::string url() const;            // "http://127.0.0.1:PORT"
+  ServerCounters counters() const;
+  void stop();
+
+ private:
+  struct Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace entente::http
