@@ -39,6 +39,7 @@ struct Node {
   uint32_t children = 0;  // members or elements, direct
   Kind kind = Kind::kNull;
   bool escaped = false;   // a string with a backslash in it
+  uint16_t key_hash = 0;  // of a key: equal for equal names
 };
 
 class Document;
@@ -101,7 +102,7 @@ class Document {
 
  private:
   friend class Parser;
-  friend class Walker;
+  friend class Walker;  // json.cc: builds the nodes
   std::string_view bytes_;
   std::vector<Node> nodes_;
   std::vector<uint32_t> duplicates_;
