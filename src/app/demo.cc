@@ -70,7 +70,7 @@ std::vector<DemoObject> make_demo_objects(const DemoIdentities& identities, uint
     Scene scene;
     scene.party = number % kDemoPartyCount;
     scene.language = static_cast<Language>(number % kLanguageCount);
-    scene.marks = marks_of(number % kMarkPeriod, catalogue.statement);
+    scene.marks = marks_of(number % kMarkPeriod, catalogue.statements[scene.party]);
     scene.collection = collection_of(scene.party, number, is_open(scene.marks));
     builder.enter(std::move(scene));
     switch (number % 7) {

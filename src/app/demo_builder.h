@@ -124,7 +124,8 @@ std::span<const DemoTlp> demo_tlp();
 // What every story may refer to: made once, visible to all parties where it is in the collection
 // `open`.
 struct DemoCatalogue {
-  std::string statement;  // a statement marking-definition
+  Ids statements;  // a statement marking-definition of each party: a mark counts from its own
+                   // submitter only
   std::string extension;  // an extension-definition for properties of handling
   Ids attack_patterns, measures, tools, sectors, locations, actors, intrusion_sets, software;
 };

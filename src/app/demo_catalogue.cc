@@ -116,7 +116,8 @@ std::string add_extension(DemoBuilder& builder) {
       .id;
 }
 
-void add_identities(DemoBuilder& builder) {
+// Each party says who it is and makes the statement that it marks with.
+void add_parties(DemoBuilder& builder, DemoCatalogue* out) {
   const Scene scene = builder.scene();
   for (size_t party = 0; party < kDemoPartyCount; ++party) {
     Scene own = scene;
@@ -132,6 +133,7 @@ void add_identities(DemoBuilder& builder) {
                                                                     : "cert") +
                                            ".example");
     builder.add({.type = "identity", .fields = fields, .id = builder.identity(party)});
+    out->statements.push_back(add_statement(builder));
   }
   builder.enter(scene);
 }
@@ -221,8 +223,7 @@ DemoCatalogue add_catalogue(DemoBuilder& builder) {
   builder.enter({.party = 0, .collection = "open", .marks = {}});
   add_tlp_definitions(builder);
   builder.enter({.party = 0, .collection = "open", .marks = {clear}});
-  add_identities(builder);
-  catalogue.statement = add_statement(builder);
+  add_parties(builder, &catalogue);
   catalogue.extension = add_extension(builder);
   add_common_knowledge(builder, &catalogue);
   builder.enter({.party = 0, .collection = "alliance", .marks = {green}});
