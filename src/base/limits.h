@@ -17,6 +17,8 @@ inline constexpr size_t kIdBytesMax = 256;                     // type name, "--
 inline constexpr size_t kReferencesMax = 100'000;              // references kept of one object
 inline constexpr size_t kMarkingsMax = 1'000;                  // marking references of one object
 inline constexpr size_t kFindingsPerObjectMax = 100;           // further ones are counted, not listed
+inline constexpr size_t kSelectorsMax = 10'000;                // selectors of one object, all granular markings together
+inline constexpr size_t kSelectorStepsMax = 10'000'000;       // members and elements that they walk over
 
 // HTTP.
 inline constexpr size_t kHeaderBytesMax = 16 * 1024;
@@ -26,6 +28,14 @@ inline constexpr int64_t kHeaderMsMax = 10'000;                // to send a whol
 inline constexpr int64_t kIdleMsMax = 60'000;                  // between two requests of a connection
 inline constexpr int64_t kBodyStallMsMax = 15'000;             // without any byte of a body
 inline constexpr int64_t kRequestMsMax = 300'000;              // to send a whole request
+inline constexpr int64_t kWriteStallMsMax = 30'000;            // without the client taking a byte of its answer
+inline constexpr int64_t kLingerMsMax = 2'000;                 // reading on after a refusal, so that it arrives
+inline constexpr uint32_t kPipelinedMax = 16;                  // requests of one connection in work at once
+inline constexpr size_t kBodiesBytesMax = 1024 * kMiB;         // request bodies in memory, of all connections
+inline constexpr size_t kWriteBytesMax = kMiB;                 // handed to the kernel in one call
+inline constexpr size_t kCompressBytesMin = 1'024;             // smaller answers are sent as they are
+inline constexpr uint32_t kStreamsMax = 4;                     // streaming requests in work at once
+inline constexpr uint32_t kStreamsWaitingMax = 64;             // and waiting for their turn
 
 // Pages.
 inline constexpr uint32_t kPageObjectsDefault = 1'000;

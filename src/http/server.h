@@ -6,7 +6,13 @@
 //   server->stop();                          // no new requests, running ones finish, at most `stop_ms`
 //
 // Threads: the server runs its own; start, address and stop are for the owner's thread. The handler is called on the
-// server's threads and may answer from any thread.
+// server's threads, which serve other connections too: what takes long belongs on another thread, from which it may answer.
+// An answer to a connection that has gone, or after stop, is dropped. A handler that never answers (its Respond is
+// destroyed) or throws has answered 500.
+//
+// What the handler sees: HEAD as HEAD (it answers as to GET, and the body is left out here), bodies without chunks and
+// compression (the headers stay as sent), Request.id as the client's X-Request-Id if that is [A-Za-z0-9._-]{1,64}, and then
+// echoed, else random and for logs only: an answer tells nothing of other requests.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +21,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "base/message.h"
 #include "base/result.h"
@@ -30,8 +37,17 @@ struct ServerLimits {
   int64_t idle_ms_max = limits::kIdleMsMax;
   int64_t body_stall_ms_max = limits::kBodyStallMsMax;
   int64_t request_ms_max = limits::kRequestMsMax;
-  uint32_t pipelined_max = 16;                          // requests of one connection in work at once
+  int64_t write_stall_ms_max = limits::kWriteStallMsMax;
+  int64_t linger_ms_max = limits::kLingerMsMax;
+  uint32_t pipelined_max = limits::kPipelinedMax;
+  size_t bodies_bytes_max = limits::kBodiesBytesMax;    // past this: 503
+  size_t compress_bytes_min = limits::kCompressBytesMin;
 };
+
+// Makes the answer to a request that never reaches the handler (400, 408, 413, 414, 415, 417, 431, 500, 501, 503, 505).
+// `partial` may be null; if not, it has at least the method and path where the request line was readable. It may be called
+// from several threads.
+using ErrorBody = std::function<Response(int status, const Request* partial)>;
 
 struct ServerOptions {
   std::string listen;               // "127.0.0.1:0", "[::1]:8420", or "unix:PATH" (made with mode 0600)
@@ -40,6 +56,8 @@ struct ServerOptions {
   uint32_t threads = 2;
   int64_t stop_ms = 1'500;
   ServerLimits limits;
+  ErrorBody error_body;             // absent: application/problem+json [RFC 9457]
+  const Clock* clock = nullptr;     // of Date and of all timeouts but stop_ms; null: the machine's; outlives the server
 };
 
 // Counters since start, for the operator's metrics.
@@ -55,6 +73,7 @@ struct ServerCounters {
 
 class Server {
  public:
+  // Errors: kInvalid (address, certificate), kConflict (the address is in use), kInternal.
   static Result<std::unique_ptr<Server>> start(const ServerOptions& options, Handler handler);
   ~Server();  // stops
   Server(const Server&) = delete;
