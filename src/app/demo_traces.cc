@@ -126,7 +126,8 @@ void add_host(DemoBuilder& builder, std::string_view name, DemoTraces* out) {
   process.list("opened_connection_refs", {out->traffic});
   Fields service = Fields().text("service_name", name).text("start_type", "SERVICE_AUTO_START");
   Fields extensions = Fields().raw(
-      "windows-process-ext", R"({"aslr_enabled":true,"dep_enabled":true,"priority":"NORMAL"})");
+      "windows-process-ext",
+      R"({"aslr_enabled":true,"dep_enabled":true,"priority":"NORMAL_PRIORITY_CLASS"})");
   process.raw("extensions", extensions.raw("windows-service-ext", service.object()).object());
   out->process = builder.observe("process", process);
 
