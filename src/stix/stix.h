@@ -75,6 +75,9 @@ class Examiner {
 
   // Examines one value that should be a STIX object. *out is overwritten; its buffers are reused.
   void examine(json::Value object, Examination* out);
+  // Examines a bundle as a container: its type, id and list, and whether an object is in it twice. The objects themselves
+  // are examined one by one by examine(). [stix21 8]
+  void examine_bundle(json::Value bundle, Examination* out);
 
  private:
   struct Impl;
