@@ -141,8 +141,8 @@ Moved Connection::read_some(size_t* room) {
   }
   const Moved moved = stream_->read(into, *room);
   if (moved.kind != Moved::Kind::kDone) return moved;
-  shared_->bytes_received.fetch_add(moved.bytes, std::memory_order_relaxed);
   input_at_ms_ = shared_->now_ms();
+  shared_->bytes_received.fetch_add(moved.bytes, std::memory_order_relaxed);
   if (phase_ == Phase::kSized) {
     body_received_ += moved.bytes;
     count_body(moved.bytes);

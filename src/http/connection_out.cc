@@ -79,8 +79,8 @@ bool Connection::flush() {
       write_wants_read_ = moved.kind == Moved::Kind::kWaitReadable;
       break;
     }
-    shared_->bytes_sent.fetch_add(moved.bytes, std::memory_order_relaxed);
     output_at_ms_ = shared_->now_ms();
+    shared_->bytes_sent.fetch_add(moved.bytes, std::memory_order_relaxed);
     freed |= sent(moved.bytes);
     total += moved.bytes;
     // A plain socket that took a part is full: no call is needed to hear so.
