@@ -43,6 +43,9 @@ enum Flag : uint16_t {
   kRevoked = 4,      // the object says so of itself
   kSpec20 = 8,       // a STIX 2.0 object
   kUnversioned = 16, // neither `modified` nor `created`: version_ns is the tick of its batch
+  // Set by the store alone, never by a plan:
+  kErased = 0x4000,  // its content was erased: bytes() is empty
+  kDamaged = 0x8000, // its record was destroyed on the disk: all other columns are 0, bytes() is empty
 };
 
 // The fixed columns of an entry.
