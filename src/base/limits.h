@@ -20,6 +20,11 @@ inline constexpr size_t kFindingsPerObjectMax = 100;           // further ones a
 inline constexpr size_t kSelectorsMax = 10'000;                // selectors of one object, all granular markings together
 inline constexpr size_t kSelectorStepsMax = 10'000'000;       // members and elements that they walk over
 
+// Imports.
+inline constexpr size_t kImportBatchBytes = 4 * kMiB;          // examined and appended at once
+inline constexpr size_t kImportBatchObjects = 5'000;
+inline constexpr size_t kPartyInFlightBytesMax = 192 * kMiB;   // of one party, on their way to the journal
+
 // HTTP.
 inline constexpr size_t kHeaderBytesMax = 16 * 1024;
 inline constexpr size_t kTargetBytesMax = 8 * 1024;            // path and query

@@ -62,6 +62,7 @@ class Value {
   size_t offset() const;          // of raw() in the document's bytes
   uint32_t size() const;          // members of an object, elements of an array, else 0
   uint32_t index() const { return index_; }
+  const Document& document() const { return *document_; }
 
   // A string's content with its escapes resolved. Without escapes it points into the input, else into *scratch.
   std::string_view text(std::string* scratch) const;

@@ -96,14 +96,18 @@ const KnownMarkings::Seen* KnownMarkings::find(PartyNumber submitter, std::strin
   return found == seen_.end() ? nullptr : &found->second;
 }
 
-std::optional<Opening> may_read(const MarkSet& marks, PartyNumber reader, const Deciding& deciding) {
+std::optional<Opening> may_read(const MarkSet& marks, PartyNumber reader, const Deciding& deciding, int depth) {
+  constexpr int kDepthMax = 4;
   if (reader == marks.originator) return Opening{};
-  if (marks.unknown) return std::nullopt;
+  if (marks.unknown || depth > kDepthMax) return std::nullopt;
   Opening opening;
   for (const std::string& id : marks.other_markings) {
     const KnownMarkings::Seen* seen = deciding.markings->find(marks.originator, id);
-    if (seen == nullptr || seen->has_limit) return std::nullopt;
+    if (seen == nullptr || seen->has_limit || seen->mark_set >= deciding.mark_sets->size()) return std::nullopt;
+    const auto of_marking = may_read((*deciding.mark_sets)[seen->mark_set], reader, deciding, depth + 1);
+    if (!of_marking) return std::nullopt;
     if (seen->position > opening.position) opening = {seen->position, seen->tick_ms};
+    if (of_marking->position > opening.position) opening = *of_marking;
   }
   uint8_t levels = marks.tlp_levels;
   if (levels == 0 && marks.default_level != MarkSet::kNoDefault) {

@@ -47,12 +47,14 @@ Result<MarkSet> decode_mark_set(std::string_view bytes);
 std::string encode(const PartySet& parties);
 Result<PartySet> decode_party_set(std::string_view bytes);
 
-// Marking definitions that were seen and hold no limit (statements), by who submitted them: a marking counts only from
-// the object's own submitter. The first content of an id is the one that counts.
+// Marking definitions that were seen, by who submitted them: a marking counts only from the object's own submitter, and
+// only for readers who may read the marking itself (else what they see would depend on what they do not). The first
+// content of an id is the one that counts.
 class KnownMarkings {
  public:
   struct Seen {
     uint32_t position = 0;    // first entry for which it was known
+    MarkSetNumber mark_set = 0;   // of its own record
     int64_t tick_ms = 0;      // of the batch that brought it
     bool has_limit = true;    // it says something that this node cannot read: fail closed
   };
@@ -75,12 +77,14 @@ struct Opening {
 // All that decides, at one moment.
 struct Deciding {
   const Directory* directory = nullptr;
+  const std::vector<MarkSet>* mark_sets = nullptr;    // index: MarkSetNumber
   const KnownMarkings* markings = nullptr;
   const std::vector<PartySet>* audiences = nullptr;   // index: AudienceNumber
   int64_t now_ms = 0;
 };
 
-// Whether the reader may read what carries these marks now, and since when. nullopt: no. [DESIGN: section 4]
-std::optional<Opening> may_read(const MarkSet& marks, PartyNumber reader, const Deciding& deciding);
+// Whether the reader may read what carries these marks now, and since when. nullopt: no. Markings of markings are
+// followed to a depth of 4, past which nobody but the originator reads.
+std::optional<Opening> may_read(const MarkSet& marks, PartyNumber reader, const Deciding& deciding, int depth = 0);
 
 }  // namespace entente::release

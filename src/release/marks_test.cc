@@ -10,6 +10,7 @@ struct Fixture {
   Directory directory;
   KnownMarkings markings;
   std::vector<PartySet> audiences{{}, {0, 1, 2}, {0, 1, 2, 3}};
+  std::vector<MarkSet> mark_sets;
   Fixture() {
     const char* codes[] = {"A", "B", "C", "D"};
     for (int i = 0; i < 4; ++i) {
@@ -35,7 +36,7 @@ struct Fixture {
   std::string readers(const MarkSet& m, int64_t now_ms = 50) const {
     std::string out;
     for (PartyNumber p = 0; p < 4; ++p) {
-      if (may_read(m, p, {&directory, &markings, &audiences, now_ms})) out += static_cast<char>('0' + p);
+      if (may_read(m, p, {&directory, &mark_sets, &markings, &audiences, now_ms})) out += static_cast<char>('0' + p);
     }
     return out;
   }
@@ -76,15 +77,20 @@ TEST(Marks, WhoCameAfterReleaseIsOutsideTheFrozenSets) {
 
 TEST(Marks, AnUnseenMarkingClosesAndOpensWhenItsSubmitterBringsIt) {
   Fixture f;
+  f.mark_sets = {f.marks(bit(Tlp::kAmber)), f.marks(bit(Tlp::kRed))};
   MarkSet m = f.marks(bit(Tlp::kClear));
   m.other_markings = {"marking-definition--x"};
   EXPECT_EQ(f.readers(m), "0");
-  EXPECT_TRUE(f.markings.add(1, "marking-definition--x", {7, 70, false}));
+  EXPECT_TRUE(f.markings.add(1, "marking-definition--x", {7, 0, 70, false}));
   EXPECT_EQ(f.readers(m), "0") << "another party's marking of that id opens nothing";
-  EXPECT_TRUE(f.markings.add(0, "marking-definition--x", {9, 90, false}));
-  EXPECT_FALSE(f.markings.add(0, "marking-definition--x", {11, 110, true})) << "the first content counts";
-  EXPECT_EQ(f.readers(m), "0123");
-  const auto opening = may_read(m, 1, {&f.directory, &f.markings, &f.audiences, 50});
+  EXPECT_TRUE(f.markings.add(0, "marking-definition--x", {9, 0, 90, false}));
+  EXPECT_FALSE(f.markings.add(0, "marking-definition--x", {11, 0, 110, true})) << "the first content counts";
+  EXPECT_EQ(f.readers(m), "012") << "who may not read the marking may not read what it marks";
+  EXPECT_TRUE(f.markings.add(0, "marking-definition--y", {9, 1, 90, false}));
+  m.other_markings = {"marking-definition--y"};
+  EXPECT_EQ(f.readers(m), "0");
+  m.other_markings = {"marking-definition--x"};
+  const auto opening = may_read(m, 1, {&f.directory, &f.mark_sets, &f.markings, &f.audiences, 50});
   EXPECT_EQ(opening->position, 9u);
   EXPECT_EQ(opening->tick_ms, 90);
 }

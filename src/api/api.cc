@@ -1,0 +1,384 @@
+#include "api/api.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "exchange/credentials.h"
+#include "exchange/cursor.h"
+#include "exchange/importer.h"
+#include "stix/stix.h"
+#include "taxii/taxii.h"
+
+namespace entente::api {
+namespace {
+
+// Imports that wait for their turn; further ones are refused.
+constexpr size_t kImportsWaitingMax = 16;
+
+Response json_response(int status, std::string body) {
+  Response response;
+  response.status = status;
+  response.headers.push_back({"Content-Type", "application/json"});
+  response.body.text = std::move(body);
+  return response;
+}
+
+Response error_of(const Error& error) {
+  Response response = Server::error(http_status_of(error.code), name_of(error.code), error.detail);
+  if (error.code == Code::kUnauthenticated) {
+    response.headers.push_back({"WWW-Authenticate", std::string(exchange::kChallengeBearer)});
+    response.headers.push_back({"WWW-Authenticate", std::string(exchange::kChallengeBasic)});
+  }
+  return response;
+}
+
+// Query parameters by name: each at most once, none unknown.
+class Query {
+ public:
+  static Result<Query> read(const Route& route, std::string_view text) {
+    Query query;
+    const QueryParts parts = TRY(parse_query(text));
+    for (const auto& [name, value] : parts) {
+      if (std::ranges::find(route.query, name, &Parameter::name) == route.query.end()) {
+        return fail(Code::kInvalid, "there is no parameter " + name);
+      }
+      if (!query.values_.emplace(name, value).second) return fail(Code::kInvalid, name + " stands twice");
+    }
+    return query;
+  }
+  const std::string* find(std::string_view name) const {
+    const auto found = values_.find(name);
+    return found == values_.end() ? nullptr : &found->second;
+  }
+  Result<bool> flag(std::string_view name) const {
+    const std::string* value = find(name);
+    if (value == nullptr || *value == "false") return false;
+    if (*value == "true") return true;
+    return fail(Code::kInvalid, std::string(name) + " is true or false");
+  }
+  // Every parameter but cursor and limit, in a fixed order: what a cursor is bound to.
+  std::string bound() const {
+    std::string out;
+    for (const auto& [name, value] : values_) {
+      if (name != "cursor" && name != "limit") out += name + "=" + value + "&";
+    }
+    return out;
+  }
+
+ private:
+  std::map<std::string, std::string, std::less<>> values_;
+};
+
+Result<void> read_page(const Query& parameters, exchange::Query& query) {
+  query.limit = limits::kPageObjectsDefault;
+  if (const std::string* text = parameters.find("limit")) {
+    const auto value = parse_decimal(*text);
+    if (!value || *value == 0) return fail(Code::kInvalid, "limit is a whole number from 1");
+    query.limit = static_cast<uint32_t>(std::min<uint64_t>(*value, limits::kPageObjectsMax));
+  }
+  if (const std::string* text = parameters.find("added_after")) {
+    const auto at = stix::parse_timestamp(*text);
+    if (!at) return fail(Code::kInvalid, "added_after is a timestamp such as 2026-01-01T00:00:00Z");
+    query.after_us = at->ns >= 0 ? at->ns / 1000 : (at->ns - 999) / 1000;
+  }
+  if (const std::string* text = parameters.find("versions")) {
+    if (*text != "last" && *text != "all") return fail(Code::kInvalid, "versions is last or all");
+    if (*text == "all") query.version.emplace().all = true;
+  }
+  if (const std::string* text = parameters.find("type")) {
+    for (const std::string_view type : split(*text, ',')) {
+      if (type.empty()) return fail(Code::kInvalid, "type has an empty value");
+      query.types.emplace_back(type);
+    }
+    if (query.types.size() > limits::kFilterValuesMax) return fail(Code::kInvalid, "type has too many values");
+  }
+  return {};
+}
+
+// The collection a parameter names; none if it is absent.
+Result<release::CollectionNumber> read_collection(const exchange::View& view, const Query& parameters) {
+  const std::string* name = parameters.find("collection");
+  if (name == nullptr) return release::kNoCollection;
+  const release::Collection* found = view.collection(*name);
+  if (found == nullptr) return fail(Code::kNotFound, "no such collection");
+  return found->number;
+}
+
+std::string collection_json(const exchange::View& view, const release::Collection& one) {
+  return fmt::format(R"({{"id":"{}","alias":"{}","title":{},"description":{},"can_read":{},"can_write":{},"default":{}}})",
+                     one.id, one.alias, json_quote(one.title), json_quote(one.description), view.may_read(one),
+                     view.may_write(one),
+                     one.default_tlp ? json_quote(release::name_of(*one.default_tlp)) : std::string("null"));
+}
+
+// What the journal knows of an entry, as members of a JSON object without its braces.
+std::string entry_json(const exchange::View& view, store::Position position) {
+  const store::Entry entry = view.entry(position);
+  const auto& directory = *view.state().directory;
+  const release::Collection* collection = directory.collection(entry.collection);
+  const bool shows_collection = collection != nullptr && view.collection(collection->id) != nullptr;
+  return fmt::format(
+      R"("id":{},"type":{},"version":{},"spec_version":"{}","revoked":{},"submitter":{},"attested":{},"collection":{},"date_added":"{}")",
+      json_quote(view.id(position)), json_quote(view.type(position)), json_quote(view.version_text(position)),
+      (entry.flags & store::kSpec20) != 0 ? "2.0" : "2.1", (entry.flags & store::kRevoked) != 0,
+      json_quote(directory.party(entry.submitter)->code), (entry.flags & store::kAttested) != 0,
+      shows_collection ? json_quote(collection->alias) : std::string("null"), format_time_us(view.date_us(position)));
+}
+
+// {"items":[{...,"object":BYTES},...],"next":CURSOR}: the objects are the sender's bytes.
+Response list_response(const exchange::View& view, const exchange::Page& page, bool with_objects,
+                       const std::string& bound) {
+  Response response = json_response(200, "");
+  std::string& out = response.body.text;
+  out = "{\"items\":[";
+  for (size_t i = 0; i < page.positions.size(); ++i) {
+    out += (i == 0 ? "{" : ",{") + entry_json(view, page.positions[i]);
+    if (with_objects) {
+      out += ",\"object\":";
+      out += view.bytes(page.positions[i]);
+    }
+    out += "}";
+  }
+  out += "]";
+  if (page.more) out += ",\"next\":\"" + exchange::make_cursor(view, bound, page.last_us) + "\"";
+  out += "}";
+  return response;
+}
+
+Response stats(const exchange::View& view) {
+  std::string collections;
+  for (const release::Collection* one : view.collections()) {
+    if (!view.may_read(*one)) continue;
+    fmt::format_to(std::back_inserter(collections), "{}{}:{}", collections.empty() ? "" : ",", json_quote(one->alias),
+                   view.count({one->number, 0}));
+  }
+  // By name: a type that only hidden objects have is not named, and the order of arrival tells of none.
+  std::map<std::string, uint64_t> by_type;
+  for (uint16_t type = 1; type <= view.state().types->size(); ++type) {
+    const uint64_t n = view.count({0, type});
+    if (n > 0) by_type.emplace(view.state().types->name(type), n);
+  }
+  std::string types;
+  for (const auto& [name, n] : by_type) {
+    fmt::format_to(std::back_inserter(types), "{}{}:{}", types.empty() ? "" : ",", json_quote(name), n);
+  }
+  return json_response(200, fmt::format(R"({{"entries":{},"collections":{{{}}},"types":{{{}}}}})", view.entry_count(),
+                                        collections, types));
+}
+
+// Who meets the caller in a collection that the caller may read or write.
+Response parties(const exchange::View& view) {
+  const auto& directory = *view.state().directory;
+  std::set<release::PartyNumber> known{view.reader().party};
+  for (const release::Collection* one : view.collections()) {
+    for (const auto* codes : {&one->read, &one->write}) {
+      const release::PartySet set = directory.expand(*codes, view.now_ms());
+      known.insert(set.begin(), set.end());
+    }
+  }
+  std::map<std::string, const release::Party*> by_code;
+  for (const release::PartyNumber number : known) by_code.emplace(directory.party(number)->code, directory.party(number));
+  std::string out;
+  for (const auto& [code, party] : by_code) {
+    fmt::format_to(std::back_inserter(out), R"({}{{"code":"{}","name":{},"identity":"{}"}})", out.empty() ? "" : ",", code,
+                   json_quote(party->name), party->identity);
+  }
+  return json_response(200, "{\"parties\":[" + out + "]}");
+}
+
+Response references(const exchange::View& view, const std::string& id, uint32_t limit) {
+  std::string out;
+  uint32_t count = 0;
+  view.referring(id, [&](store::Position position) {
+    out += (count == 0 ? "{" : ",{") + entry_json(view, position) + "}";
+    return ++count < limit;
+  });
+  return json_response(200, "{\"items\":[" + out + "]}");
+}
+
+class MemorySource final : public exchange::Source {
+ public:
+  explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}
+  Result<std::string_view> next() override { return std::exchange(bytes_, {}); }
+
+ private:
+  std::string_view bytes_;
+};
+
+}  // namespace
+
+struct Server::Call {
+  Request request;
+  const Route* route = nullptr;
+  PathParameters parameters;
+  Query query;
+  exchange::Principal who;
+};
+
+Server::Server(exchange::Node& node, Random& random, std::string title)
+    : node_(node), random_(random), worker_([this] { work(); }) {
+  std::vector<Route> all = routes();
+  all.insert(all.end(), taxii::Server::routes().begin(), taxii::Server::routes().end());
+  openapi_ = openapi_document(title, all);
+}
+
+Server::~Server() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  worker_.join();
+}
+
+Response Server::error(int status, std::string_view title, std::string_view detail) {
+  Response response = json_response(status, fmt::format(R"({{"type":"about:blank","title":{},"status":{},"detail":{}}})",
+                                                        json_quote(title), status, json_quote(detail)));
+  response.headers.front().value = "application/problem+json";
+  return response;
+}
+
+void Server::handle(Request request, Respond respond) {
+  auto call = std::make_shared<Call>();
+  call->request = std::move(request);
+  const std::string_view method = call->request.method == "HEAD" ? "GET" : std::string_view(call->request.method);
+  std::string allowed;
+  for (const Route& route : routes()) {
+    auto parameters = match_path(route.pattern, call->request.path);
+    if (!parameters) continue;
+    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method) + (route.method == "GET" ? ", HEAD" : "");
+    if (route.method != method) continue;
+    call->route = &route;
+    call->parameters = std::move(*parameters);
+  }
+  if (allowed.empty()) return respond(error(404, "not-found", "there is no such resource"));
+  const bool is_open = call->route != nullptr && !call->route->needs_key;
+  if (!is_open) {
+    auto who = exchange::principal_of(node_, call->request);
+    if (!who) return respond(error_of(who.error()));
+    call->who = *who;
+  }
+  if (call->route == nullptr) {
+    Response response = error(405, "method-not-allowed", "this resource takes " + allowed);
+    response.headers.push_back({"Allow", allowed});
+    return respond(std::move(response));
+  }
+  if (!accepts(call->request.header("Accept"), "application/json", "")) {
+    return respond(error_of({Code::kNotAcceptable, "this resource is application/json"}));
+  }
+  auto query = Query::read(*call->route, call->request.query);
+  if (!query) return respond(error_of(query.error()));
+  call->query = std::move(*query);
+  if (call->route->operation == "openapi") return respond(json_response(200, openapi_));
+  if (call->route->operation == "import") return import(std::move(call), std::move(respond));
+  respond(get(*call));
+}
+
+Response Server::get(const Call& call) {
+  const std::string_view operation = call.route->operation;
+  const exchange::View view = node_.view(call.who);
+  if (operation == "me") {
+    const release::Party* party = view.state().directory->party(call.who.party);
+    return json_response(200, fmt::format(R"({{"party":"{}","name":{},"identity":"{}","role":"{}"}})", party->code,
+                                          json_quote(party->name), party->identity, release::name_of(call.who.role)));
+  }
+  if (operation == "stats") return stats(view);
+  if (operation == "parties") return parties(view);
+  if (operation == "collections") {
+    std::string list;
+    for (const release::Collection* one : view.collections()) {
+      list += (list.empty() ? "" : ",") + collection_json(view, *one);
+    }
+    return json_response(200, "{\"collections\":[" + list + "]}");
+  }
+  if (operation == "collection") {
+    const release::Collection* found = view.collection(call.parameters.at("collection"));
+    return found == nullptr ? error_of({Code::kNotFound, "no such collection"})
+                            : json_response(200, collection_json(view, *found));
+  }
+
+  exchange::Query query;
+  const Result<void> read = read_page(call.query, query);
+  if (!read) return error_of(read.error());
+  const auto object = call.parameters.find("object");
+  const std::string id = object == call.parameters.end() ? "" : object->second;
+  if (operation == "objectReferences") return references(view, id, query.limit);
+  const auto collection = read_collection(view, call.query);
+  if (!collection) return error_of(collection.error());
+  query.collection = *collection;
+  query.chains = exchange::Chains::kAll;
+  query.latest_spec_only = false;
+  query.bytes_max = limits::kPageBytesMax;
+  if (!id.empty()) query.ids = {id};
+  if (operation == "objectVersions") query.version.emplace().all = true;
+  const std::string bound = fmt::format("{} {} {}", operation, id, call.query.bound());
+  if (const std::string* cursor = call.query.find("cursor")) {
+    const auto after_us = exchange::read_cursor(view, bound, *cursor);
+    if (!after_us) return error_of({Code::kInvalid, "cursor: not a cursor of this query"});
+    query.after_us = std::max(query.after_us, *after_us);
+  }
+  const exchange::Page page = view.page(query);
+  if (!id.empty() && page.positions.empty() && query.after_us == INT64_MIN) {
+    return error_of({Code::kNotFound, "no such object"});
+  }
+  return list_response(view, page, operation != "objectVersions", bound);
+}
+
+void Server::import(std::shared_ptr<Call> call, Respond respond) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!stopping_ && waiting_.size() < kImportsWaitingMax) {
+      waiting_.emplace_back(std::move(call), std::move(respond));
+      changed_.notify_all();
+      return;
+    }
+  }
+  respond(error_of({Code::kUnavailable, "too many imports are waiting; try again later"}));
+}
+
+void Server::work() {
+  for (;;) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    auto [call, respond] = std::move(waiting_.front());
+    waiting_.pop_front();
+    const bool stopping = stopping_;
+    lock.unlock();
+    respond(stopping ? error_of({Code::kUnavailable, "the node is stopping"}) : run_import(*call));
+  }
+}
+
+Response Server::run_import(const Call& call) {
+  exchange::ImportOptions options;
+  options.who = call.who;
+  if (!release::may_write(call.who.role)) return error_of({Code::kForbidden, "this key's role does not write"});
+  const auto strict = call.query.flag("strict");
+  const auto dry_run = call.query.flag("dry_run");
+  if (!strict) return error_of(strict.error());
+  if (!dry_run) return error_of(dry_run.error());
+  options.strict = *strict;
+  options.dry_run = *dry_run;
+  {
+    const exchange::View view = node_.view(call.who);
+    const auto collection = read_collection(view, call.query);
+    if (!collection) return error_of(collection.error());
+    options.collection = *collection;
+    const release::Collection* into = view.state().directory->collection(*collection);
+    if (into != nullptr && !view.may_write(*into)) {
+      return error_of({Code::kForbidden, "this collection is not yours to write"});
+    }
+  }
+  exchange::Importer importer(node_, random_, options);
+  const Result<void> outcome = importer.run([&]() -> Result<std::unique_ptr<exchange::Source>> {
+    return std::make_unique<MemorySource>(call.request.body);
+  });
+  if (!outcome) return error_of(outcome.error());
+  return json_response(200, to_json(importer.report(), true));
+}
+
+}  // namespace entente::api

@@ -1,0 +1,58 @@
+// The node's own API, /api/v1: what TAXII has no words for. From request to response, without sockets.
+//
+// Errors are problem details [RFC 9457]; lists are paged by `cursor`; the OpenAPI 3.1 document at /api/v1/openapi.json is made
+// from the route table that requests are dispatched by. As everywhere, answers are functions of the caller's world.
+//
+// Threads: handle may be called from any thread. Imports run one after the other on a thread of the server's own.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/message.h"
+#include "base/random.h"
+#include "base/route.h"
+#include "exchange/node.h"
+
+namespace entente::api {
+
+class Server {
+ public:
+  Server(exchange::Node& node, Random& random, std::string title);
+  ~Server();  // lets the running import finish; answers 503 to those that wait
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  static const std::vector<Route>& routes();
+  static bool owns(std::string_view path);
+
+  void handle(Request request, Respond respond);
+
+  // Problem details. [RFC 9457 3]
+  static Response error(int status, std::string_view title, std::string_view detail);
+
+ private:
+  struct Call;
+  Response get(const Call& call);
+  void import(std::shared_ptr<Call> call, Respond respond);
+  Response run_import(const Call& call);
+  void work();
+
+  exchange::Node& node_;
+  Random& random_;
+  std::string openapi_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::pair<std::shared_ptr<Call>, Respond>> waiting_;
+  bool stopping_ = false;
+  std::thread worker_;   // last: it uses the above
+};
+
+// The OpenAPI 3.1 document of these routes.
+std::string openapi_document(std::string_view title, const std::vector<Route>& routes);
+
+}  // namespace entente::api

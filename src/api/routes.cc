@@ -1,0 +1,50 @@
+#include "api/api.h"
+
+namespace entente::api {
+namespace {
+
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kText = R"({"type":"string"})";
+
+const Parameter kCollection{"collection", "id or alias of a collection", kText};
+const Parameter kType{"type", "type names, separated by commas", kText};
+const Parameter kAddedAfter{"added_after", "only what was added after this instant", R"({"type":"string","format":"date-time"})"};
+const Parameter kVersions{"versions", "last (the default) or all", R"({"enum":["last","all"]})"};
+const Parameter kLimit{"limit", "objects of one page at most", R"({"type":"integer","minimum":1})"};
+const Parameter kCursor{"cursor", "where the next page begins, as the page before said", kText};
+
+std::vector<Route> make_routes() {
+  return {
+      {"GET", "/api/v1/openapi.json", "openapi", "This description", {}, "", kJson, false},
+      {"GET", "/api/v1/me", "me", "Who the key belongs to", {}, "", kJson},
+      {"GET", "/api/v1/stats", "stats", "What is in the caller's world, by collection and type", {}, "", kJson},
+      {"GET", "/api/v1/parties", "parties", "The parties that share a collection with the caller", {}, "", kJson},
+      {"GET", "/api/v1/collections", "collections", "The caller's collections", {}, "", kJson},
+      {"GET", "/api/v1/collections/{collection}", "collection", "One collection", {}, "", kJson},
+      {"GET", "/api/v1/objects", "objects", "Objects of the caller's world, with who says so and since when",
+       {kCollection, kType, kAddedAfter, kVersions, kLimit, kCursor}, "", kJson},
+      {"GET", "/api/v1/objects/{object}", "object", "Every claim to one id, the newest version of each", {kCollection}, "",
+       kJson},
+      {"GET", "/api/v1/objects/{object}/versions", "objectVersions", "Every version of one id, without the objects",
+       {kCollection, kLimit, kCursor}, "", kJson},
+      {"GET", "/api/v1/objects/{object}/references", "objectReferences", "What refers to an id, the newest first",
+       {kLimit}, "", kJson},
+      {"POST", "/api/v1/import", "import",
+       "Takes in a bundle, a list, JSON Lines or one object, and tells every finding",
+       {kCollection,
+        {"strict", "true: all or nothing", R"({"type":"boolean"})"},
+        {"dry_run", "true: examine only", R"({"type":"boolean"})"}},
+       kJson, kJson},
+  };
+}
+
+}  // namespace
+
+const std::vector<Route>& Server::routes() {
+  static const std::vector<Route> kRoutes = make_routes();
+  return kRoutes;
+}
+
+bool Server::owns(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
+
+}  // namespace entente::api

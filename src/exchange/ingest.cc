@@ -1,0 +1,295 @@
+// Numbers are given on the writer's thread, in the order of the journal, so that a node that replays it gives the same.
+// Everything that costs (parsing, examining, SHA-256) is done before, on the caller's thread.
+#include "exchange/ingest.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "exchange/status.h"
+#include "release/marks.h"
+
+namespace entente::exchange {
+
+Batcher::Batcher(const store::Journal& journal, Random& random) : journal_(journal), random_(random) {}
+Batcher::~Batcher() = default;
+
+Result<void> Batcher::read_envelope(Submission& submission, std::string_view party_identity,
+                                    const FindingSink& findings) {
+  if (const auto parsed = parser_.parse(submission.text, &document_); !parsed) {
+    return fail(Code::kInvalid,
+                "the body is not JSON: " + parsed.error().detail + " at byte " + std::to_string(parsed.error().offset));
+  }
+  const json::Value root = document_.root();
+  if (!root.is_object()) return fail(Code::kUnprocessable, "the body is not a JSON object");
+  const auto objects = root.find("objects");
+  if (!objects) return fail(Code::kUnprocessable, "the body has no \"objects\"");
+  if (!objects->is_array()) return fail(Code::kUnprocessable, "\"objects\" is not a list");
+  if (objects->size() == 0) return fail(Code::kUnprocessable, "\"objects\" is empty");
+  if (objects->size() > limits::kEnvelopeObjectsMax) {
+    return fail(Code::kTooLarge,
+                "more than " + std::to_string(limits::kEnvelopeObjectsMax) + " objects in one envelope");
+  }
+  submission.items.reserve(submission.items.size() + objects->size());
+  for (const json::Value object : objects->elements()) add(submission, object, party_identity, findings);
+  return {};
+}
+
+void Batcher::read_object(Submission& submission, std::string_view text, std::string_view party_identity,
+                          const FindingSink& findings) {
+  if (const auto parsed = parser_.parse(text, &document_); !parsed) {
+    Item& item = submission.items.emplace_back();
+    item.bytes = text;
+    item.message = "json-malformed: " + parsed.error().detail;
+    if (findings) {
+      findings(submission.items.size() - 1, {"json-malformed", stix::Severity::kError, "", parsed.error().offset,
+                                             parsed.error().detail});
+    }
+    return;
+  }
+  add(submission, document_.root(), party_identity, findings);
+}
+
+uint32_t Batcher::marks_of(Submission& submission, const stix::Header& header) {
+  WrittenMarks marks;
+  const auto take = [&](std::string_view id) {
+    if (const auto level = release::tlp_of_marking(id)) {
+      marks.tlp_levels = static_cast<uint8_t>(marks.tlp_levels | 1u << static_cast<uint8_t>(*level));
+    } else {
+      marks.other_markings.emplace_back(id);
+    }
+  };
+  for (const std::string_view id : header.marking_refs) take(id);
+  // Until parts can be cut out for a reader, what marks a part marks the whole.
+  for (const stix::GranularMarking& part : header.granular_markings) {
+    if (!part.marking_ref.empty()) take(part.marking_ref);
+  }
+  std::ranges::sort(marks.other_markings);
+  const auto repeated = std::ranges::unique(marks.other_markings);
+  marks.other_markings.erase(repeated.begin(), repeated.end());
+
+  constexpr size_t kLookBack = 16;
+  auto& all = submission.marks;
+  const size_t first = all.size() > kLookBack ? all.size() - kLookBack : 0;
+  for (size_t i = all.size(); i > first; --i) {
+    if (all[i - 1] == marks) return static_cast<uint32_t>(i - 1);
+  }
+  all.push_back(std::move(marks));
+  return static_cast<uint32_t>(all.size() - 1);
+}
+
+void Batcher::add(Submission& submission, json::Value value, std::string_view party_identity,
+                  const FindingSink& findings) {
+  examiner_.examine(value, &examination_);
+  const stix::Header& header = examination_.header;
+  const size_t index = submission.items.size();
+  Item& item = submission.items.emplace_back();
+  item.bytes = value.raw();
+  item.id = header.id;
+  if (header.has_version) item.version_text = header.version.text;
+  if (findings) {
+    for (const stix::Finding& finding : examination_.findings) findings(index, finding);
+  }
+  if (!examination_.accepted) {
+    const auto error = std::ranges::find(examination_.findings, stix::Severity::kError, &stix::Finding::severity);
+    CHECK(error != examination_.findings.end());
+    item.message = std::string(error->code) + ": " + error->detail;
+    if (!error->pointer.empty()) item.message += " at " + error->pointer;
+    return;
+  }
+  item.fate = Fate::kAccepted;
+  item.type = header.type;
+  item.id_hash = journal_.hash(header.id);
+  item.content_hash = journal_.hash(item.bytes);
+  item.version_ns = header.has_version ? header.version.ns : 0;
+  if (!header.has_version) item.flags |= store::kUnversioned;
+  if (header.revoked) item.flags |= store::kRevoked;
+  if (header.spec_version == stix::SpecVersion::k20) item.flags |= store::kSpec20;
+  if (!header.created_by_ref.empty() && header.created_by_ref == party_identity) item.flags |= store::kAttested;
+  item.marks = marks_of(submission, header);
+  if (header.type == "marking-definition" && !release::tlp_of_marking(header.id)) {
+    item.is_marking = true;
+    item.marking_has_limit = header.has_extensions || header.definition_type != "statement";
+  }
+  item.first_reference = static_cast<uint32_t>(submission.references.size());
+  for (const std::string_view target : header.references) submission.references.push_back(journal_.hash(target));
+  item.reference_count = static_cast<uint32_t>(header.references.size());
+  item.sealed = store::seal(
+      item.bytes, std::span(submission.references).subspan(item.first_reference, item.reference_count), random_);
+}
+
+// What one plan keeps while it runs.
+struct Ingest::Context {
+  store::Position first = 0;                     // of this plan
+  std::vector<const Item*> items;                // by position - first
+  std::vector<uint32_t> mark_sets;               // by Item::marks; UINT32_MAX: not yet
+  const release::Collection* collection = nullptr;
+  uint32_t audience = 0, community = 0;
+  std::string_view last_type;
+  uint16_t last_type_number = 0;
+};
+
+namespace {
+
+void emit(store::Plan& plan, State& state, store::ControlKind kind, std::string_view bytes) {
+  plan.add_control(kind, 0, bytes);
+  const auto folded = state.fold({kind, 0, bytes, plan.tick_ms(), plan.next_position()});
+  CHECK(folded.has_value());
+}
+
+}  // namespace
+
+uint16_t Ingest::type_number(store::Plan& plan, std::string_view name) {
+  if (const auto known = state_.types->find(name)) return *known;
+  if (state_.types->size() >= limits::kTypesMax) return Types::kOther;
+  emit(plan, state_, kTypeName, name);
+  return *state_.types->find(name);
+}
+
+uint32_t Ingest::party_set(store::Plan& plan, const release::PartySet& parties) {
+  std::string bytes = release::encode(parties);
+  if (const auto known = party_set_numbers_.find(bytes); known != party_set_numbers_.end()) return known->second;
+  const auto number = static_cast<uint32_t>(state_.party_sets->size());
+  emit(plan, state_, kPartySet, bytes);
+  party_set_numbers_.emplace(std::move(bytes), number);
+  return number;
+}
+
+uint32_t Ingest::mark_set(store::Plan& plan, const release::MarkSet& marks) {
+  std::string bytes = release::encode(marks);
+  if (const auto known = mark_set_numbers_.find(bytes); known != mark_set_numbers_.end()) return known->second;
+  const auto number = static_cast<uint32_t>(state_.mark_sets->size());
+  emit(plan, state_, kMarkSet, bytes);
+  mark_set_numbers_.emplace(std::move(bytes), number);
+  return number;
+}
+
+void Ingest::rebuild_numbers() {
+  mark_set_numbers_.clear();
+  party_set_numbers_.clear();
+  for (uint32_t i = 0; i < state_.mark_sets->size(); ++i) {
+    mark_set_numbers_.emplace(release::encode((*state_.mark_sets)[i]), i);
+  }
+  for (uint32_t i = 0; i < state_.party_sets->size(); ++i) {
+    party_set_numbers_.emplace(release::encode((*state_.party_sets)[i]), i);
+  }
+  withdrawn_.clear();
+  withdrawn_seen_ = 0;
+}
+
+void Ingest::undo(const State& before) {
+  state_ = before;
+  rebuild_numbers();
+}
+
+// The record that the item repeats, of the same submitter, version and bytes: the entry in the submission's collection if
+// there is one, else any entry of the record.
+store::Position Ingest::find_same(const store::Plan& plan, const Submission& submission, const Context& context,
+                                  const Item& item, bool* in_collection) const {
+  store::Position record = store::kNone;
+  *in_collection = false;
+  for (store::Position at = plan.find(item.id_hash); at != store::kNone;) {
+    const store::Entry entry = plan.entry(at);
+    const bool may_be_same = entry.submitter == submission.who.party && entry.content_hash == item.content_hash;
+    if (may_be_same) {
+      const std::string_view bytes =
+          entry.object >= context.first ? context.items[entry.object - context.first]->bytes : plan.bytes(entry.object);
+      if (bytes == item.bytes) {
+        const bool is_withdrawn = at < withdrawn_.size() && withdrawn_[at];
+        if (entry.collection == submission.collection && !is_withdrawn) {
+          *in_collection = true;
+          return at;
+        }
+        record = entry.object;
+      }
+    }
+    at = entry.previous;
+  }
+  return record;
+}
+
+// The number of what an item's marks mean in this collection today; made once for all items that share them.
+uint32_t Ingest::marks_number(store::Plan& plan, const Submission& submission, Context& context, uint32_t index) {
+  uint32_t& number = context.mark_sets[index];
+  if (number != UINT32_MAX) return number;
+  const WrittenMarks& written = submission.marks[index];
+  release::MarkSet marks;
+  marks.originator = submission.who.party;
+  marks.collection = submission.collection;
+  marks.tlp_levels = written.tlp_levels;
+  if (context.collection != nullptr && context.collection->default_tlp) {
+    marks.default_level = static_cast<uint8_t>(*context.collection->default_tlp);
+  }
+  marks.unknown = written.unknown;
+  marks.other_markings = written.other_markings;
+  marks.audience = context.audience;
+  marks.community = context.community;
+  number = mark_set(plan, marks);
+  return number;
+}
+
+// Markings are known before the first entry of their batch, so that what comes with its marking is not late.
+void Ingest::plan_markings(store::Plan& plan, const Submission& submission, Context& context) {
+  for (const Item& item : submission.items) {
+    if (!item.is_marking || item.fate == Fate::kRefused) continue;
+    if (state_.markings->find(submission.who.party, item.id) != nullptr) continue;
+    const uint32_t marks = marks_number(plan, submission, context, item.marks);
+    emit(plan, state_, kMarkingSeen,
+         encode_marking_seen(submission.who.party, marks, item.marking_has_limit, item.id));
+  }
+}
+
+void Ingest::plan_item(store::Plan& plan, Submission& submission, Context& context, Item& item) {
+  if (item.fate == Fate::kRefused) return;
+  bool in_collection = false;
+  const store::Position same = find_same(plan, submission, context, item, &in_collection);
+  if (in_collection) {
+    item.fate = Fate::kRepeated;
+    item.position = same;
+    return;
+  }
+  if (context.last_type.empty() || context.last_type != item.type) {
+    context.last_type = item.type;
+    context.last_type_number = type_number(plan, item.type);
+  }
+  store::Entry entry;
+  entry.id_hash = item.id_hash;
+  entry.content_hash = item.content_hash;
+  entry.version_ns = (item.flags & store::kUnversioned) != 0 ? plan.tick_ms() * 1'000'000 : item.version_ns;
+  entry.mark_set = marks_number(plan, submission, context, item.marks);
+  entry.type = context.last_type_number;
+  entry.collection = submission.collection;
+  entry.submitter = submission.who.party;
+  entry.flags = item.flags;
+  item.sealed.references = std::span(submission.references).subspan(item.first_reference, item.reference_count);
+  item.position = same == store::kNone ? plan.add_object(entry, item.sealed) : plan.add_membership(entry, same);
+  context.items.push_back(&item);
+}
+
+void Ingest::plan(store::Plan& plan, Submission& submission) {
+  if (mark_set_numbers_.size() != state_.mark_sets->size()) rebuild_numbers();
+  for (; withdrawn_seen_ < state_.withdrawn->size(); ++withdrawn_seen_) {
+    const store::Position position = (*state_.withdrawn)[withdrawn_seen_];
+    if (withdrawn_.size() <= position) withdrawn_.resize(size_t{position} + 1);
+    withdrawn_[position] = true;
+  }
+  Context context;
+  context.first = plan.next_position();
+  context.mark_sets.assign(submission.marks.size(), UINT32_MAX);
+  context.collection = state_.directory->collection(submission.collection);
+  if (context.collection != nullptr) {
+    context.audience = party_set(plan, state_.directory->expand(context.collection->read, plan.tick_ms()));
+  } else {
+    context.audience = party_set(plan, {});
+  }
+  context.community = party_set(plan, state_.directory->everybody());
+
+  plan_markings(plan, submission, context);
+  for (Item& item : submission.items) plan_item(plan, submission, context, item);
+  if (submission.wants_status) {
+    const std::string record = encode_status(submission);
+    plan.add_control(kStatus, journal_.hash(submission.status_id), record);
+  }
+}
+
+}  // namespace entente::exchange

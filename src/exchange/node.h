@@ -1,0 +1,109 @@
+// A node: one data directory and all that is done to it. Surfaces hold a Node and nothing below it.
+//
+//   auto node = TRY(Node::open(options, &recovery));
+//   Principal who = TRY(node->authenticate(api_key));
+//   View view = node->view(who);                       // every read goes through a View: the reader's world, now
+//   node->submit({who, collection, ...}, done);        // every write of objects
+//   TRY(node->change_directory(json));                 // the operator's changes
+//
+// Threads: every function may be called from any thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "exchange/ingest.h"
+#include "exchange/principal.h"
+#include "exchange/state.h"
+#include "exchange/view.h"
+#include "exchange/worlds.h"
+#include "store/files.h"
+#include "store/journal.h"
+
+namespace entente::exchange {
+
+struct NodeOptions {
+  std::string directory;               // the data directory; the journal is its sub-directory "journal"
+  const Clock* clock = nullptr;        // required
+  Random* random = nullptr;            // required
+  store::Files* files = nullptr;       // required
+  size_t segment_bytes = 0;            // 0: the default
+};
+
+// A new API key: the only time its text exists.
+struct NewKey {
+  std::string id;
+  std::string text;
+};
+
+
+using NextSubmission = std::function<Result<std::unique_ptr<Submission>>()>;
+
+class Node {
+ public:
+  static Result<std::unique_ptr<Node>> open(const NodeOptions& options, store::Recovery* recovery);
+  ~Node();
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  const Clock& clock() const { return *options_.clock; }
+  store::Journal& journal() { return *journal_; }
+  std::shared_ptr<const State> state() const;
+
+  // kUnauthenticated for any key that is not valid now, in a time that does not tell why.
+  Result<Principal> authenticate(std::string_view api_key) const;
+  // The principal that the operator acts as when working for a party.
+  Result<Principal> as_party(std::string_view code) const;
+
+  // Checks a change against the directory, journals it and waits until it is durable.
+  Result<void> change_directory(const std::string& change_json);
+  Result<NewKey> new_key(std::string_view party_code, release::Role role);
+
+  View view(const Principal& reader) const;
+
+  // Takes in what was examined. `done` is called once, on the writer's thread, when everything accepted is durable and
+  // visible, or with the reason why nothing was kept.
+  void submit(std::unique_ptr<Submission> submission, std::function<void(Result<SubmitOutcome>)> done);
+  Result<SubmitOutcome> submit_and_wait(std::unique_ptr<Submission> submission);
+
+  // Takes in submissions until `next` gives nullptr, as one batch: visible whole or not at all; an error from `next` undoes
+  // all of it. `next` runs on the writer's thread, which does nothing else meanwhile; `each` is called there with each
+  // submission once its fates are known, and what it counts holds only if the call succeeds.
+  Result<void> submit_as_one(NextSubmission next, std::function<void(const Submission&)> each);
+
+  // Takes out of a collection what the principal's party submitted there: all of `positions` that are its own. Positions
+  // come from a View of the same principal. Waits until it is durable.
+  Result<void> withdraw(const Principal& who, const std::vector<store::Position>& positions);
+
+  // The status document (JSON) of an earlier submission of that party. [taxii21 4.3]
+  Result<std::string> status(const Principal& who, std::string_view status_id) const;
+
+ private:
+  friend class NodeAppend;  // node.cc: publishes the state with its batch
+  explicit Node(const NodeOptions& options) : options_(options) {}
+  Result<void> start(store::Recovery* recovery);
+  void publish(const State& state);
+
+  NodeOptions options_;
+  // The writer thread's own: folded as plans commit.
+  State next_;
+  mutable std::mutex published_mutex_;
+  std::shared_ptr<const State> published_;
+  mutable Worlds worlds_;
+  std::unique_ptr<Ingest> ingest_;
+  bool take_in_flight(release::PartyNumber party, size_t bytes);
+  void drop_in_flight(release::PartyNumber party, size_t bytes);
+
+  std::mutex in_flight_mutex_;
+  std::map<release::PartyNumber, size_t> in_flight_;
+  std::mutex directory_mutex_;   // one directory change at a time, checked against what it will apply to
+  std::unique_ptr<store::Journal> journal_;   // last: its writer thread uses the above
+};
+
+}  // namespace entente::exchange

@@ -1,0 +1,257 @@
+// One query at work: walks a reader's set in the order of date_added and keeps what the filters let through.
+//
+// Most ids have one entry, and for those nothing is looked up. Where an id has several, its chain is walked once a page:
+// the entries of the reader's set are put by submitter and version, one submitter's chain is chosen, and the filters on
+// specification and version are applied to it. [taxii21 3.4, 3.5; DESIGN: idea 6]
+#include <algorithm>
+#include <unordered_map>
+
+#include "exchange/view.h"
+
+namespace entente::exchange {
+namespace {
+
+struct Link {
+  store::Position position;
+  int64_t version_ns;
+  uint16_t submitter;
+  uint16_t flags;
+  bool is_20() const { return (flags & store::kSpec20) != 0; }
+};
+
+// Keeps, of equal versions, the one that came last: a correction in place is what its readers want to get.
+void keep_latest_of_each_version(std::vector<Link>& chain) {
+  std::ranges::sort(chain, [](const Link& a, const Link& b) {
+    if (a.submitter != b.submitter) return a.submitter < b.submitter;
+    if (a.version_ns != b.version_ns) return a.version_ns < b.version_ns;
+    return a.position > b.position;
+  });
+  const auto same = std::ranges::unique(chain, [](const Link& a, const Link& b) {
+    return a.submitter == b.submitter && a.version_ns == b.version_ns && a.is_20() == b.is_20();
+  });
+  chain.erase(same.begin(), same.end());
+}
+
+// The attested creator's chain if there is one, else that of the claim that was visible first.
+void keep_one_submitter(std::vector<Link>& chain) {
+  const Link* chosen = nullptr;
+  for (const Link& link : chain) {
+    const bool is_attested = (link.flags & store::kAttested) != 0;
+    const bool was_attested = chosen != nullptr && (chosen->flags & store::kAttested) != 0;
+    const bool is_better = chosen == nullptr || (is_attested && !was_attested) ||
+                           (is_attested == was_attested && link.position < chosen->position);
+    if (is_better) chosen = &link;
+  }
+  if (chosen == nullptr) return;
+  const uint16_t submitter = chosen->submitter;
+  std::erase_if(chain, [&](const Link& link) { return link.submitter != submitter; });
+}
+
+}  // namespace
+
+class Selection {
+ public:
+  Selection(const View& view, const Query& query)
+      : view_(view), query_(query), world_(view.world_), snapshot_(view.snapshot_) {}
+
+  Page run();
+
+ private:
+  bool walk_set(const Bitmap& set);
+  void walk_ids();
+  // False when the page is full.
+  bool offer(store::Position position);
+  bool serves(store::Position position);
+  const std::vector<store::Position>& served_of(store::Position position, const store::Entry& entry);
+  std::vector<Link> chain_of(uint64_t id_hash) const;
+  void filter_chain(std::vector<Link>& chain) const;
+  bool passes_version(const store::Entry& entry, store::Position position) const;
+  bool in_scope(const store::Entry& entry) const;
+  std::shared_ptr<const Bitmap> candidates() const;
+  store::Position first_after(const Bitmap& on_time) const;
+
+  const View& view_;
+  const Query& query_;
+  const release::World& world_;
+  const store::Snapshot& snapshot_;
+  std::vector<uint16_t> types_;
+  std::unordered_map<uint64_t, std::vector<store::Position>> served_;
+  size_t bytes_ = 0;
+  Page page_;
+};
+
+bool Selection::in_scope(const store::Entry& entry) const {
+  if (query_.collection != release::kNoCollection && entry.collection != query_.collection) return false;
+  return types_.empty() || std::ranges::find(types_, entry.type) != types_.end();
+}
+
+std::shared_ptr<const Bitmap> Selection::candidates() const {
+  if (types_.empty()) return view_.narrowed({query_.collection, 0});
+  if (types_.size() == 1) return view_.narrowed({query_.collection, types_.front()});
+  auto all = std::make_shared<Bitmap>();
+  for (const uint16_t type : types_) all->unite(*view_.narrowed({query_.collection, type}));
+  return all;
+}
+
+// Every entry of the id in the reader's world and this query's collection.
+std::vector<Link> Selection::chain_of(uint64_t id_hash) const {
+  std::vector<Link> chain;
+  for (store::Position at = snapshot_.newest(world_, id_hash); at != store::kNone; at = snapshot_.older(world_, at)) {
+    const store::Entry entry = snapshot_.entry(world_, at);
+    if (query_.collection != release::kNoCollection && entry.collection != query_.collection) continue;
+    const int64_t version_ns =
+        (entry.flags & store::kUnversioned) != 0 ? view_.date_us(at) * 1000 : entry.version_ns;
+    chain.push_back({at, version_ns, entry.submitter, entry.flags});
+  }
+  return chain;
+}
+
+void Selection::filter_chain(std::vector<Link>& chain) const {
+  keep_latest_of_each_version(chain);
+  if (query_.chains == Chains::kOne) keep_one_submitter(chain);
+  std::erase_if(chain, [&](const Link& link) { return !(link.is_20() ? query_.spec20 : query_.spec21); });
+  if (query_.latest_spec_only && std::ranges::any_of(chain, [](const Link& link) { return !link.is_20(); })) {
+    std::erase_if(chain, [](const Link& link) { return link.is_20(); });
+  }
+  if (query_.version && query_.version->all) return;
+  // Sorted by submitter, then version: first and last are per submitter.
+  std::vector<Link> kept;
+  for (size_t i = 0; i < chain.size(); ++i) {
+    const bool is_first = i == 0 || chain[i - 1].submitter != chain[i].submitter;
+    const bool is_last = i + 1 == chain.size() || chain[i + 1].submitter != chain[i].submitter;
+    const VersionFilter* filter = query_.version ? &*query_.version : nullptr;
+    bool keeps = filter == nullptr ? is_last : (filter->first && is_first) || (filter->last && is_last);
+    if (filter != nullptr && !keeps) {
+      keeps = std::ranges::any_of(filter->exact, [&](const stix::Timestamp& t) { return t.ns == chain[i].version_ns; });
+    }
+    if (keeps) kept.push_back(chain[i]);
+  }
+  chain = std::move(kept);
+}
+
+const std::vector<store::Position>& Selection::served_of(store::Position, const store::Entry& entry) {
+  const auto [slot, is_new] = served_.try_emplace(entry.id_hash);
+  if (is_new) {
+    std::vector<Link> chain = chain_of(entry.id_hash);
+    filter_chain(chain);
+    for (const Link& link : chain) slot->second.push_back(link.position);
+    std::ranges::sort(slot->second);
+  }
+  return slot->second;
+}
+
+// For an id with one entry: first and last are the same.
+bool Selection::passes_version(const store::Entry& entry, store::Position position) const {
+  if (!((entry.flags & store::kSpec20) != 0 ? query_.spec20 : query_.spec21)) return false;
+  if (!query_.version || query_.version->all || query_.version->first || query_.version->last) return true;
+  const int64_t version_ns =
+      (entry.flags & store::kUnversioned) != 0 ? view_.date_us(position) * 1000 : entry.version_ns;
+  return std::ranges::any_of(query_.version->exact, [&](const stix::Timestamp& t) { return t.ns == version_ns; });
+}
+
+bool Selection::serves(store::Position position) {
+  const store::Entry entry = snapshot_.entry(world_, position);
+  if (entry.previous == store::kNone && !snapshot_.may_have_newer(position)) return passes_version(entry, position);
+  return std::ranges::binary_search(served_of(position, entry), position);
+}
+
+bool Selection::offer(store::Position position) {
+  if (!serves(position)) return true;
+  const size_t size = query_.bytes_max == SIZE_MAX ? 0 : view_.bytes(position).size();
+  const bool is_full = (query_.limit != 0 && page_.positions.size() >= query_.limit) ||
+                       (!page_.positions.empty() && bytes_ + size > query_.bytes_max);
+  if (is_full) {
+    page_.more = true;
+    return false;
+  }
+  bytes_ += size;
+  page_.positions.push_back(position);
+  return true;
+}
+
+// The first position that can have a date past after_us.
+store::Position Selection::first_after(const Bitmap& on_time) const {
+  if (query_.after_us == INT64_MIN) return 0;
+  const int64_t after_ms = query_.after_us >= 0 ? query_.after_us / 1000 : (query_.after_us - 999) / 1000;
+  const store::Position next_batch = snapshot_.first_at_tick(after_ms + 1);
+  if (next_batch == 0) return 0;
+  const store::BatchInfo batch = snapshot_.batch_of(next_batch - 1);
+  const int64_t rank = query_.after_us - batch.tick_ms * 1000;
+  if (rank < 0) return batch.first;
+  const uint64_t before = on_time.count_in(0, batch.first);
+  uint32_t first = 0;
+  if (!on_time.select(static_cast<uint32_t>(before + static_cast<uint64_t>(rank) + 1), &first)) return snapshot_.end();
+  return std::min(first, next_batch);
+}
+
+// Merges what its batch dates with what came late. True if the set was walked to its end.
+bool Selection::walk_set(const Bitmap& set) {
+  const ReaderWorld& sets = *view_.sets_;
+  auto late = std::ranges::upper_bound(sets.late, query_.after_us, {}, &Dated::us);
+  const auto skip_late = [&] {
+    while (late != sets.late.end() && !(set.contains(late->position) && world_.contains(late->position))) ++late;
+  };
+  skip_late();
+  Bitmap::Cursor at(set, first_after(*sets.on_time));
+  for (;;) {
+    while (!at.done() && at.value() < snapshot_.end() && !sets.late_us.empty() && sets.late_us.contains(at.value())) {
+      at.next();
+    }
+    const bool has_on_time = !at.done() && at.value() < snapshot_.end();
+    const bool has_late = late != sets.late.end();
+    if (!has_on_time && !has_late) return true;
+    const bool takes_late = has_late && (!has_on_time || late->us < view_.date_us(at.value()));
+    if (takes_late) {
+      if (!offer(late->position)) return false;
+      ++late;
+      skip_late();
+    } else {
+      if (!offer(at.value())) return false;
+      at.next();
+    }
+  }
+}
+
+void Selection::walk_ids() {
+  std::vector<Dated> found;
+  std::vector<std::string_view> ids(query_.ids.begin(), query_.ids.end());
+  std::ranges::sort(ids);
+  const auto same = std::ranges::unique(ids);
+  ids.erase(same.begin(), same.end());
+  for (const std::string_view id : ids) {
+    view_.versions_of(id, [&](store::Position position) {
+      if (!in_scope(snapshot_.entry(world_, position))) return true;
+      const int64_t us = view_.date_us(position);
+      if (us > query_.after_us) found.push_back({us, position});
+      return true;
+    });
+  }
+  std::ranges::sort(found, {}, &Dated::us);
+  for (const Dated& one : found) {
+    if (!offer(one.position)) return;
+  }
+}
+
+Page Selection::run() {
+  for (const std::string& type : query_.types) {
+    if (const auto number = view_.state_->types->find(type)) types_.push_back(*number);
+  }
+  std::ranges::sort(types_);
+  const auto same = std::ranges::unique(types_);
+  types_.erase(same.begin(), same.end());
+  if (!query_.types.empty() && types_.empty()) return {};
+  if (query_.ids.empty()) {
+    walk_set(*candidates());
+  } else {
+    walk_ids();
+  }
+  if (!page_.positions.empty()) {
+    page_.first_us = view_.date_us(page_.positions.front());
+    page_.last_us = view_.date_us(page_.positions.back());
+  }
+  return std::move(page_);
+}
+
+Page View::page(const Query& query) const { return Selection(*this, query).run(); }
+
+}  // namespace entente::exchange

@@ -1,0 +1,98 @@
+#include "exchange/state.h"
+
+#include <cstring>
+
+#include "base/limits.h"
+
+namespace entente::exchange {
+namespace {
+
+// Copy, change, publish: parts are small and change rarely next to how often they are read.
+template <class Part, class Change>
+void change(std::shared_ptr<const Part>& part, Change&& apply) {
+  auto copy = std::make_shared<Part>(*part);
+  apply(*copy);
+  part = std::move(copy);
+}
+
+}  // namespace
+
+std::optional<uint16_t> Types::find(std::string_view name) const {
+  const auto found = numbers_.find(std::string(name));
+  return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+}
+
+uint16_t Types::add(std::string_view name) {
+  if (names_.size() >= limits::kTypesMax) return kOther;
+  names_.emplace_back(name);
+  const auto number = static_cast<uint16_t>(names_.size());
+  numbers_.emplace(std::string(name), number);
+  return number;
+}
+
+std::string_view Types::name(uint16_t number) const {
+  return number == kOther || number > names_.size() ? std::string_view() : names_[number - 1u];
+}
+
+std::string encode_marking_seen(release::PartyNumber submitter, release::MarkSetNumber marks, bool has_limit,
+                                std::string_view marking_id) {
+  std::string out(reinterpret_cast<const char*>(&submitter), sizeof submitter);
+  out.append(reinterpret_cast<const char*>(&marks), sizeof marks);
+  out.push_back(has_limit ? '\1' : '\0');
+  return out.append(marking_id);
+}
+
+std::string encode_withdrawal(const std::vector<store::Position>& positions) {
+  return {reinterpret_cast<const char*>(positions.data()), positions.size() * sizeof(store::Position)};
+}
+
+Result<void> State::fold(const store::Control& control) {
+  tick_ms = control.tick_ms;
+  const std::string_view bytes = control.bytes;
+  switch (control.kind) {
+    case kNodeKey:
+      if (bytes.size() != 32) return fail(Code::kCorrupt, "the node's key has another size");
+      node_key = bytes;
+      return {};
+    case kDirectoryChange: {
+      auto copy = std::make_shared<release::Directory>(*directory);
+      TRY(copy->apply(bytes));
+      directory = std::move(copy);
+      return {};
+    }
+    case kTypeName: change(types, [&](Types& t) { t.add(bytes); }); return {};
+    case kPartySet: {
+      const release::PartySet set = TRY(release::decode_party_set(bytes));
+      change(party_sets, [&](auto& sets) { sets.push_back(set); });
+      return {};
+    }
+    case kMarkSet: {
+      const release::MarkSet marks = TRY(release::decode_mark_set(bytes));
+      change(mark_sets, [&](auto& sets) { sets.push_back(marks); });
+      return {};
+    }
+    case kMarkingSeen: {
+      release::PartyNumber submitter = 0;
+      release::MarkSetNumber marks = 0;
+      constexpr size_t kFixed = sizeof submitter + sizeof marks;
+      if (bytes.size() < kFixed + 1) return fail(Code::kCorrupt, "a marking record is cut short");
+      std::memcpy(&submitter, bytes.data(), sizeof submitter);
+      std::memcpy(&marks, bytes.data() + sizeof submitter, sizeof marks);
+      const bool has_limit = bytes[kFixed] != 0;
+      change(markings, [&](release::KnownMarkings& known) {
+        known.add(submitter, bytes.substr(kFixed + 1), {control.position, marks, control.tick_ms, has_limit});
+      });
+      return {};
+    }
+    case kWithdrawal: {
+      if (bytes.size() % sizeof(store::Position) != 0) return fail(Code::kCorrupt, "a withdrawal record is cut short");
+      std::vector<store::Position> positions(bytes.size() / sizeof(store::Position));
+      std::memcpy(positions.data(), bytes.data(), bytes.size());
+      change(withdrawn, [&](auto& all) { all.insert(all.end(), positions.begin(), positions.end()); });
+      return {};
+    }
+    default: return {};
+  }
+}
+
+}  // namespace entente::exchange

@@ -1,0 +1,105 @@
+#include "exchange/view.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "json/json.h"
+
+namespace entente::exchange {
+namespace {
+
+// The text of a top-level string of an object in the journal, which is known to parse.
+std::string top_level_text(std::string_view object, std::initializer_list<std::string_view> names) {
+  thread_local json::Parser parser;
+  thread_local json::Document document;
+  thread_local std::string bytes;
+  bytes.reserve(object.size() + json::kPaddingBytes);
+  bytes.assign(object);
+  if (!parser.parse(bytes, &document)) return {};
+  for (const std::string_view name : names) {
+    if (const auto value = document.root().find(name)) return value->text();
+  }
+  return {};
+}
+
+}  // namespace
+
+View::View(const store::Journal& journal, Principal reader, store::Snapshot snapshot, std::shared_ptr<const State> state,
+           Worlds& worlds, int64_t now_ms)
+    : journal_(journal),
+      reader_(std::move(reader)),
+      snapshot_(std::move(snapshot)),
+      state_(std::move(state)),
+      worlds_(worlds),
+      now_ms_(now_ms),
+      sets_(worlds.world(reader_.party, snapshot_, *state_, now_ms)),
+      world_(reader_.party, sets_->entries, snapshot_.end()) {}
+
+bool View::may_read(const release::Collection& collection) const {
+  return state_->directory->may_read(collection, reader_.party, now_ms_);
+}
+
+bool View::may_write(const release::Collection& collection) const {
+  return release::may_write(reader_.role) && state_->directory->may_write(collection, reader_.party, now_ms_);
+}
+
+const release::Collection* View::collection(std::string_view id_or_alias) const {
+  const release::Collection* found = state_->directory->collection(id_or_alias);
+  return found != nullptr && (may_read(*found) || may_write(*found)) ? found : nullptr;
+}
+
+std::vector<const release::Collection*> View::collections() const {
+  std::vector<const release::Collection*> out;
+  for (const release::Collection& one : state_->directory->collections()) {
+    if (may_read(one) || may_write(one)) out.push_back(&one);
+  }
+  std::ranges::sort(out, {}, &release::Collection::alias);
+  return out;
+}
+
+std::shared_ptr<const Bitmap> View::narrowed(Narrowing narrowing) const {
+  return worlds_.narrowed(reader_.party, narrowing, *sets_, snapshot_, *state_, now_ms_);
+}
+
+int64_t View::date_us(store::Position position) const {
+  if (!sets_->late_us.empty()) {
+    const auto late = sets_->late_us.find(position);
+    if (late != sets_->late_us.end()) return late->second;
+  }
+  const store::BatchInfo batch = snapshot_.batch_of(position);
+  return batch.tick_ms * 1000 + static_cast<int64_t>(sets_->on_time->count_in(batch.first, position));
+}
+
+std::string_view View::type(store::Position position) const { return state_->types->name(entry(position).type); }
+
+std::string View::version_text_of(std::string_view bytes, store::Position position) const {
+  if ((snapshot_.entry_for_views(position).flags & store::kUnversioned) != 0) return format_time_us(date_us(position));
+  return top_level_text(bytes, {"modified", "created"});
+}
+
+std::string View::version_text(store::Position position) const { return version_text_of(bytes(position), position); }
+std::string View::id(store::Position position) const { return top_level_text(bytes(position), {"id"}); }
+
+// Not through the world: what was withdrawn is in nobody's, but its submitter may be told what it once submitted.
+std::string_view View::own_bytes(store::Position position) const {
+  if (position >= snapshot_.end() || snapshot_.entry_for_views(position).submitter != reader_.party) return {};
+  return snapshot_.bytes_for_views(position);
+}
+
+std::string View::own_version_text(store::Position position) const {
+  return version_text_of(own_bytes(position), position);
+}
+std::string View::own_id(store::Position position) const { return top_level_text(own_bytes(position), {"id"}); }
+
+void View::versions_of(std::string_view id, const std::function<bool(store::Position)>& visit) const {
+  for (store::Position at = snapshot_.newest(world_, journal_.hash(id)); at != store::kNone;
+       at = snapshot_.older(world_, at)) {
+    if (!visit(at)) return;
+  }
+}
+
+void View::referring(std::string_view id, const std::function<bool(store::Position)>& visit) const {
+  snapshot_.referring(world_, journal_.hash(id), visit);
+}
+
+}  // namespace entente::exchange

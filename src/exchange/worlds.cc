@@ -1,0 +1,195 @@
+// A state and a snapshot that a request took together may be older than what the cache holds (another request was
+// faster). Sets only grow within an epoch, so a newer set serves an older snapshot: positions past its end are ignored.
+// An older epoch than the cached one builds the sets anew, which is right and rare.
+#include "exchange/worlds.h"
+
+#include <algorithm>
+
+namespace entente::exchange {
+
+std::shared_ptr<Worlds::Reader> Worlds::reader(release::PartyNumber number) {
+  std::lock_guard lock(mutex_);
+  std::shared_ptr<Reader>& slot = readers_[number];
+  if (!slot) slot = std::make_shared<Reader>();
+  return slot;
+}
+
+// Decides the mark-sets that were not decided yet.
+void Worlds::decide(Reader& reader, release::PartyNumber number, const State& state, int64_t now_ms) {
+  const auto& mark_sets = *state.mark_sets;
+  const release::Deciding deciding{state.directory.get(), state.mark_sets.get(), state.markings.get(), state.party_sets.get(), now_ms};
+  for (size_t i = reader.visible.size(); i < mark_sets.size(); ++i) {
+    const auto opening = release::may_read(mark_sets[i], number, deciding);
+    reader.visible.push_back(opening ? 1 : 0);
+    reader.late_before.push_back(opening ? opening->position : 0);
+    reader.late_tick_ms.push_back(opening ? opening->tick_ms : 0);
+    reader.has_late |= opening && opening->position > 0;
+  }
+}
+
+void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set, const store::Snapshot& snapshot) {
+  if (set.bits && set.built_to >= snapshot.end()) return;
+  auto bits = set.bits ? std::make_shared<Bitmap>(*set.bits) : std::make_shared<Bitmap>();
+  std::vector<uint32_t> found;
+  snapshot.scan_columns_for_views(set.built_to, snapshot.end(), [&](const store::ColumnSpans& run) {
+    for (uint32_t i = 0; i < run.count; ++i) {
+      const uint32_t marks = run.mark_set[i];
+      if (marks >= reader.visible.size() || reader.visible[marks] == 0) continue;
+      if (narrowing.collection != 0 && run.collection[i] != narrowing.collection) continue;
+      if (narrowing.type != 0 && run.type[i] != narrowing.type) continue;
+      found.push_back(run.first + i);
+    }
+    bits->add_many(found.data(), found.size());
+    found.clear();
+  });
+  bits->compact();
+  set.bits = std::move(bits);
+  set.built_to = snapshot.end();
+}
+
+void Worlds::subtract_withdrawn(Set& set, const State& state) {
+  if (set.withdrawn_applied >= state.withdrawn->size()) return;
+  auto bits = std::make_shared<Bitmap>(*set.bits);
+  for (size_t i = set.withdrawn_applied; i < state.withdrawn->size(); ++i) bits->remove((*state.withdrawn)[i]);
+  set.bits = std::move(bits);
+  set.withdrawn_applied = state.withdrawn->size();
+}
+
+// Walks the reader's batches from the first late change on and dates, one by one, what its batch alone does not date.
+std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snapshot& snapshot) {
+  auto world = std::make_shared<ReaderWorld>();
+  reader.late_until_us = INT64_MIN;
+  world->on_time = reader.all.bits;
+  if (!reader.has_late) return world;
+
+  std::map<int64_t, std::vector<store::Position>> late_by_tick;
+  const store::Position last_late = std::min(std::ranges::max(reader.late_before), snapshot.end());
+  Bitmap on_time = *reader.all.bits;
+  for (Bitmap::Cursor at(*reader.all.bits, 0); !at.done() && at.value() < last_late; at.next()) {
+    const uint32_t marks = snapshot.entry_for_views(at.value()).mark_set;
+    if (at.value() >= reader.late_before[marks]) continue;
+    late_by_tick[reader.late_tick_ms[marks]].push_back(at.value());
+    on_time.remove(at.value());
+  }
+  // Each late group follows the batch of its tick; batches that begin before its end are pushed behind it.
+  for (auto group = late_by_tick.begin(); group != late_by_tick.end(); ++group) {
+    const store::Position next_batch = snapshot.first_at_tick(group->first + 1);
+    int64_t last_us = reader.late_until_us;
+    if (next_batch > 0) {
+      const store::BatchInfo batch = snapshot.batch_of(next_batch - 1);
+      const auto shown = static_cast<int64_t>(on_time.count_in(batch.first, batch.end));
+      if (shown > 0) last_us = std::max(last_us, batch.tick_ms * 1000 + shown - 1);
+    }
+    const auto date = [&](store::Position position, int64_t earliest_us) {
+      last_us = std::max(last_us + 1, earliest_us);
+      world->late.push_back({last_us, position});
+      world->late_us[position] = last_us;
+    };
+    for (const store::Position position : group->second) date(position, group->first * 1000);
+    const auto following = std::next(group);
+    const store::Position stop =
+        following == late_by_tick.end() ? snapshot.end() : snapshot.first_at_tick(following->first + 1);
+    for (store::Position at = next_batch; at < stop;) {
+      const store::BatchInfo batch = snapshot.batch_of(at);
+      if (batch.tick_ms * 1000 > last_us) break;
+      std::vector<store::Position> pushed;
+      for (Bitmap::Cursor c(on_time, batch.first); !c.done() && c.value() < batch.end; c.next()) {
+        pushed.push_back(c.value());
+      }
+      for (const store::Position position : pushed) {
+        date(position, batch.tick_ms * 1000);
+        on_time.remove(position);
+      }
+      at = batch.end;
+    }
+    reader.late_until_us = last_us;
+  }
+  world->on_time = std::make_shared<Bitmap>(std::move(on_time));
+  return world;
+}
+
+// Takes what was withdrawn and what is dated in the future out of what is shown.
+void Worlds::publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const State& state, int64_t now_ms) {
+  reader.reveal_ms = INT64_MAX;
+  Set shown{reader.all.bits, reader.all.built_to, 0};
+  subtract_withdrawn(shown, state);
+  const int64_t now_us = now_ms * 1000 + 999;
+  if (!world->late.empty() && world->late.back().us > now_us) {
+    auto bits = std::make_shared<Bitmap>(*shown.bits);
+    while (!world->late.empty() && world->late.back().us > now_us) {
+      bits->remove(world->late.back().position);
+      reader.reveal_ms = world->late.back().us / 1000;
+      world->late.pop_back();
+    }
+    shown.bits = std::move(bits);
+  }
+  world->entries = std::move(shown.bits);
+  reader.withdrawn_applied = state.withdrawn->size();
+  reader.world = std::move(world);
+}
+
+void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot, const State& state,
+                     int64_t now_ms) {
+  const Epoch epoch{state.directory->generation(), state.markings->generation(),
+                    state.directory->last_boundary_ms(now_ms)};
+  const bool is_new_epoch = !(epoch == reader.epoch) || !reader.world;
+  if (is_new_epoch) {
+    reader.epoch = epoch;
+    reader.visible.clear();
+    reader.late_before.clear();
+    reader.late_tick_ms.clear();
+    reader.has_late = false;
+    reader.all = Set();
+    reader.narrowed.clear();
+  }
+  decide(reader, number, state, now_ms);
+  const store::Position built_to = reader.all.built_to;
+  extend(reader, {}, reader.all, snapshot);
+  const bool grew = reader.all.built_to != built_to;
+  const bool reveals = now_ms >= reader.reveal_ms;
+  if (!is_new_epoch && !grew && !reveals && reader.withdrawn_applied >= state.withdrawn->size()) return;
+
+  // Once the late ones are all shown and behind, what is new is dated by its batch, and nothing is dated again.
+  const bool is_settled = !is_new_epoch && !reveals && reader.reveal_ms == INT64_MAX && reader.has_late &&
+                          (!grew || snapshot.batch_of(built_to).tick_ms * 1000 > reader.late_until_us);
+  if (!is_settled) {
+    publish(reader, date_late(reader, snapshot), state, now_ms);
+    if (reader.has_late) reader.narrowed.clear();
+    return;
+  }
+  auto world = std::make_shared<ReaderWorld>(*reader.world);
+  Bitmap on_time = *world->on_time;
+  std::vector<uint32_t> added;
+  for (Bitmap::Cursor at(*reader.all.bits, built_to); !at.done(); at.next()) added.push_back(at.value());
+  on_time.add_many(added.data(), added.size());
+  world->on_time = std::make_shared<Bitmap>(std::move(on_time));
+  publish(reader, std::move(world), state, now_ms);
+}
+
+std::shared_ptr<const ReaderWorld> Worlds::world(release::PartyNumber number, const store::Snapshot& snapshot,
+                                                 const State& state, int64_t now_ms) {
+  const std::shared_ptr<Reader> reader = this->reader(number);
+  std::lock_guard lock(reader->mutex);
+  refresh(*reader, number, snapshot, state, now_ms);
+  return reader->world;
+}
+
+std::shared_ptr<const Bitmap> Worlds::narrowed(release::PartyNumber number, Narrowing narrowing, const ReaderWorld& world,
+                                               const store::Snapshot& snapshot, const State& state, int64_t now_ms) {
+  if (narrowing == Narrowing{}) return world.entries;
+  const std::shared_ptr<Reader> reader = this->reader(number);
+  std::lock_guard lock(reader->mutex);
+  refresh(*reader, number, snapshot, state, now_ms);
+  // Types are the sender's words: sets by type are dropped, all at once, before they fill the memory.
+  constexpr size_t kNarrowedMax = 256;
+  if (reader->narrowed.size() >= kNarrowedMax && !reader->narrowed.contains(narrowing)) reader->narrowed.clear();
+  Set& set = reader->narrowed[narrowing];
+  extend(*reader, narrowing, set, snapshot);
+  subtract_withdrawn(set, state);
+  if (world.late.empty() && !reader->has_late) return set.bits;
+  auto shown = std::make_shared<Bitmap>(*set.bits);
+  shown->intersect(*world.entries);
+  return shown;
+}
+
+}  // namespace entente::exchange

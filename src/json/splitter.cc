@@ -1,0 +1,167 @@
+#include "json/splitter.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+
+namespace entente::json {
+namespace {
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+}  // namespace
+
+bool Splitter::lose(std::string_view what) {
+  trouble_(what, offset_);
+  mode_ = Mode::kLost;
+  return false;
+}
+
+void Splitter::begin(Mode mode, char c) {
+  mode_ = mode;
+  begin_ = offset_;
+  buffer_.clear();
+  buffer_.push_back(c);
+  depth_ = 1;
+  too_long_ = false;
+  key_.clear();
+  key_open_ = after_colon_ = false;
+  expects_key_ = true;
+}
+
+void Splitter::end_value() {
+  if (too_long_) {
+    trouble_("an object is larger than the limit", begin_);
+  } else {
+    sink_(buffer_, begin_);
+  }
+  buffer_.clear();
+  mode_ = outer_;
+}
+
+// Between values: of the stream, or of a list.
+bool Splitter::between(char c) {
+  if (is_space(c) || c == ',') return true;
+  if (mode_ == Mode::kList && c == ']') {
+    mode_ = list_in_bundle_ ? Mode::kRest : Mode::kTop;
+    outer_ = Mode::kTop;
+    depth_ = 1;
+    return true;
+  }
+  if (c == '{') {
+    outer_ = mode_;
+    begin(mode_ == Mode::kTop ? Mode::kObject : Mode::kElement, c);
+    return true;
+  }
+  if (mode_ == Mode::kTop && c == '[') {
+    mode_ = Mode::kList;
+    list_in_bundle_ = false;
+    return true;
+  }
+  if (c == '\xEF' || c == '\xBB' || c == '\xBF') {
+    if (offset_ < 3) return true;  // a byte order mark
+  }
+  return lose("neither an object nor a list of objects");
+}
+
+// Whether this '[' opens the list of a bundle.
+bool Splitter::at_bundle_list(char c) const {
+  return mode_ == Mode::kObject && c == '[' && depth_ == 1 && after_colon_ && key_ == "objects";
+}
+
+// Inside a value: follows strings and brackets; at depth 1 of a top-level object also member names.
+bool Splitter::inside(char c) {
+  if (mode_ != Mode::kRest) {
+    if (buffer_.size() < limits::kObjectBytesMax) {
+      buffer_.push_back(c);
+    } else {
+      too_long_ = true;
+    }
+  }
+  if (in_string_) {
+    if (escaped_) {
+      escaped_ = false;
+    } else if (c == '\\') {
+      escaped_ = true;
+    } else if (c == '"') {
+      in_string_ = false;
+      key_open_ = false;
+      return true;
+    }
+    if (key_open_ && key_.size() < 16) key_.push_back(c);
+    return true;
+  }
+  switch (c) {
+    case '"':
+      in_string_ = true;
+      if (depth_ == 1 && expects_key_) {
+        key_.clear();
+        key_open_ = true;
+        expects_key_ = after_colon_ = false;
+      }
+      return true;
+    case ':':
+      if (depth_ == 1) after_colon_ = true;
+      return true;
+    case ',':
+      if (depth_ == 1) {
+        expects_key_ = true;
+        after_colon_ = false;
+      }
+      return true;
+    case '[':
+      if (at_bundle_list(c)) {
+        buffer_.clear();
+        mode_ = outer_ = Mode::kList;
+        list_in_bundle_ = true;
+        return true;
+      }
+      ++depth_;
+      return true;
+    case '{': ++depth_; return true;
+    case '}':
+    case ']':
+      if (--depth_ > 0) return true;
+      if (mode_ == Mode::kRest) {
+        mode_ = Mode::kTop;
+      } else {
+        end_value();
+      }
+      return true;
+    default: return true;
+  }
+}
+
+bool Splitter::step(char c) {
+  return mode_ == Mode::kTop || mode_ == Mode::kList ? between(c) : inside(c);
+}
+
+bool Splitter::feed(std::string_view chunk) {
+  if (mode_ == Mode::kLost) return false;
+  for (size_t i = 0; i < chunk.size();) {
+    // Most bytes are inside the strings and scalars of an element: taken whole up to the next byte that means something.
+    if (mode_ == Mode::kElement && !escaped_) {
+      const std::string_view rest = chunk.substr(i);
+      const size_t plain = std::min(rest.find_first_of(in_string_ ? "\"\\" : "\"{}[]"), rest.size());
+      if (plain > 0) {
+        const size_t room = limits::kObjectBytesMax - std::min(limits::kObjectBytesMax, buffer_.size());
+        buffer_.append(rest.substr(0, std::min(plain, room)));
+        too_long_ |= plain > room;
+        offset_ += plain;
+        i += plain;
+        continue;
+      }
+    }
+    if (!step(chunk[i])) return false;
+    ++offset_;
+    ++i;
+  }
+  return true;
+}
+
+void Splitter::finish() {
+  if (mode_ == Mode::kLost || mode_ == Mode::kTop) return;
+  lose("the text ends too early");
+}
+
+}  // namespace entente::json
