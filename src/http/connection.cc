@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "http/compress.h"
+#include "http/streaming.h"
 #include "json/json.h"
 
 namespace entente::http {
@@ -48,6 +49,19 @@ Response Shared::refusal_of(int status, const Request* partial) const {
   if (status == 503) response.headers.push_back({"Retry-After", "1"});
   return response;
 }
+
+std::string Shared::name_request(Request* request) {
+  if (const std::string* id = request->header("X-Request-Id"); id != nullptr && is_request_id(*id)) {
+    request->id = *id;
+    return *id;
+  }
+  std::array<uint8_t, 8> bytes{};
+  random.fill(bytes);
+  request->id = to_hex(bytes);
+  return {};
+}
+
+Shared::~Shared() = default;
 
 Connection::Connection(std::shared_ptr<Shared> shared, std::shared_ptr<Lane> lane, int fd)
     : shared_(std::move(shared)), lane_(std::move(lane)), watch_(lane_->loop, fd) {}
@@ -100,6 +114,7 @@ bool Connection::wants_input() const {
     case Phase::kChunked:
     case Phase::kLinger: return true;
     case Phase::kHeader: return !lane_->draining && slots_.size() < shared_->options.limits.pipelined_max;
+    case Phase::kHandOver:
     case Phase::kNoMore:
     case Phase::kClosed: return false;
   }
@@ -212,6 +227,12 @@ bool Connection::take_header() {
   scan_.reset();
   if (too_large && head_.refusal != 414) head_.refusal = 431;
   if (head_.refusal != 0) return refuse(head_.refusal, &head_.request);
+  if (shared_->streams != nullptr && shared_->streams->wants(head_.request.path)) {
+    if (head_.coding != Coding::kIdentity) return refuse(415, &head_.request);
+    shared_->requests_total.fetch_add(1, std::memory_order_relaxed);
+    phase_ = Phase::kHandOver;
+    return true;
+  }
   return begin_body();
 }
 
@@ -312,13 +333,7 @@ void Connection::call_handler(Request request, uint64_t number) {
     if (equal_ignoring_case(one.name, "Accept-Encoding")) codings.append(one.value).append(",");
   }
   ticket->terms.gzip = !shared_->is_unix && accepts_gzip(codings);
-  if (const std::string* id = request.header("X-Request-Id"); id != nullptr && is_request_id(*id)) {
-    ticket->terms.echoed_id = request.id = *id;
-  } else {
-    std::array<uint8_t, 8> bytes{};
-    shared_->random.fill(bytes);
-    request.id = to_hex(bytes);
-  }
+  ticket->terms.echoed_id = shared_->name_request(&request);
   try {
     shared_->handler(std::move(request), [ticket](Response response) { ticket->answer(std::move(response)); });
   } catch (const std::exception&) {
@@ -371,6 +386,7 @@ void Connection::on_tick(int64_t now_ms) {
     case Phase::kLinger:
       if (passed(output_at_ms_, lane_->draining ? 200 : limits.linger_ms_max)) close();
       return;
+    case Phase::kHandOver:
     case Phase::kNoMore:
     case Phase::kClosed: return;
   }

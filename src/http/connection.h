@@ -25,12 +25,15 @@
 namespace entente::http {
 
 class Connection;
+class StreamPool;
 
 // What all connections of a server share. Held by shared_ptr, since a handler may answer after the server has gone.
 struct Shared {
   ServerOptions options;
   Handler handler;
   std::unique_ptr<TlsServer> tls;
+  std::unique_ptr<StreamPool> streams;  // null if no path streams
+  ~Shared();
   bool is_unix = false;
   SystemClock system_clock;
   SystemRandom random;
@@ -41,6 +44,8 @@ struct Shared {
 
   // The answer to a request that the wire refuses.
   Response refusal_of(int status, const Request* partial) const;
+  // Gives the request its id; returns what is to be echoed: the client's own, or nothing.
+  std::string name_request(Request* request);
   int64_t now_ms() const { return clock->monotonic_ns() / 1'000'000; }
 };
 
@@ -69,9 +74,9 @@ class Connection final : public Wakeable, public std::enable_shared_from_this<Co
   size_t lane_index = 0;  // in lane.connections
 
  private:
-  // kNoMore: nothing more is read; the connection ends after the answers. kLinger: all is sent; what still comes is read
+  // kHandOver: a streaming request, given away once the answers before it are sent. kNoMore: nothing more is read; the connection ends after the answers. kLinger: all is sent; what still comes is read
   // and dropped, since closing at once would make the kernel drop the answer with a reset [RFC 9112 9.6].
-  enum class Phase : uint8_t { kHandshake, kHeader, kSized, kChunked, kNoMore, kLinger, kClosed };
+  enum class Phase : uint8_t { kHandshake, kHeader, kSized, kChunked, kHandOver, kNoMore, kLinger, kClosed };
 
   // A request in work, or its answer on the way out.
   struct Slot {
@@ -114,6 +119,8 @@ class Connection final : public Wakeable, public std::enable_shared_from_this<Co
   void linger();
   void arm();
   void deliver(uint64_t number, Answer answer);
+  void hand_over();
+  void leave_lane();
   void forget_body(size_t* bytes);
   void time_out();
 

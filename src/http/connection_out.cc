@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "http/connection.h"
+#include "http/streaming.h"
 
 namespace entente::http {
 namespace {
@@ -151,6 +152,7 @@ void Connection::end_after_answers() {
     }
     return linger();
   }
+  if (phase_ == Phase::kHandOver) return hand_over();
   const bool between = phase_ == Phase::kHeader;
   if (between && (input_ended_ || lane_->draining)) {
     stream_->end_writing();
@@ -194,11 +196,33 @@ void Connection::close() {
   slots_.clear();
   stream_.reset();
   watch_.close();
+  leave_lane();
+  shared_->connections_open.fetch_sub(1);
+}
+
+void Connection::leave_lane() {
   std::vector<std::shared_ptr<Connection>>& all = lane_->connections;
   all.back()->lane_index = lane_index;
   std::swap(all[lane_index], all.back());
   all.pop_back();
-  shared_->connections_open.fetch_sub(1, std::memory_order_relaxed);
+}
+
+// From here on the socket is the stream pool's, which also counts the connection as ended.
+void Connection::hand_over() {
+  if (!shared_->streams->reserve()) {
+    refuse(503, &head_.request);
+    return drive();
+  }
+  const auto self = shared_from_this();
+  phase_ = Phase::kClosed;
+  leave_lane();
+  StreamJob job;
+  job.stream = std::move(stream_);
+  job.head = std::move(head_);
+  job.head.request.peer = peer_;
+  job.received = unread();
+  job.fd = watch_.release();
+  shared_->streams->run(std::move(job));
 }
 
 }  // namespace entente::http

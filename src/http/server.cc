@@ -20,6 +20,7 @@
 
 #include "http/connection.h"
 #include "http/stream.h"
+#include "http/streaming.h"
 
 namespace entente::http {
 namespace {
@@ -153,12 +154,14 @@ void Server::Impl::stop() {
   while (shared->connections_open.load() != 0 && std::chrono::steady_clock::now() < until) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
+  if (shared->streams) shared->streams->cut();
   for (const auto& lane : lanes) {
     lane->loop.post([lane] {
       for_each_connection(*lane, [](Connection& connection) { connection.close(); });
     });
   }
   for (const auto& lane : lanes) lane->loop.finish();
+  if (shared->streams) shared->streams->finish();
 }
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, Handler handler) {
@@ -177,6 +180,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, Hand
   shared.is_unix = listening.is_unix;
   impl->address = listening.address;
   for (uint32_t i = 0; i < std::max(options.threads, 1U); ++i) impl->lanes.push_back(std::make_shared<Lane>());
+  if (options.stream_handler) shared.streams = std::make_unique<StreamPool>(shared);
   impl->acceptor = std::make_shared<Acceptor>(impl->shared, impl->lanes, listening.fd);
   impl->run();
   return std::unique_ptr<Server>(new Server(std::move(impl)));

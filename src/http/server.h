@@ -20,6 +20,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/limits.h"
@@ -42,12 +43,39 @@ struct ServerLimits {
   uint32_t pipelined_max = limits::kPipelinedMax;
   size_t bodies_bytes_max = limits::kBodiesBytesMax;    // past this: 503
   size_t compress_bytes_min = limits::kCompressBytesMin;
+  uint32_t streams_max = limits::kStreamsMax;           // streaming requests in work at once
+  uint32_t streams_waiting_max = limits::kStreamsWaitingMax;  // past this: 503
 };
 
 // Makes the answer to a request that never reaches the handler (400, 408, 413, 414, 415, 417, 431, 500, 501, 503, 505).
 // `partial` may be null; if not, it has at least the method and path where the request line was readable. It may be called
 // from several threads.
 using ErrorBody = std::function<Response(int status, const Request* partial)>;
+
+// Streams: requests and answers of any size in bounded memory, for the operator's socket (imports, exports, backups).
+
+// The body of a streaming request, pulled.
+class BodyReader {
+ public:
+  virtual ~BodyReader() = default;
+  // Waits for the next piece; empty at the end. The view lives until the next call. Errors: kInvalid (broken framing),
+  // kUnavailable (the client stalls or has gone, or the server stops); then every further call fails too.
+  virtual Result<std::string_view> next() = 0;
+};
+
+// The answer to a streaming request, pushed; it is sent in chunks as it comes.
+class ResponseWriter {
+ public:
+  virtual ~ResponseWriter() = default;
+  // Both wait for the client as long as it takes a byte in time. start() is for once, before write(). Errors: kUnavailable.
+  virtual Result<void> start(int status, std::vector<Header> headers) = 0;
+  virtual Result<void> write(std::string_view piece) = 0;
+};
+
+// Called on a thread of its own with the header of the request (no body). It may read and write in any order. An error it
+// returns before start() becomes the answer; after start(), the connection is cut so that the client sees the answer as
+// broken, never as complete.
+using StreamHandler = std::function<Result<void>(const Request&, BodyReader&, ResponseWriter&)>;
 
 struct ServerOptions {
   std::string listen;               // "127.0.0.1:0", "[::1]:8420", or "unix:PATH" (made with mode 0600)
@@ -57,6 +85,8 @@ struct ServerOptions {
   int64_t stop_ms = 1'500;
   ServerLimits limits;
   ErrorBody error_body;             // absent: application/problem+json [RFC 9457]
+  std::vector<std::string> stream_prefixes;  // paths that begin so go to stream_handler; body_bytes_max is not theirs
+  StreamHandler stream_handler;
   const Clock* clock = nullptr;     // of Date and of all timeouts but stop_ms; null: the machine's; outlives the server
 };
 
