@@ -8,6 +8,8 @@
 #include <bit>
 #include <cstring>
 
+#include "store/core.h"
+
 namespace entente::store {
 namespace {
 
@@ -121,14 +123,19 @@ Result<void> columns(const Segment& segment, uint32_t n, const Visit& visit) {
   return column(segment, n, SectionId::kFlags, &Run::flags, visit);
 }
 
-Result<void> for_each_section(const Segment& segment, const Counts& counts, const Visit& visit) {
-  TRY(columns(segment, counts.entries, visit));
+Result<void> for_each_table(const Segment& segment, const Visit& visit) {
   TRY(table(SectionId::kIds, segment.ids(), visit));
+  TRY(table(SectionId::kTargets, segment.targets(), visit));
+  return table(SectionId::kKeys, segment.keys(), visit);
+}
+
+// All but the tables, which nobody may read whole while the writer adds to them.
+Result<void> for_each_rows(const Segment& segment, const Counts& counts, const Visit& visit) {
+  TRY(columns(segment, counts.entries, visit));
   std::vector<ReferenceRow> references;
   references.reserve(counts.references);
   for (uint32_t i = 0; i < counts.references; ++i) references.push_back(segment.reference(i));
   TRY(values(SectionId::kReferences, references, visit));
-  TRY(table(SectionId::kTargets, segment.targets(), visit));
   std::vector<ControlRow> controls;
   std::vector<uint32_t> folded;
   controls.reserve(counts.controls);
@@ -137,7 +144,6 @@ Result<void> for_each_section(const Segment& segment, const Counts& counts, cons
     if (controls.back().kind < kFoldedBelow) folded.push_back(i);
   }
   TRY(values(SectionId::kControls, controls, visit));
-  TRY(table(SectionId::kKeys, segment.keys(), visit));
   TRY(values(SectionId::kFolded, folded, visit));
   std::vector<uint32_t> superseded;
   for (uint32_t i = 0; i < counts.entries; ++i) {
@@ -148,6 +154,11 @@ Result<void> for_each_section(const Segment& segment, const Counts& counts, cons
   batches.reserve(counts.batches);
   for (uint32_t i = 0; i < counts.batches; ++i) batches.push_back(segment.batch(i));
   return values(SectionId::kBatches, batches, visit);
+}
+
+Result<void> for_each_section(const Segment& segment, const Counts& counts, const Visit& visit) {
+  TRY(for_each_rows(segment, counts, visit));
+  return for_each_table(segment, visit);
 }
 
 Head make_head(const Segment& segment, const IndexFacts& facts) {
@@ -347,6 +358,27 @@ Result<std::vector<std::string>> compare_index(Files& files, const std::string& 
     return {};
   };
   TRY(for_each_section(segment, facts.counts, visit));
+  return problems;
+}
+
+std::vector<std::string> compare_rows(const Segment& served, const Segment& expected,
+                                      const Counts& counts) {
+  std::array<uint64_t, size_t(SectionId::kCount)> sums{};
+  std::vector<std::string> problems;
+  (void)for_each_rows(expected, counts,
+                         [&](SectionId id, uint32_t, const std::string& bytes) -> Result<void> {
+                           sums[size_t(id)] = hash64(bytes);
+                           return {};
+                         });
+  (void)for_each_rows(served, counts,
+                         [&](SectionId id, uint32_t, const std::string& bytes) -> Result<void> {
+                           if (sums[size_t(id)] != hash64(bytes)) {
+                             problems.push_back(segment_name(served.number(), served.generation()) +
+                                                ": " + kNames[size_t(id)] +
+                                                " in memory differ from the records");
+                           }
+                           return {};
+                         });
   return problems;
 }
 

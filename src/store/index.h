@@ -78,4 +78,8 @@ Result<std::shared_ptr<const IndexedSegment>> open_index(Files& files, const std
 Result<std::vector<std::string>> compare_index(Files& files, const std::string& path,
                                                const Segment& segment, const IndexFacts& facts);
 
+// Compares the rows of a segment in memory with those of another, both up to `counts`; one line for each kind that differs.
+std::vector<std::string> compare_rows(const Segment& served, const Segment& expected,
+                                      const Counts& counts);
+
 }  // namespace entente::store

@@ -152,15 +152,29 @@ void Tail::add_control(ControlKind kind, uint64_t key, std::string_view bytes) {
 void Tail::flush() {
   if (failure_ || buffer_.empty()) return;
   const auto written = open_.back().file->write_at(buffer_offset_, buffer_);
-  if (!written) return fail_with(written.error(), "write");
+  if (!written) {
+    ragged_ = true;
+    return fail_with(written.error(), "write");
+  }
   buffer_offset_ += buffer_.size();
   buffer_.clear();
   if (buffer_.capacity() > 2 * kBufferBytes) buffer_.shrink_to_fit();
 }
 
+Result<void> Tail::cut_file(uint64_t bytes) {
+  ragged_ = true;
+  TRY(open_.back().file->truncate(bytes));
+  ragged_ = false;
+  return {};
+}
+
 void Tail::roll() {
   flush();
   if (failure_) return;
+  if (ragged_) {
+    const auto cut = cut_file(buffer_offset_);
+    if (!cut) return fail_with(cut.error(), "truncate");
+  }
   const auto synced = open_.back().file->sync();
   if (!synced) {
     sync_failed_ = true;
@@ -220,7 +234,7 @@ void Tail::undo_to(const Savepoint& savepoint) {
     // A part was written out already. What stays behind past the end would be cut at the next start.
     buffer_.clear();
     buffer_offset_ = savepoint.offset;
-    const auto cut = open_.back().file->truncate(savepoint.offset);
+    const auto cut = cut_file(savepoint.offset);
     if (!cut) fail_with(cut.error(), "truncate");
   } else {
     buffer_.resize(savepoint.offset - buffer_offset_);
@@ -284,6 +298,7 @@ void Tail::finish() {
   if (failure_) {
     buffer_.clear();
     failure_.reset();
+    (void)cut_file(buffer_offset_);
   }
   batch_bytes_ = 0;
   committed_ = savepoint();

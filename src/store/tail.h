@@ -85,6 +85,7 @@ class Tail {
  private:
   void make_room(uint64_t length);
   void begin_segment();
+  Result<void> cut_file(uint64_t bytes);
   // Gives the frame at the end of the buffer its length and checksum.
   void seal_frame(size_t start);
   void fail_with(Error error, const char* doing);
@@ -108,6 +109,7 @@ class Tail {
   Savepoint committed_;
   std::optional<Error> failure_;
   bool sync_failed_ = false;
+  bool ragged_ = false;  // the file may be longer than what was written to it whole
 };
 
 }  // namespace entente::store
