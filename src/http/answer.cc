@@ -12,9 +12,10 @@ namespace entente::http {
 namespace {
 
 bool is_ours(std::string_view name) {
-  static constexpr std::array<std::string_view, 6> kOurs = {"Content-Length", "Connection", "Transfer-Encoding",
-                                                            "Date",           "Server",     "Keep-Alive"};
-  return std::any_of(kOurs.begin(), kOurs.end(), [&](auto ours) { return equal_ignoring_case(ours, name); });
+  static constexpr std::array<std::string_view, 6> kOurs = {
+      "Content-Length", "Connection", "Transfer-Encoding", "Date", "Server", "Keep-Alive"};
+  return std::any_of(kOurs.begin(), kOurs.end(),
+                     [&](auto ours) { return equal_ignoring_case(ours, name); });
 }
 
 const std::string* header_of(const Response& response, std::string_view name) {
@@ -30,9 +31,10 @@ bool is_shrinkable(const Response& response) {
   if (type == nullptr) return true;
   const std::string lower = to_lower_ascii(*type);
   if (lower.starts_with("image/")) return lower.starts_with("image/svg");
-  return !lower.starts_with("audio/") && !lower.starts_with("video/") && !lower.starts_with("font/woff") &&
-         !lower.starts_with("application/gzip") && !lower.starts_with("application/zstd") &&
-         !lower.starts_with("application/zip") && !lower.starts_with("application/octet-stream");
+  return !lower.starts_with("audio/") && !lower.starts_with("video/") &&
+         !lower.starts_with("font/woff") && !lower.starts_with("application/gzip") &&
+         !lower.starts_with("application/zstd") && !lower.starts_with("application/zip") &&
+         !lower.starts_with("application/octet-stream");
 }
 
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
@@ -62,7 +64,8 @@ Answer render(Response response, const Terms& terms, size_t compress_bytes_min) 
   head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   head.append(reason_of(response.status)).append("\r\n");
   for (const Header& one : response.headers) {
-    if (!is_ours(one.name) && is_sendable_header(one.name, one.value)) append_header(head, one.name, one.value);
+    if (!is_ours(one.name) && is_sendable_header(one.name, one.value))
+      append_header(head, one.name, one.value);
   }
   if (compressed) append_header(head, "Content-Encoding", "gzip");
   if (negotiable) append_header(head, "Vary", "Accept-Encoding");

@@ -1,5 +1,6 @@
-// Sending and receiving go on side by side: a server may answer while it reads, and two sides that only write would wait for
-// each other forever once the socket's buffers are full. An answer that is whole before the request is ends the call.
+// Sending and receiving go on side by side: a server may answer while it reads, and two sides that
+// only write would wait for each other forever once the socket's buffers are full. An answer that
+// is whole before the request is ends the call.
 #include "http/client.h"
 
 #include <poll.h>
@@ -52,7 +53,8 @@ class Incoming {
   Result<void> end() {
     if (has_head_ && head_.framing == Framing::kUntilEnd) done_ = true;
     if (done_) return {};
-    return fail(Code::kUnavailable, "the server closed the connection before the end of its answer");
+    return fail(Code::kUnavailable,
+                "the server closed the connection before the end of its answer");
   }
 
  private:
@@ -70,7 +72,8 @@ class Incoming {
     if (head_.response.status < 200) return true;
     has_head_ = true;
     left_ = head_.content_length;
-    done_ = to_head_ || head_.framing == Framing::kNone || (head_.framing == Framing::kSized && left_ == 0);
+    done_ = to_head_ || head_.framing == Framing::kNone ||
+            (head_.framing == Framing::kSized && left_ == 0);
     if (on_head_) on_head_(head_.response);
     return true;
   }
@@ -81,7 +84,8 @@ class Incoming {
     const ChunkDecoder::State state = chunks_.feed(received_, &piece, SIZE_MAX, &consumed);
     received_.erase(0, consumed);
     if (!piece.empty()) TRY(sink_(piece));
-    if (state == ChunkDecoder::State::kBroken) return fail(Code::kInvalid, "the answer's chunks are broken");
+    if (state == ChunkDecoder::State::kBroken)
+      return fail(Code::kInvalid, "the answer's chunks are broken");
     done_ = state == ChunkDecoder::State::kComplete;
     return {};
   }
@@ -101,7 +105,8 @@ class Incoming {
 class Outgoing {
  public:
   Outgoing(const Request& request, const Source& source) : source_(source) {
-    bytes_ = request.method + " " + request.path + (request.query.empty() ? "" : "?" + request.query) + " HTTP/1.1\r\n";
+    bytes_ = request.method + " " + request.path +
+             (request.query.empty() ? "" : "?" + request.query) + " HTTP/1.1\r\n";
     if (request.header("Host") == nullptr) bytes_ += "Host: localhost\r\n";
     for (const Header& one : request.headers) bytes_ += one.name + ": " + one.value + "\r\n";
     if (source_) {
@@ -135,10 +140,12 @@ class Outgoing {
 };
 
 Result<void> check_sendable(const Request& request) {
-  const auto target = split_target(request.path + (request.query.empty() ? "" : "?" + request.query));
+  const std::string whole = request.path + (request.query.empty() ? "" : "?" + request.query);
+  const auto target = split_target(whole);
   bool good = target && target->path == request.path && is_sendable_header(request.method, "");
   for (const Header& one : request.headers) {
-    good = good && is_sendable_header(one.name, one.value) && !equal_ignoring_case(one.name, "Content-Length") &&
+    good = good && is_sendable_header(one.name, one.value) &&
+           !equal_ignoring_case(one.name, "Content-Length") &&
            !equal_ignoring_case(one.name, "Transfer-Encoding");
   }
   if (!good) return fail(Code::kInvalid, "the request cannot be written as HTTP");
@@ -147,8 +154,9 @@ Result<void> check_sendable(const Request& request) {
 
 }  // namespace
 
-Result<Response> stream(const std::string& address, const Request& request, const Source& source, const Sink& sink,
-                        const ClientOptions& options, const std::function<void(const Response&)>& on_head) {
+Result<Response> stream(const std::string& address, const Request& request, const Source& source,
+                        const Sink& sink, const ClientOptions& options,
+                        const std::function<void(const Response&)>& on_head) {
   TRY(check_sendable(request));
   const Descriptor socket{TRY(connect_to(address, options.connect_ms_max))};
   const std::unique_ptr<Stream> wire = plain_stream(socket.fd);
@@ -181,10 +189,12 @@ Result<Response> stream(const std::string& address, const Request& request, cons
   return incoming.take();
 }
 
-Result<Response> call(const std::string& address, const Request& request, const ClientOptions& options) {
+Result<Response> call(const std::string& address, const Request& request,
+                      const ClientOptions& options) {
   std::string body;
   const Sink sink = [&](std::string_view piece) -> Result<void> {
-    if (piece.size() > options.body_bytes_max - body.size()) return fail(Code::kTooLarge, "the answer is too large");
+    if (piece.size() > options.body_bytes_max - body.size())
+      return fail(Code::kTooLarge, "the answer is too large");
     body.append(piece);
     return {};
   };

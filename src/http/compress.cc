@@ -1,5 +1,6 @@
-// See compress.h. Level 1: a page of 1 MB of STIX takes about 6 ms and shrinks to an eighth; level 6 takes five times as
-// long for another fifth. Output of inflate grows by doubling, so a bomb costs at most its limit.
+// See compress.h. Level 1: a page of 1 MB of STIX takes about 6 ms and shrinks to an eighth; level
+// 6 takes five times as long for another fifth. Output of inflate grows by doubling, so a bomb
+// costs at most its limit.
 #include "http/compress.h"
 
 #include <zlib.h>
@@ -28,7 +29,8 @@ struct Inflater {
 Bytef* bytes_of(const char* data) { return reinterpret_cast<Bytef*>(const_cast<char*>(data)); }
 
 // One pass with the given window bits (31: gzip, 15: zlib, -15: bare deflate).
-Result<std::string> inflate_with(int window_bits, bool members, std::string_view bytes, size_t out_bytes_max) {
+Result<std::string> inflate_with(int window_bits, bool members, std::string_view bytes,
+                                 size_t out_bytes_max) {
   Inflater inflater(window_bits);
   if (!inflater.open) return fail(Code::kInternal, "cannot start decompression");
   z_stream& z = inflater.stream;
@@ -53,16 +55,19 @@ Result<std::string> inflate_with(int window_bits, bool members, std::string_view
     z.avail_out = static_cast<uInt>(room);
     const int status = inflate(&z, Z_NO_FLUSH);
     used += room - z.avail_out;
-    if (used > out_bytes_max) return fail(Code::kTooLarge, "the body is too large when decompressed");
+    if (used > out_bytes_max)
+      return fail(Code::kTooLarge, "the body is too large when decompressed");
     if (status == Z_STREAM_END) {
       if (z.avail_in == 0 && given == bytes.size()) break;
       if (!members) return fail(Code::kInvalid, "bytes after the end of the compressed body");
       if (inflateReset(&z) != Z_OK) return fail(Code::kInternal, "cannot go on with decompression");
       continue;
     }
-    if (status != Z_OK && status != Z_BUF_ERROR) return fail(Code::kInvalid, "the compressed body is damaged");
+    if (status != Z_OK && status != Z_BUF_ERROR)
+      return fail(Code::kInvalid, "the compressed body is damaged");
     const bool starved = z.avail_in == 0 && given == bytes.size();
-    if (starved && z.avail_out != 0) return fail(Code::kInvalid, "the compressed body is cut short");
+    if (starved && z.avail_out != 0)
+      return fail(Code::kInvalid, "the compressed body is cut short");
   }
   out.resize(used);
   out.reserve(used + json::kPaddingBytes);

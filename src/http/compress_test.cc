@@ -34,7 +34,8 @@ std::string sample(size_t size) {
 }
 
 TEST(Inflate, TakesEveryFormOfTheTwoCodings) {
-  for (const size_t size : {size_t{0}, size_t{1}, size_t{65'536}, size_t{65'537}, size_t{1'000'000}}) {
+  for (const size_t size :
+       {size_t{0}, size_t{1}, size_t{65'536}, size_t{65'537}, size_t{1'000'000}}) {
     const std::string text = sample(size);
     for (const auto& [coding, bits] : std::vector<std::pair<Coding, int>>{
              {Coding::kGzip, 31}, {Coding::kDeflate, 15}, {Coding::kDeflate, -15}}) {
@@ -44,7 +45,8 @@ TEST(Inflate, TakesEveryFormOfTheTwoCodings) {
       EXPECT_GE(plain->capacity(), plain->size() + json::kPaddingBytes);
     }
   }
-  EXPECT_EQ(inflate_body(Coding::kGzip, deflated("one", 31) + deflated("two", 31), 6).value(), "onetwo");
+  EXPECT_EQ(inflate_body(Coding::kGzip, deflated("one", 31) + deflated("two", 31), 6).value(),
+            "onetwo");
 }
 
 TEST(Inflate, StopsOnePastTheLimit) {
@@ -54,15 +56,21 @@ TEST(Inflate, StopsOnePastTheLimit) {
     EXPECT_TRUE(inflate_body(Coding::kGzip, at, limit)) << limit;
     EXPECT_EQ(inflate_body(Coding::kGzip, past, limit).error().code, Code::kTooLarge) << limit;
   }
-  EXPECT_EQ(inflate_body(Coding::kGzip, deflated(std::string(500, 'x'), 31) + deflated(std::string(501, 'x'), 31), 1000)
-                .error().code, Code::kTooLarge) << "members count together";
+  EXPECT_EQ(
+      inflate_body(Coding::kGzip,
+                   deflated(std::string(500, 'x'), 31) + deflated(std::string(501, 'x'), 31), 1000)
+          .error()
+          .code,
+      Code::kTooLarge)
+      << "members count together";
 }
 
 TEST(Inflate, RefusesWhatIsCutOrDamagedAnywhere) {
   const std::string text = sample(2000);
   const std::string good = deflated(text, 31);
   for (size_t n = 0; n < good.size(); ++n) {
-    EXPECT_EQ(inflate_body(Coding::kGzip, good.substr(0, n), 10'000).error().code, Code::kInvalid) << n;
+    EXPECT_EQ(inflate_body(Coding::kGzip, good.substr(0, n), 10'000).error().code, Code::kInvalid)
+        << n;
   }
   for (size_t n = good.size() - 8; n < good.size(); ++n) {  // checksum and length
     std::string bad = good;
@@ -70,7 +78,8 @@ TEST(Inflate, RefusesWhatIsCutOrDamagedAnywhere) {
     EXPECT_EQ(inflate_body(Coding::kGzip, bad, 10'000).error().code, Code::kInvalid) << n;
   }
   EXPECT_EQ(inflate_body(Coding::kGzip, good + "x", 10'000).error().code, Code::kInvalid);
-  EXPECT_EQ(inflate_body(Coding::kDeflate, deflated(text, 15) + "x", 10'000).error().code, Code::kInvalid);
+  EXPECT_EQ(inflate_body(Coding::kDeflate, deflated(text, 15) + "x", 10'000).error().code,
+            Code::kInvalid);
 }
 
 TEST(Gzip, ComesBackWholeAndAlwaysTheSame) {

@@ -1,8 +1,10 @@
-// The reading half: a state machine over Phase. Bytes go into buffer_ (headers and chunks) or, for a body of known length,
-// from the socket straight into the request's string. take_requests() turns them into requests until pipelined_max are in
-// work; then nothing more is read, so that the client, not this process, holds what it sends ahead.
+// The reading half: a state machine over Phase. Bytes go into buffer_ (headers and chunks) or, for
+// a body of known length, from the socket straight into the request's string. take_requests() turns
+// them into requests until pipelined_max are in work; then nothing more is read, so that the
+// client, not this process, holds what it sends ahead.
 //
-// Time is looked at by the lane's tick alone: a timer for each connection would be set and cancelled at every request.
+// Time is looked at by the lane's tick alone: a timer for each connection would be set and
+// cancelled at every request.
 #include "http/connection.h"
 
 #include <algorithm>
@@ -21,7 +23,8 @@ namespace {
 
 constexpr size_t kBufferBytesMin = 4 * 1024;
 constexpr size_t kBufferBytesMax = 64 * 1024;
-constexpr size_t kBodyStepBytes = 4 * limits::kMiB;  // memory for a body is taken as it comes, not as it is announced
+constexpr size_t kBodyStepBytes =
+    4 * limits::kMiB;  // memory for a body is taken as it comes, not as it is announced
 constexpr int kReadsPerWake = 16;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -35,7 +38,8 @@ struct Ticket {
 
   void answer(Response response) {
     if (answered.exchange(true)) return;
-    connection->answer(number, render(std::move(response), terms, shared->options.limits.compress_bytes_min));
+    connection->answer(
+        number, render(std::move(response), terms, shared->options.limits.compress_bytes_min));
   }
   ~Ticket() {
     if (!answered) answer(shared->refusal_of(500, nullptr));
@@ -51,7 +55,8 @@ Response Shared::refusal_of(int status, const Request* partial) const {
 }
 
 std::string Shared::name_request(Request* request) {
-  if (const std::string* id = request->header("X-Request-Id"); id != nullptr && is_request_id(*id)) {
+  if (const std::string* id = request->header("X-Request-Id");
+      id != nullptr && is_request_id(*id)) {
     request->id = *id;
     return *id;
   }
@@ -112,11 +117,14 @@ bool Connection::wants_input() const {
     case Phase::kHandshake:
     case Phase::kSized:
     case Phase::kChunked:
-    case Phase::kLinger: return true;
-    case Phase::kHeader: return !lane_->draining && slots_.size() < shared_->options.limits.pipelined_max;
+    case Phase::kLinger:
+      return true;
+    case Phase::kHeader:
+      return !lane_->draining && slots_.size() < shared_->options.limits.pipelined_max;
     case Phase::kHandOver:
     case Phase::kNoMore:
-    case Phase::kClosed: return false;
+    case Phase::kClosed:
+      return false;
   }
   return false;
 }
@@ -130,14 +138,16 @@ void Connection::make_room() {
     begin_ = 0;
     return;
   }
-  const size_t most = std::max(kBufferBytesMax, shared_->options.limits.header_bytes_max + kBufferBytesMin);
+  const size_t most =
+      std::max(kBufferBytesMax, shared_->options.limits.header_bytes_max + kBufferBytesMin);
   buffer_.resize(std::min(most, std::max(kBufferBytesMin, buffer_.size() * 2)));
 }
 
 void Connection::grow_body() {
   std::string& body = head_.request.body;
   if (body_received_ < body.size()) return;
-  const size_t size = std::min<size_t>(head_.content_length, std::max(kBodyStepBytes, body.size() * 2));
+  const size_t size =
+      std::min<size_t>(head_.content_length, std::max(kBodyStepBytes, body.size() * 2));
   body.reserve(size + json::kPaddingBytes);
   body.resize_and_overwrite(size, [](char*, size_t n) { return n; });
 }
@@ -214,10 +224,12 @@ bool Connection::take_header() {
   if (bytes.empty()) return false;
   if (request_since_ms_ < 0) request_since_ms_ = shared_->now_ms();
   const HeaderScan::State state = scan_.scan(bytes);
-  const Request partial = state == HeaderScan::State::kComplete ? Request() : partial_request(bytes);
+  const Request partial =
+      state == HeaderScan::State::kComplete ? Request() : partial_request(bytes);
   if (state == HeaderScan::State::kBroken) return refuse(400, &partial);
   if (state == HeaderScan::State::kMore) {
-    if (peek_request_line(bytes).target.size() > limits.target_bytes_max) return refuse(414, &partial);
+    if (peek_request_line(bytes).target.size() > limits.target_bytes_max)
+      return refuse(414, &partial);
     if (bytes.size() >= limits.header_bytes_max) return refuse(431, &partial);
     return false;
   }
@@ -239,7 +251,8 @@ bool Connection::take_header() {
 bool Connection::begin_body() {
   body_received_ = 0;
   if (head_.framing == Framing::kNone) return finish_body();
-  if (head_.content_length > shared_->options.limits.body_bytes_max) return refuse(413, &head_.request);
+  if (head_.content_length > shared_->options.limits.body_bytes_max)
+    return refuse(413, &head_.request);
   if (head_.framing == Framing::kChunked) chunks_ = ChunkDecoder();
   phase_ = head_.framing == Framing::kSized ? Phase::kSized : Phase::kChunked;
   if (head_.expects_continue && unread().empty()) {
@@ -271,7 +284,8 @@ bool Connection::take_sized() {
     count_body(moved);
     took = true;
   }
-  if (shared_->bodies_bytes.load(std::memory_order_relaxed) > shared_->options.limits.bodies_bytes_max) {
+  if (shared_->bodies_bytes.load(std::memory_order_relaxed) >
+      shared_->options.limits.bodies_bytes_max) {
     return refuse(503, &head_.request);
   }
   if (body_received_ == head_.content_length) return finish_body();
@@ -287,12 +301,17 @@ bool Connection::take_chunked() {
   begin_ += consumed;
   if (!count_body(body.size() - before)) return refuse(503, &head_.request);
   switch (state) {
-    case ChunkDecoder::State::kComplete: return finish_body();
-    case ChunkDecoder::State::kTooLarge: return refuse(413, &head_.request);
-    case ChunkDecoder::State::kBroken: return refuse(400, &head_.request);
-    case ChunkDecoder::State::kMore: break;
+    case ChunkDecoder::State::kComplete:
+      return finish_body();
+    case ChunkDecoder::State::kTooLarge:
+      return refuse(413, &head_.request);
+    case ChunkDecoder::State::kBroken:
+      return refuse(400, &head_.request);
+    case ChunkDecoder::State::kMore:
+      break;
   }
-  if (unread().size() >= limits.header_bytes_max) return refuse(431, &head_.request);  // a chunk's line, or trailers
+  if (unread().size() >= limits.header_bytes_max)
+    return refuse(431, &head_.request);  // a chunk's line, or trailers
   return consumed > 0 && !unread().empty();
 }
 
@@ -335,7 +354,8 @@ void Connection::call_handler(Request request, uint64_t number) {
   ticket->terms.gzip = !shared_->is_unix && accepts_gzip(codings);
   ticket->terms.echoed_id = shared_->name_request(&request);
   try {
-    shared_->handler(std::move(request), [ticket](Response response) { ticket->answer(std::move(response)); });
+    shared_->handler(std::move(request),
+                     [ticket](Response response) { ticket->answer(std::move(response)); });
   } catch (const std::exception&) {
     ticket->answer(shared_->refusal_of(500, nullptr));
   }
@@ -346,7 +366,8 @@ bool Connection::refuse(int status, const Request* partial) {
   terms.head = partial != nullptr && partial->method == "HEAD";
   const Request* known = partial != nullptr && !partial->method.empty() ? partial : nullptr;
   Slot slot;
-  slot.answer = render(shared_->refusal_of(status, known), terms, shared_->options.limits.compress_bytes_min);
+  slot.answer =
+      render(shared_->refusal_of(status, known), terms, shared_->options.limits.compress_bytes_min);
   slot.ready = slot.closes = true;
   slots_.push_back(std::move(slot));
   forget_body(&body_counted_);
@@ -375,7 +396,8 @@ void Connection::on_tick(int64_t now_ms) {
         return close();
       }
       if (request_since_ms_ >= 0 && passed(request_since_ms_, limits.header_ms_max)) break;
-      if (quiet && begin_ == end_ && passed(input_at_ms_, 1'000)) buffer_ = std::string();  // memory of the idle
+      if (quiet && begin_ == end_ && passed(input_at_ms_, 1'000))
+        buffer_ = std::string();  // memory of the idle
       return;
     }
     case Phase::kSized:
@@ -388,7 +410,8 @@ void Connection::on_tick(int64_t now_ms) {
       return;
     case Phase::kHandOver:
     case Phase::kNoMore:
-    case Phase::kClosed: return;
+    case Phase::kClosed:
+      return;
   }
   time_out();
   const Request partial = phase_ == Phase::kHeader ? partial_request(unread()) : head_.request;

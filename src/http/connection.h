@@ -1,5 +1,5 @@
-// One client's connection: requests in, answers out, in order. It knows the protocol and the limits; sockets are stream.h's
-// and waiting is loop.h's.
+// One client's connection: requests in, answers out, in order. It knows the protocol and the
+// limits; sockets are stream.h's and waiting is loop.h's.
 //
 // Threads: a connection lives on its lane's loop; answer() alone may be called from any thread.
 #pragma once
@@ -27,7 +27,8 @@ namespace entente::http {
 class Connection;
 class StreamPool;
 
-// What all connections of a server share. Held by shared_ptr, since a handler may answer after the server has gone.
+// What all connections of a server share. Held by shared_ptr, since a handler may answer after the
+// server has gone.
 struct Shared {
   ServerOptions options;
   Handler handler;
@@ -38,7 +39,8 @@ struct Shared {
   SystemClock system_clock;
   SystemRandom random;
   const Clock* clock = nullptr;
-  std::atomic<uint64_t> connections_open{0}, connections_total{0}, connections_refused{0}, requests_total{0};
+  std::atomic<uint64_t> connections_open{0}, connections_total{0}, connections_refused{0},
+      requests_total{0};
   std::atomic<uint64_t> bytes_received{0}, bytes_sent{0}, timeouts{0};
   std::atomic<size_t> bodies_bytes{0};  // request bodies in memory
 
@@ -54,7 +56,7 @@ struct Lane {
   Loop loop;
   std::vector<std::shared_ptr<Connection>> connections;
   bool draining = false;
-  std::string date;          // of second `date_s`, for headers
+  std::string date;  // of second `date_s`, for headers
   int64_t date_s = -1;
 };
 
@@ -74,15 +76,27 @@ class Connection final : public Wakeable, public std::enable_shared_from_this<Co
   size_t lane_index = 0;  // in lane.connections
 
  private:
-  // kHandOver: a streaming request, given away once the answers before it are sent. kNoMore: nothing more is read; the connection ends after the answers. kLinger: all is sent; what still comes is read
-  // and dropped, since closing at once would make the kernel drop the answer with a reset [RFC 9112 9.6].
-  enum class Phase : uint8_t { kHandshake, kHeader, kSized, kChunked, kHandOver, kNoMore, kLinger, kClosed };
+  // kHandOver: a streaming request, given away once the answers before it are sent. kNoMore:
+  // nothing more is read; the connection ends after the answers. kLinger: all is sent; what still
+  // comes is read and dropped, since closing at once would make the kernel drop the answer with a
+  // reset [RFC 9112 9.6].
+  enum class Phase : uint8_t {
+    kHandshake,
+    kHeader,
+    kSized,
+    kChunked,
+    kHandOver,
+    kNoMore,
+    kLinger,
+    kClosed
+  };
 
   // A request in work, or its answer on the way out.
   struct Slot {
     Answer answer;
-    size_t piece = 0, offset = 0;  // sent up to here: piece 0 is the head, 1 the text, then the slices
-    size_t body_bytes = 0;         // of the request, counted in shared_->bodies_bytes
+    size_t piece = 0,
+           offset = 0;      // sent up to here: piece 0 is the head, 1 the text, then the slices
+    size_t body_bytes = 0;  // of the request, counted in shared_->bodies_bytes
     bool ready = false, sealed = false, closes = false, says_keep_alive = false;
 
     std::string_view piece_at(size_t index) const;
@@ -105,7 +119,9 @@ class Connection final : public Wakeable, public std::enable_shared_from_this<Co
   bool decode_body();
   void call_handler(Request request, uint64_t number);
   bool refuse(int status, const Request* partial);
-  std::string_view unread() const { return std::string_view(buffer_).substr(begin_, end_ - begin_); }
+  std::string_view unread() const {
+    return std::string_view(buffer_).substr(begin_, end_ - begin_);
+  }
   void make_room();
   void grow_body();
 
@@ -131,19 +147,19 @@ class Connection final : public Wakeable, public std::enable_shared_from_this<Co
   std::string peer_;
   Phase phase_ = Phase::kHeader;
 
-  std::string buffer_;           // [begin_, end_) was received and is not yet understood
+  std::string buffer_;  // [begin_, end_) was received and is not yet understood
   size_t begin_ = 0, end_ = 0;
   HeaderScan scan_;
-  RequestHead head_;             // of the request whose body is being read
-  size_t body_received_ = 0;     // of kSized
+  RequestHead head_;          // of the request whose body is being read
+  size_t body_received_ = 0;  // of kSized
   ChunkDecoder chunks_;
-  size_t body_counted_ = 0;      // in shared_->bodies_bytes, of the body being read
+  size_t body_counted_ = 0;  // in shared_->bodies_bytes, of the body being read
 
   std::deque<Slot> slots_;
-  uint64_t first_number_ = 0;    // of slots_.front()
-  bool busy_ = false;            // drive() is at work further up the stack
+  uint64_t first_number_ = 0;  // of slots_.front()
+  bool busy_ = false;          // drive() is at work further up the stack
   bool read_armed_ = false, write_armed_ = false;
-  bool write_blocked_ = false;   // the socket takes nothing now
+  bool write_blocked_ = false;                                // the socket takes nothing now
   bool read_wants_write_ = false, write_wants_read_ = false;  // TLS
   bool output_pending_ = false;  // something is ready to be sent and not sent yet
   bool input_ended_ = false;

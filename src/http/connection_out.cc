@@ -1,8 +1,10 @@
-// The writing half: answers leave in the order of their requests, however they come. Up to 1 MiB of what is ready goes to
-// the kernel in one call, small answers of a pipeline together and slices of a page without a copy.
+// The writing half: answers leave in the order of their requests, however they come. Up to 1 MiB of
+// what is ready goes to the kernel in one call, small answers of a pipeline together and slices of
+// a page without a copy.
 //
-// drive() is the only loop: requests out of bytes, answers out of slots, until neither gets anywhere; then it waits. A
-// handler that answers at once only marks its slot, since drive() is already at work further up the stack.
+// drive() is the only loop: requests out of bytes, answers out of slots, until neither gets
+// anywhere; then it waits. A handler that answers at once only marks its slot, since drive() is
+// already at work further up the stack.
 #include <algorithm>
 
 #include "http/connection.h"
@@ -11,7 +13,8 @@
 namespace entente::http {
 namespace {
 
-constexpr size_t kBytesPerDrive = 8 * limits::kWriteBytesMax;  // then other connections have their turn
+constexpr size_t kBytesPerDrive =
+    8 * limits::kWriteBytesMax;  // then other connections have their turn
 
 }  // namespace
 
@@ -29,7 +32,8 @@ void Connection::answer(uint64_t number, Answer answer) {
 }
 
 void Connection::deliver(uint64_t number, Answer answer) {
-  if (phase_ == Phase::kClosed || number < first_number_ || number - first_number_ >= slots_.size()) return;
+  if (phase_ == Phase::kClosed || number < first_number_ || number - first_number_ >= slots_.size())
+    return;
   Slot& slot = slots_[number - first_number_];
   if (slot.ready) return;
   slot.answer = std::move(answer);
@@ -85,7 +89,8 @@ bool Connection::flush() {
     freed |= sent(moved.bytes);
     total += moved.bytes;
     // A plain socket that took a part is full: no call is needed to hear so.
-    if (total >= kBytesPerDrive || (moved.bytes < offered && shared_->tls == nullptr)) write_blocked_ = true;
+    if (total >= kBytesPerDrive || (moved.bytes < offered && shared_->tls == nullptr))
+      write_blocked_ = true;
   }
   return freed;
 }

@@ -16,7 +16,9 @@
 namespace entente::http {
 namespace {
 
-std::string get(const std::string& target) { return "GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n"; }
+std::string get(const std::string& target) {
+  return "GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n";
+}
 
 // A key and a certificate signed by itself, in two files of a folder that goes with them.
 struct Certificate {
@@ -56,7 +58,8 @@ struct Certificate {
 // A blocking TLS client of one exchange.
 class TlsClient {
  public:
-  TlsClient(const std::string& address, int version) : raw_(address), context_(SSL_CTX_new(TLS_client_method())) {
+  TlsClient(const std::string& address, int version)
+      : raw_(address), context_(SSL_CTX_new(TLS_client_method())) {
     SSL_CTX_set_min_proto_version(context_, version);
     SSL_CTX_set_max_proto_version(context_, version);
     SSL_CTX_set_security_level(context_, 0);
@@ -119,7 +122,8 @@ ServerOptions tls_options(const Certificate& files) {
 TEST(Tls, CarriesLargeBodiesBothWays) {
   const Certificate files;
   std::vector<std::string> parts;
-  for (int i = 0; i < 2000; ++i) parts.emplace_back(static_cast<size_t>(i), static_cast<char>('a' + i % 26));
+  for (int i = 0; i < 2000; ++i)
+    parts.emplace_back(static_cast<size_t>(i), static_cast<char>('a' + i % 26));
   Body page{"page:", {}, nullptr};
   for (const std::string& one : parts) page.slices.push_back(one);
   const std::string expected = page.flatten();
@@ -229,7 +233,9 @@ TEST(Stop, EndsUnderLoadWithoutHalfAnswers) {
     ServerOptions options;
     options.listen = "127.0.0.1:0";
     auto server = Server::start(options, [&](Request request, Respond respond) {
-      auto answer = [&page, respond = std::move(respond)] { respond(Response{200, {}, Body{"", {page}, nullptr}}); };
+      auto answer = [&page, respond = std::move(respond)] {
+        respond(Response{200, {}, Body{"", {page}, nullptr}});
+      };
       if (request.path == "/later") {
         std::thread(std::move(answer)).detach();
       } else {

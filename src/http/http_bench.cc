@@ -1,9 +1,11 @@
-// A server for load generators: `http_bench ADDRESS [SLICES [BYTES]]` serves /page, a body of SLICES slices of about BYTES
-// in all, as a page of journal records is one, and /small. It ends when its standard input does.
+// A server for load generators: `http_bench ADDRESS [SLICES [BYTES]]` serves /page, a body of
+// SLICES slices of about BYTES in all, as a page of journal records is one, and /small. It ends
+// when its standard input does.
 //
 //   http_bench 127.0.0.1:8430 & wrk -t2 -c8 http://127.0.0.1:8430/page
 //
-// The limit to compare with is nginx serving a file of the same bytes (two workers, sendfile, no access log).
+// The limit to compare with is nginx serving a file of the same bytes (two workers, sendfile, no
+// access log).
 #include <unistd.h>
 
 #include <cstdio>
@@ -21,12 +23,14 @@ int main(int argc, char** argv) {
   const std::string segment(4 * bytes, 'x');
   Body page{"{\"objects\":[", {}, nullptr};
   for (size_t i = 0; i < slices; ++i) {
-    page.slices.push_back(std::string_view(segment).substr(i * (segment.size() / slices), bytes / slices));
+    page.slices.push_back(
+        std::string_view(segment).substr(i * (segment.size() / slices), bytes / slices));
   }
   http::ServerOptions options;
   options.listen = argc > 1 ? argv[1] : "127.0.0.1:0";
   auto server = http::Server::start(options, [&](Request request, const Respond& respond) {
-    if (request.path == "/page") return respond(Response{200, {{"Content-Type", "application/json"}}, page});
+    if (request.path == "/page")
+      return respond(Response{200, {{"Content-Type", "application/json"}}, page});
     respond(Response{200, {{"Content-Type", "text/plain"}}, Body{"hello\n", {}, nullptr}});
   });
   if (!server) {

@@ -1,5 +1,5 @@
-// All that reads bytes from the wire, over one input. The first byte chooses the part; each asserts what must hold whatever
-// the bytes are, not only that nothing breaks.
+// All that reads bytes from the wire, over one input. The first byte chooses the part; each asserts
+// what must hold whatever the bytes are, not only that nothing breaks.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -52,7 +52,8 @@ void head(std::string_view bytes) {
   CHECK(!response.ok || (response.response.status >= 0 && response.response.status <= 999));
 }
 
-// Chunks give the same content whole and in pieces, never more than came, and never more than the limit.
+// Chunks give the same content whole and in pieces, never more than came, and never more than the
+// limit.
 void chunks(std::string_view bytes) {
   constexpr size_t kMost = 5000;
   ChunkDecoder whole;
@@ -89,7 +90,8 @@ void words(std::string_view bytes) {
   const RequestLine line = peek_request_line(bytes);
   CHECK(line.method.size() + line.target.size() <= bytes.size());
   if (const auto target = split_target(bytes)) {
-    CHECK(target->path.starts_with('/') && target->path.size() + target->query.size() <= bytes.size() + 1);
+    CHECK(target->path.starts_with('/') &&
+          target->path.size() + target->query.size() <= bytes.size() + 1);
     CHECK(split_target(target->path)->path == target->path);
   }
   if (const auto length = parse_content_length(bytes)) {
@@ -104,11 +106,21 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   switch (data[0] % 5) {
-    case 0: scan(bytes); break;
-    case 1: head(bytes); break;
-    case 2: chunks(bytes); break;
-    case 3: inflate(bytes); break;
-    default: words(bytes); break;
+    case 0:
+      scan(bytes);
+      break;
+    case 1:
+      head(bytes);
+      break;
+    case 2:
+      chunks(bytes);
+      break;
+    case 3:
+      inflate(bytes);
+      break;
+    default:
+      words(bytes);
+      break;
   }
   return 0;
 }

@@ -1,5 +1,6 @@
-// A raw client for the tests of the wire: sends what it is told, byte for byte, and splits answers itself. Blocking, with a
-// timeout, so that a server that says nothing fails a test instead of hanging it.
+// A raw client for the tests of the wire: sends what it is told, byte for byte, and splits answers
+// itself. Blocking, with a timeout, so that a server that says nothing fails a test instead of
+// hanging it.
 #pragma once
 
 #include <poll.h>
@@ -17,7 +18,7 @@
 namespace entente::http {
 
 struct RawAnswer {
-  int status = 0;  // 0: none came
+  int status = 0;                              // 0: none came
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
   std::string head;

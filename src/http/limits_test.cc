@@ -1,5 +1,6 @@
-// Every limit of the wire at its value and one past it, and what slow, broken and too many clients get. Time is a clock of
-// the test's own: it is moved past a limit, and the server notices at its next tick.
+// Every limit of the wire at its value and one past it, and what slow, broken and too many clients
+// get. Time is a clock of the test's own: it is moved past a limit, and the server notices at its
+// next tick.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -19,7 +20,8 @@ constexpr std::string_view kHost = " HTTP/1.1\r\nHost: h\r\n";
 
 std::string get(const std::string& target) { return "GET " + target + std::string(kHost) + "\r\n"; }
 std::string post_head(size_t length, const std::string& fields = "") {
-  return "POST /p" + std::string(kHost) + fields + "Content-Length: " + std::to_string(length) + "\r\n\r\n";
+  return "POST /p" + std::string(kHost) + fields + "Content-Length: " + std::to_string(length) +
+         "\r\n\r\n";
 }
 
 // A server whose handler answers 200 with the size of the body, and counts its calls.
@@ -58,12 +60,15 @@ class Limits : public testing::Test {
     return answer.status;
   }
 
-  // Waits until the server has seen what was sent, so that moving the clock hits the state that is meant.
+  // Waits until the server has seen what was sent, so that moving the clock hits the state that is
+  // meant.
   void wait_received(uint64_t bytes) const {
-    while (server_->counters().bytes_received < bytes) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    while (server_->counters().bytes_received < bytes)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 
-  // Two ticks: enough for the server to look at the clock, and to note the time of what it has just done.
+  // Two ticks: enough for the server to look at the clock, and to note the time of what it has just
+  // done.
   static void settle() { std::this_thread::sleep_for(std::chrono::milliseconds(120)); }
 
   ManualClock clock_{1'700'000'000'000};
@@ -110,9 +115,11 @@ TEST_F(Limits, Body) {
   EXPECT_EQ(status_of(post_head(1001, "Expect: 100-continue\r\n")), 413);
   const std::string chunked = "POST /" + std::string(kHost) + "Transfer-Encoding: chunked\r\n\r\n";
   EXPECT_EQ(status_of(chunked + "3e8\r\n" + std::string(1000, 'x') + "\r\n0\r\n\r\n"), 200);
-  EXPECT_EQ(status_of(chunked + "3e8\r\n" + std::string(1000, 'x') + "\r\n1\r\nx\r\n0\r\n\r\n"), 413);
+  EXPECT_EQ(status_of(chunked + "3e8\r\n" + std::string(1000, 'x') + "\r\n1\r\nx\r\n0\r\n\r\n"),
+            413);
   EXPECT_EQ(status_of(chunked + ";;;\r\n"), 400);
-  EXPECT_EQ(status_of(chunked + "1;" + std::string(limits::kHeaderBytesMax, 'e')), 431) << "a line without end";
+  EXPECT_EQ(status_of(chunked + "1;" + std::string(limits::kHeaderBytesMax, 'e')), 431)
+      << "a line without end";
 }
 
 TEST_F(Limits, BodyAfterDecompression) {
@@ -159,7 +166,8 @@ TEST_F(Limits, Connections) {
   EXPECT_EQ(server_->counters().connections_refused, 1U);
   EXPECT_EQ(server_->counters().connections_open, 2U);
   second.close();
-  while (server_->counters().connections_open == 2) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  while (server_->counters().connections_open == 2)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   EXPECT_EQ(status_of(get("/")), 200);
   EXPECT_EQ(first.ask(get("/")).status, 200);
 }
@@ -185,7 +193,8 @@ TEST_F(Limits, SilentAndIdleClients) {
   RawClient silent(server_->address());
   RawClient idle(server_->address());
   EXPECT_EQ(idle.ask(get("/")).status, 200);
-  while (server_->counters().connections_open < 2) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  while (server_->counters().connections_open < 2)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   clock_.advance_ms(limits::kHeaderMsMax + 1);
   EXPECT_TRUE(silent.at_end()) << "without a word: it may be a client that connects ahead";
   EXPECT_EQ(idle.ask(get("/")).status, 200);
@@ -200,8 +209,9 @@ TEST_F(Limits, SilentAndIdleClients) {
 
 TEST_F(Limits, StalledBody) {
   start();
-  for (const std::string& sent : {post_head(10) + "half", "POST /" + std::string(kHost) +
-                                                              "Transfer-Encoding: chunked\r\n\r\n5\r\nhe"}) {
+  for (const std::string& sent :
+       {post_head(10) + "half",
+        "POST /" + std::string(kHost) + "Transfer-Encoding: chunked\r\n\r\n5\r\nhe"}) {
     const uint64_t before = server_->counters().bytes_received;
     RawClient client(server_->address());
     ASSERT_TRUE(client.send(sent));
@@ -251,7 +261,8 @@ TEST_F(Limits, SlowReader) {
   settle();
   EXPECT_EQ((*server)->counters().connections_open, 1U) << "at the limit";
   clock_.advance_ms(1);
-  while ((*server)->counters().connections_open != 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  while ((*server)->counters().connections_open != 0)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   EXPECT_EQ((*server)->counters().timeouts, 1U);
 }
 
@@ -259,11 +270,17 @@ TEST_F(Limits, MalformedRequestsNeverReachTheHandler) {
   start();
   const std::string start_line = "POST /p HTTP/1.1\r\nHost: h\r\n";
   for (const std::string& bad : {
-           std::string("\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", 11), std::string("GET /\n"), std::string("GET / HTTP/1.1\r\n\r\n"),
+           std::string("\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", 11),
+           std::string("GET /\n"),
+           std::string("GET / HTTP/1.1\r\n\r\n"),
            start_line + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-           start_line + "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx", start_line + "A: b\r\n folded\r\n\r\n",
-           start_line + "A: b\nC: d\r\n\r\n", start_line + std::string("A: b\0c\r\n\r\n", 10), start_line + "A : b\r\n\r\n",
-           start_line + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", std::string("GET /#f HTTP/1.1\r\nHost: h\r\n\r\n"),
+           start_line + "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx",
+           start_line + "A: b\r\n folded\r\n\r\n",
+           start_line + "A: b\nC: d\r\n\r\n",
+           start_line + std::string("A: b\0c\r\n\r\n", 10),
+           start_line + "A : b\r\n\r\n",
+           start_line + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+           std::string("GET /#f HTTP/1.1\r\nHost: h\r\n\r\n"),
            std::string("CONNECT h:443 HTTP/1.1\r\nHost: h\r\n\r\n"),
        }) {
     EXPECT_EQ(status_of(bad), 400) << bad;
@@ -312,7 +329,8 @@ TEST_F(Limits, TheHookMakesTheRefusal) {
     EXPECT_EQ(answer.headers.at("content-type"), "application/taxii+json;version=2.1");
     return answer.body;
   };
-  EXPECT_EQ(body_of("POST /taxii2/ HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n"), "POST /taxii2/");
+  EXPECT_EQ(body_of("POST /taxii2/ HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n"),
+            "POST /taxii2/");
   EXPECT_EQ(body_of("GET /taxii2/?a=" + std::string(30, 'b')), "GET /taxii2/");
   EXPECT_EQ(body_of(post_head(size_t{1} << 40)), "POST /p");
   EXPECT_EQ(body_of("\n"), "-");

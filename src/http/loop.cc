@@ -1,6 +1,7 @@
-// Why readiness, and not Asio's own reads and writes: it hands at most 64 buffers to one system call, where an answer of
-// 1,000 slices wants 1,000, and its TLS stream copies through 17 KB pieces. One io_context per thread, so nothing is locked
-// but the queue of posts; a connection stays on the loop that it was given.
+// Why readiness, and not Asio's own reads and writes: it hands at most 64 buffers to one system
+// call, where an answer of 1,000 slices wants 1,000, and its TLS stream copies through 17 KB
+// pieces. One io_context per thread, so nothing is locked but the queue of posts; a connection
+// stays on the loop that it was given.
 #include "http/loop.h"
 
 #include <signal.h>
@@ -27,7 +28,8 @@ thread_local const Loop* loop_of_thread = nullptr;
 
 struct Loop::Impl {
   net::io_context context{1};
-  std::optional<net::executor_work_guard<net::io_context::executor_type>> guard{context.get_executor()};
+  std::optional<net::executor_work_guard<net::io_context::executor_type>> guard{
+      context.get_executor()};
   net::steady_timer timer{context};
   int64_t tick_ms = 0;
   std::function<void()> on_tick;
@@ -53,7 +55,8 @@ void Loop::start(int64_t tick_ms, std::function<void()> on_tick) {
   impl_->on_tick = std::move(on_tick);
   impl_->thread = std::thread([this, impl = impl_.get()] {
     loop_of_thread = this;
-    // OpenSSL writes without MSG_NOSIGNAL; a blocked SIGPIPE stays pending on this thread, and the write says EPIPE.
+    // OpenSSL writes without MSG_NOSIGNAL; a blocked SIGPIPE stays pending on this thread, and the
+    // write says EPIPE.
     sigset_t pipe;
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE);
@@ -77,7 +80,8 @@ void Loop::finish() {
     if (impl_->closed) return;
     impl_->closed = true;
   }
-  // run() returns when nothing is queued and nothing waits: so no work, and nothing that work holds, is left behind.
+  // run() returns when nothing is queued and nothing waits: so no work, and nothing that work
+  // holds, is left behind.
   net::post(impl_->context, [impl = impl_.get()] {
     impl->guard.reset();
     impl->timer.cancel();
@@ -93,7 +97,9 @@ Watch::Watch(Loop& loop, int fd)
     : impl_(new Impl{net::posix::stream_descriptor(loop.impl_->context, fd)}) {}
 Watch::~Watch() = default;
 
-int Watch::fd() const { return impl_->descriptor.is_open() ? impl_->descriptor.native_handle() : -1; }
+int Watch::fd() const {
+  return impl_->descriptor.is_open() ? impl_->descriptor.native_handle() : -1;
+}
 
 void Watch::wait(Wait what, std::shared_ptr<Wakeable> who) {
   const auto kind = what == Wait::kReadable ? net::posix::stream_descriptor::wait_read

@@ -1,10 +1,11 @@
-// How: a class derived from Beast's basic_parser puts fields straight into our values (its own `fields` container costs one
-// allocation a field and a copy more). A block is given whole, so the parser never waits inside of a header. The chunk
-// decoder is the same parser after a header of our own that announces chunks: bodies with a length never pass through it,
-// since they are read straight into their string.
+// How: a class derived from Beast's basic_parser puts fields straight into our values (its own
+// `fields` container costs one allocation a field and a copy more). A block is given whole, so the
+// parser never waits inside of a header. The chunk decoder is the same parser after a header of our
+// own that announces chunks: bodies with a length never pass through it, since they are read
+// straight into their string.
 //
-// Beast accepts some things that are refused here: folded lines, repeated equal Content-Length, a Transfer-Encoding that
-// does not end in chunked (it would see no body at all), a missing Host.
+// Beast accepts some things that are refused here: folded lines, repeated equal Content-Length, a
+// Transfer-Encoding that does not end in chunked (it would see no body at all), a missing Host.
 #include "http/parse.h"
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -39,8 +40,8 @@ class Collector final : public beast::http::basic_parser<kIsRequest> {
  private:
   using Error = beast::error_code;
 
-  void on_request_impl(beast::http::verb, beast::string_view name, beast::string_view where, int number,
-                       Error&) override {
+  void on_request_impl(beast::http::verb, beast::string_view name, beast::string_view where,
+                       int number, Error&) override {
     method = view_of(name);
     target = view_of(where);
     version = number;
@@ -49,7 +50,8 @@ class Collector final : public beast::http::basic_parser<kIsRequest> {
     status = code;
     version = number;
   }
-  void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value, Error&) override {
+  void on_field_impl(beast::http::field, beast::string_view name, beast::string_view value,
+                     Error&) override {
     if (header_done) return;  // a trailer
     headers.push_back({std::string(view_of(name)), std::string(view_of(value))});
   }
@@ -57,7 +59,9 @@ class Collector final : public beast::http::basic_parser<kIsRequest> {
   void on_body_init_impl(const boost::optional<uint64_t>&, Error&) override {}
   size_t on_body_impl(beast::string_view body, Error& error) override { return take(body, error); }
   void on_chunk_header_impl(uint64_t, beast::string_view, Error&) override {}
-  size_t on_chunk_body_impl(uint64_t, beast::string_view body, Error& error) override { return take(body, error); }
+  size_t on_chunk_body_impl(uint64_t, beast::string_view body, Error& error) override {
+    return take(body, error);
+  }
   void on_finish_impl(Error&) override {}
 
   size_t take(beast::string_view body, Error& error) {
@@ -101,7 +105,8 @@ size_t count_of(const std::vector<Header>& headers, std::string_view name) {
 // The length of the request's body. [RFC 9112 6.3] Returns 0 or the refusal.
 int frame_request(RequestHead* head) {
   const Lengths found = lengths_of(head->request.headers);
-  if (found.repeated || (found.content_length != nullptr && found.transfer_encoding != nullptr)) return 400;
+  if (found.repeated || (found.content_length != nullptr && found.transfer_encoding != nullptr))
+    return 400;
   if (found.transfer_encoding != nullptr) {
     if (head->http_1_0) return 400;
     if (!equal_ignoring_case(*found.transfer_encoding, "chunked")) return 501;
@@ -122,17 +127,20 @@ int check_request(RequestHead* head) {
   if (const int refusal = frame_request(head); refusal != 0) return refusal;
   if (head->framing != Framing::kNone) {
     if (count_of(head->request.headers, "Content-Encoding") > 1) return 415;
-    if (const std::string* coding = head->request.header("Content-Encoding")) head->coding = coding_of(*coding);
+    if (const std::string* coding = head->request.header("Content-Encoding"))
+      head->coding = coding_of(*coding);
     if (head->coding == Coding::kUnknown) return 415;
   }
-  if (const std::string* expect = head->request.header("Expect"); expect != nullptr && !head->http_1_0) {
+  if (const std::string* expect = head->request.header("Expect");
+      expect != nullptr && !head->http_1_0) {
     if (!equal_ignoring_case(*expect, "100-continue")) return 417;
     head->expects_continue = head->framing != Framing::kNone;
   }
   return 0;
 }
 
-// Whether the request line ends in HTTP/digit.digit, so that a wrong version is one, and not a malformed line.
+// Whether the request line ends in HTTP/digit.digit, so that a wrong version is one, and not a
+// malformed line.
 bool names_a_version(std::string_view block) {
   const std::string_view line = block.substr(0, block.find('\r'));
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -195,7 +203,8 @@ ResponseHead parse_response_head(std::string_view block) {
   head.response.headers = std::move(parser.headers);
   head.keep_alive = parser.keep_alive();
   const Lengths found = lengths_of(head.response.headers);
-  if (found.repeated || (found.content_length != nullptr && found.transfer_encoding != nullptr)) return head;
+  if (found.repeated || (found.content_length != nullptr && found.transfer_encoding != nullptr))
+    return head;
   if (parser.status < 200 || parser.status == 204 || parser.status == 304) {
     head.framing = Framing::kNone;
   } else if (found.transfer_encoding != nullptr) {
@@ -224,8 +233,8 @@ ChunkDecoder::~ChunkDecoder() = default;
 ChunkDecoder::ChunkDecoder(ChunkDecoder&&) noexcept = default;
 ChunkDecoder& ChunkDecoder::operator=(ChunkDecoder&&) noexcept = default;
 
-ChunkDecoder::State ChunkDecoder::feed(std::string_view bytes, std::string* out, size_t out_bytes_max,
-                                       size_t* consumed) {
+ChunkDecoder::State ChunkDecoder::feed(std::string_view bytes, std::string* out,
+                                       size_t out_bytes_max, size_t* consumed) {
   *consumed = 0;
   impl_->parser.out = out;
   impl_->parser.out_bytes_max = out_bytes_max;

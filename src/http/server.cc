@@ -1,9 +1,11 @@
-// One listening socket, and as many lanes (a loop and its connections) as there are threads. The first lane accepts and deals
-// connections out in turn: with SO_REUSEPORT the kernel deals by hash, and eight clients on two threads often end up five
-// to three. A connection never changes its lane, so nothing of it is locked.
+// One listening socket, and as many lanes (a loop and its connections) as there are threads. The
+// first lane accepts and deals connections out in turn: with SO_REUSEPORT the kernel deals by hash,
+// and eight clients on two threads often end up five to three. A connection never changes its lane,
+// so nothing of it is locked.
 //
-// The end: stop() lets every lane drain, waits until the last connection is gone or stop_ms have passed, then closes what is
-// left and finishes the loops. Answers that come later find a closed connection, or a loop that drops them.
+// The end: stop() lets every lane drain, waits until the last connection is gone or stop_ms have
+// passed, then closes what is left and finishes the loops. Answers that come later find a closed
+// connection, or a loop that drops them.
 #include "http/server.h"
 
 #include <netinet/in.h>
@@ -94,7 +96,8 @@ class Acceptor final : public Wakeable, public std::enable_shared_from_this<Acce
   // 503 as far as it gets without waiting; nothing inside of TLS, where it would cost a handshake.
   void refuse(int fd) {
     if (shared_->tls == nullptr) {
-      Answer answer = render(shared_->refusal_of(503, nullptr), Terms{}, shared_->options.limits.compress_bytes_min);
+      Answer answer = render(shared_->refusal_of(503, nullptr), Terms{},
+                             shared_->options.limits.compress_bytes_min);
       close_head(&answer.head, http_date(shared_->clock->now_ms() / 1000), Ending::kClose);
       answer.head.append(answer.body.flatten());
       std::array<char, 4096> unread;
@@ -150,15 +153,15 @@ void Server::Impl::stop() {
       for_each_connection(*lane, [](Connection& connection) { connection.drain(); });
     });
   }
-  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(shared->options.stop_ms);
+  const auto until =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(shared->options.stop_ms);
   while (shared->connections_open.load() != 0 && std::chrono::steady_clock::now() < until) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   if (shared->streams) shared->streams->cut();
   for (const auto& lane : lanes) {
-    lane->loop.post([lane] {
-      for_each_connection(*lane, [](Connection& connection) { connection.close(); });
-    });
+    lane->loop.post(
+        [lane] { for_each_connection(*lane, [](Connection& connection) { connection.close(); }); });
   }
   for (const auto& lane : lanes) lane->loop.finish();
   if (shared->streams) shared->streams->finish();
@@ -179,7 +182,8 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, Hand
   const Listening listening = TRY(listen_on(options.listen));
   shared.is_unix = listening.is_unix;
   impl->address = listening.address;
-  for (uint32_t i = 0; i < std::max(options.threads, 1U); ++i) impl->lanes.push_back(std::make_shared<Lane>());
+  for (uint32_t i = 0; i < std::max(options.threads, 1U); ++i)
+    impl->lanes.push_back(std::make_shared<Lane>());
   if (options.stream_handler) shared.streams = std::make_unique<StreamPool>(shared);
   impl->acceptor = std::make_shared<Acceptor>(impl->shared, impl->lanes, listening.fd);
   impl->run();

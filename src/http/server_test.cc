@@ -1,5 +1,5 @@
-// The wire from outside, over loopback and Unix sockets: requests, framing, order, compression, TLS, the end. What limits
-// and timeouts do is in limits_test.cc.
+// The wire from outside, over loopback and Unix sockets: requests, framing, order, compression,
+// TLS, the end. What limits and timeouts do is in limits_test.cc.
 #include "http/server.h"
 
 #include <fcntl.h>
@@ -26,9 +26,10 @@ constexpr std::string_view kHost = " HTTP/1.1\r\nHost: h\r\n";
 std::string get(const std::string& target, const std::string& fields = "") {
   return "GET " + target + std::string(kHost) + fields + "\r\n";
 }
-std::string post(const std::string& target, const std::string& body, const std::string& fields = "") {
-  return "POST " + target + std::string(kHost) + fields + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-         body;
+std::string post(const std::string& target, const std::string& body,
+                 const std::string& fields = "") {
+  return "POST " + target + std::string(kHost) + fields +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 // Answers with "METHOD path?query", a header of its own, and the body behind it.
@@ -36,7 +37,8 @@ void echo(Request request, const Respond& respond) {
   EXPECT_GE(request.body.capacity(), request.body.size() + json::kPaddingBytes);
   Response response;
   response.headers = {{"Content-Type", "text/plain"}, {"X-Id", request.id}};
-  response.body.text = request.method + " " + request.path + "?" + request.query + "|" + request.body;
+  response.body.text =
+      request.method + " " + request.path + "?" + request.query + "|" + request.body;
   respond(std::move(response));
 }
 
@@ -74,10 +76,13 @@ TEST(Server, AnswersAndKeepsTheConnection) {
     EXPECT_EQ(answer.headers.at("content-type"), "text/plain");
     EXPECT_TRUE(answer.headers.at("date").ends_with(" GMT"));
     EXPECT_FALSE(answer.headers.contains("connection"));
-    EXPECT_FALSE(answer.headers.contains("x-request-id")) << "only a client that sends one gets one";
+    EXPECT_FALSE(answer.headers.contains("x-request-id"))
+        << "only a client that sends one gets one";
     EXPECT_EQ(answer.headers.at("x-id").size(), 16U);
   }
-  EXPECT_EQ(client.ask("GET /c" + std::string(kHost) + "Connection: close\r\n\r\n").headers.at("connection"), "close");
+  EXPECT_EQ(client.ask("GET /c" + std::string(kHost) + "Connection: close\r\n\r\n")
+                .headers.at("connection"),
+            "close");
   EXPECT_TRUE(client.at_end());
   const ServerCounters counters = server->counters();
   EXPECT_EQ(counters.requests_total, 4U);
@@ -103,7 +108,8 @@ TEST(Server, SpeaksHttp10) {
   EXPECT_EQ(once.ask("GET / HTTP/1.0\r\n\r\n").headers.at("connection"), "close");
   EXPECT_TRUE(once.at_end());
   RawClient kept(server->address());
-  EXPECT_EQ(kept.ask("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").headers.at("connection"), "keep-alive");
+  EXPECT_EQ(kept.ask("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").headers.at("connection"),
+            "keep-alive");
   EXPECT_EQ(kept.ask("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").status, 200);
 }
 
@@ -114,7 +120,8 @@ TEST(Server, AnswersHeadWithTheLengthOfTheGet) {
   RawClient client(server->address());
   const RawAnswer head = client.ask("HEAD /" + std::string(kHost) + "\r\n", true);
   EXPECT_EQ(head.headers.at("content-length"), "5000");
-  const RawAnswer packed = client.ask("HEAD /" + std::string(kHost) + "Accept-Encoding: gzip\r\n\r\n", true);
+  const RawAnswer packed =
+      client.ask("HEAD /" + std::string(kHost) + "Accept-Encoding: gzip\r\n\r\n", true);
   const RawAnswer got = client.ask(get("/", "Accept-Encoding: gzip\r\n"));
   EXPECT_EQ(got.body.size(), std::stoul(packed.headers.at("content-length")));
   EXPECT_EQ(client.ask(get("/")).body.size(), 5000U) << "the stream is still in step";
@@ -153,17 +160,21 @@ TEST(Server, KeepsTheOrderOfAPipelineThoughHandlersDoNot) {
   });
   ServerOptions options;
   options.limits.pipelined_max = 16;
-  const auto server = serve([&](Request request, Respond respond) {
-    const std::lock_guard lock(mutex);
-    waiting.emplace_back(std::move(request), std::move(respond));
-  }, options);
+  const auto server = serve(
+      [&](Request request, Respond respond) {
+        const std::lock_guard lock(mutex);
+        waiting.emplace_back(std::move(request), std::move(respond));
+      },
+      options);
   RawClient client(server->address());
   std::string all;
-  for (int i = 0; i < 100; ++i) all += i % 3 == 0 ? post("/" + std::to_string(i), "body") : get("/" + std::to_string(i));
+  for (int i = 0; i < 100; ++i)
+    all += i % 3 == 0 ? post("/" + std::to_string(i), "body") : get("/" + std::to_string(i));
   ASSERT_TRUE(client.send(all));
   for (int i = 0; i < 100; ++i) {
     const RawAnswer answer = client.answer();
-    EXPECT_EQ(answer.body, (i % 3 == 0 ? "POST /" : "GET /") + std::to_string(i) + (i % 3 == 0 ? "?|body" : "?|"));
+    EXPECT_EQ(answer.body, (i % 3 == 0 ? "POST /" : "GET /") + std::to_string(i) +
+                               (i % 3 == 0 ? "?|body" : "?|"));
   }
   {
     const std::lock_guard lock(mutex);
@@ -182,9 +193,11 @@ TEST(Server, TakesBodiesOfAnyFraming) {
   for (size_t i = 0; i < large.size(); i += 97) large[i] = static_cast<char>('a' + i % 23);
   EXPECT_EQ(client.ask(post("/", large)).body, "POST /?|" + large);
   const std::string chunked = "POST /" + std::string(kHost) + "Transfer-Encoding: chunked\r\n\r\n";
-  EXPECT_EQ(client.ask(chunked + "3\r\nabc\r\n2;e=1\r\nde\r\n0\r\nX: y\r\n\r\n").body, "POST /?|abcde");
+  EXPECT_EQ(client.ask(chunked + "3\r\nabc\r\n2;e=1\r\nde\r\n0\r\nX: y\r\n\r\n").body,
+            "POST /?|abcde");
   std::string pieces = chunked;
-  for (int i = 0; i < 2000; ++i) pieces += "3e8\r\n" + large.substr(static_cast<size_t>(i) * 1000, 1000) + "\r\n";
+  for (int i = 0; i < 2000; ++i)
+    pieces += "3e8\r\n" + large.substr(static_cast<size_t>(i) * 1000, 1000) + "\r\n";
   EXPECT_EQ(client.ask(pieces + "0\r\n\r\n").body, "POST /?|" + large.substr(0, 2'000'000));
   EXPECT_EQ(client.ask(get("/after")).body, "GET /after?|");
 }
@@ -203,7 +216,8 @@ TEST(Server, TakesRequestsThatComeByteByByte) {
 TEST(Server, SaysContinueWhenAskedInItsPlaceInThePipeline) {
   const auto server = serve(echo);
   RawClient client(server->address());
-  const std::string head = "POST /x" + std::string(kHost) + "Expect: 100-continue\r\nContent-Length: 4\r\n\r\n";
+  const std::string head =
+      "POST /x" + std::string(kHost) + "Expect: 100-continue\r\nContent-Length: 4\r\n\r\n";
   ASSERT_TRUE(client.send(get("/first") + head));
   EXPECT_EQ(client.answer().body, "GET /first?|");
   EXPECT_EQ(client.answer().status, 100);
@@ -215,13 +229,15 @@ TEST(Server, SendsAThousandSlicesUnchanged) {
   std::mt19937 random(11);
   auto owner = std::make_shared<std::vector<std::string>>();
   Body page{"{\"objects\":[", {}, owner};
-  for (int i = 0; i < 3000; ++i) owner->emplace_back(random() % 900, static_cast<char>('a' + i % 26));
+  for (int i = 0; i < 3000; ++i)
+    owner->emplace_back(random() % 900, static_cast<char>('a' + i % 26));
   for (const std::string& one : *owner) page.slices.push_back(one);
   const std::string expected = page.flatten();
   std::weak_ptr<const void> watched = owner;
   owner.reset();
   auto held = std::make_shared<Body>(std::move(page));
-  const auto server = serve([held](Request, const Respond& respond) { respond(Response{200, {}, *held}); });
+  const auto server =
+      serve([held](Request, const Respond& respond) { respond(Response{200, {}, *held}); });
   RawClient client(server->address());
   ASSERT_TRUE(client.send(get("/1") + get("/2")));
   EXPECT_EQ(client.answer().body, expected);
@@ -283,9 +299,10 @@ TEST(Server, AnswersForHandlersThatThrowOrForget) {
 
 TEST(Server, SendsNoHeaderThatWouldBreakTheFraming) {
   const auto server = serve([](Request, const Respond& respond) {
-    respond(Response{200,
-                     {{"A", "b\r\nInjected: yes"}, {"B c", "d"}, {"Content-Length", "99"}, {"Good", "yes"}},
-                     Body{"ok", {}, nullptr}});
+    respond(Response{
+        200,
+        {{"A", "b\r\nInjected: yes"}, {"B c", "d"}, {"Content-Length", "99"}, {"Good", "yes"}},
+        Body{"ok", {}, nullptr}});
   });
   RawClient client(server->address());
   const RawAnswer answer = client.ask(get("/"));
@@ -322,7 +339,7 @@ TEST(Server, ListensOnAUnixSocketForItsOwnerAlone) {
           respond(Response{200, {}, Body{std::string(5000, 'x'), {}, nullptr}});
         },
         options);
-    struct stat status {};
+    struct stat status{};
     ASSERT_EQ(::stat(path.c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
     RawClient client("unix:" + path);
@@ -344,7 +361,9 @@ TEST(Server, RemovesAStaleSocketAndNothingElse) {
   ::close(dead->fd);
   ServerOptions options;
   options.listen = "unix:" + path;
-  { const auto server = serve(echo, options); }
+  {
+    const auto server = serve(echo, options);
+  }
   const int file = ::open(path.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
   ::close(file);
   EXPECT_EQ(Server::start(options, echo).error().code, Code::kConflict);
@@ -352,7 +371,8 @@ TEST(Server, RemovesAStaleSocketAndNothingElse) {
 }
 
 TEST(Server, RefusesToStartOnWhatItCannotUse) {
-  const auto code_of = [](const std::string& listen, const std::string& certificate, const std::string& key) {
+  const auto code_of = [](const std::string& listen, const std::string& certificate,
+                          const std::string& key) {
     ServerOptions options;
     options.listen = listen;
     options.certificate_file = certificate;
@@ -360,7 +380,8 @@ TEST(Server, RefusesToStartOnWhatItCannotUse) {
     const auto server = Server::start(options, echo);
     return server ? Code::kInternal : server.error().code;
   };
-  for (const char* bad : {"", "127.0.0.1", "127.0.0.1:70000", "example:1", "[::1:1", "unix:", "1.2.3:4"}) {
+  for (const char* bad :
+       {"", "127.0.0.1", "127.0.0.1:70000", "example:1", "[::1:1", "unix:", "1.2.3:4"}) {
     EXPECT_EQ(code_of(bad, "", ""), Code::kInvalid) << bad;
   }
   EXPECT_EQ(code_of("unix:" + std::string(200, 'a'), "", ""), Code::kInvalid);

@@ -1,11 +1,12 @@
-// Plain streams hand up to 1,024 pieces to one sendmsg: slices of the journal go to the kernel without a copy of ours. TLS
-// needs its input in one piece, so slices are gathered into a buffer of four records; OpenSSL works on the socket itself.
+// Plain streams hand up to 1,024 pieces to one sendmsg: slices of the journal go to the kernel
+// without a copy of ours. TLS needs its input in one piece, so slices are gathered into a buffer of
+// four records; OpenSSL works on the socket itself.
 #include "http/stream.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <arpa/inet.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <poll.h>
@@ -50,7 +51,8 @@ class PlainStream final : public Stream {
   Moved write(std::span<const std::string_view> pieces) override {
     std::array<iovec, kPiecesMax> vectors;
     const size_t count = std::min(pieces.size(), kPiecesMax);
-    for (size_t i = 0; i < count; ++i) vectors[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
+    for (size_t i = 0; i < count; ++i)
+      vectors[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
     msghdr message{};
     message.msg_iov = vectors.data();
     message.msg_iovlen = count;
@@ -77,7 +79,8 @@ class TlsStream final : public Stream {
     const int status = SSL_accept(ssl_);
     return status == 1 ? Moved{Moved::Kind::kDone, 0} : outcome(status);
   }
-  // Not SSL_has_pending: that counts a record that has come in part, for which only the socket can bring the rest.
+  // Not SSL_has_pending: that counts a record that has come in part, for which only the socket can
+  // bring the rest.
   bool buffered() const override { return SSL_pending(ssl_) > 0; }
 
   Moved read(char* into, size_t size) override {
@@ -146,7 +149,8 @@ Result<SocketAddress> resolve(const std::string& address) {
     return out;
   }
   const size_t colon = address.rfind(':');
-  if (colon == std::string::npos) return fail(Code::kInvalid, "expected HOST:PORT or unix:PATH: " + address);
+  if (colon == std::string::npos)
+    return fail(Code::kInvalid, "expected HOST:PORT or unix:PATH: " + address);
   const auto port = parse_decimal(std::string_view(address).substr(colon + 1));
   std::string host = address.substr(0, colon);
   if (host == "localhost") host = "127.0.0.1";
@@ -157,7 +161,8 @@ Result<SocketAddress> resolve(const std::string& address) {
     six->sin6_family = AF_INET6;
     six->sin6_port = htons(port_number);
     out.size = sizeof(sockaddr_in6);
-    if (inet_pton(AF_INET6, host.substr(1, host.size() - 2).c_str(), &six->sin6_addr) == 1) return out;
+    if (inet_pton(AF_INET6, host.substr(1, host.size() - 2).c_str(), &six->sin6_addr) == 1)
+      return out;
   } else {
     auto* four = reinterpret_cast<sockaddr_in*>(&out.storage);
     four->sin_family = AF_INET;
@@ -192,7 +197,7 @@ struct Descriptor {
 
 // Removes a socket file whose process is gone. [kConflict if it answers]
 Result<void> clear_stale(const std::string& path, const SocketAddress& where) {
-  struct stat status {};
+  struct stat status{};
   if (::lstat(path.c_str(), &status) != 0) return {};
   if (!S_ISSOCK(status.st_mode)) return fail(Code::kConflict, path + " exists and is not a socket");
   const Descriptor probe{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
@@ -200,7 +205,8 @@ Result<void> clear_stale(const std::string& path, const SocketAddress& where) {
   if (::connect(probe.fd, where.get(), where.size) == 0 || errno != ECONNREFUSED) {
     return fail(Code::kConflict, path + " is in use by another process");
   }
-  if (::unlink(path.c_str()) != 0) return fail(Code::kInternal, "cannot remove " + path + ": " + why());
+  if (::unlink(path.c_str()) != 0)
+    return fail(Code::kInternal, "cannot remove " + path + ": " + why());
   return {};
 }
 
@@ -223,7 +229,8 @@ Result<std::unique_ptr<TlsServer>> TlsServer::load(const std::string& certificat
   SSL_CTX* context = impl->context;
   if (context == nullptr) return fail(Code::kInternal, "OpenSSL cannot start");
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(
+      context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                 SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
@@ -236,7 +243,8 @@ Result<std::unique_ptr<TlsServer>> TlsServer::load(const std::string& certificat
   }
   if (SSL_CTX_use_PrivateKey_file(context, private_key_file.c_str(), SSL_FILETYPE_PEM) != 1 ||
       SSL_CTX_check_private_key(context) != 1) {
-    return fail(Code::kInvalid, "cannot use the private key in " + private_key_file + " with that certificate");
+    return fail(Code::kInvalid,
+                "cannot use the private key in " + private_key_file + " with that certificate");
   }
   return std::unique_ptr<TlsServer>(new TlsServer(std::move(impl)));
 }
@@ -255,7 +263,8 @@ Result<Listening> listen_on(const std::string& address) {
   out.is_unix = address.starts_with("unix:");
   const std::string path = out.is_unix ? address.substr(5) : "";
   if (out.is_unix) TRY(clear_stale(path, where));
-  Descriptor socket{::socket(where.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+  Descriptor socket{
+      ::socket(where.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
   if (socket.fd < 0) return fail(Code::kInternal, "socket: " + why());
   const int on = 1;
   if (!out.is_unix) ::setsockopt(socket.fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -264,7 +273,8 @@ Result<Listening> listen_on(const std::string& address) {
     return fail(code, "cannot listen on " + address + ": " + why());
   }
   // Nobody can connect between bind and listen, so the mode is there before the first who could.
-  if (out.is_unix && ::chmod(path.c_str(), 0600) != 0) return fail(Code::kInternal, "chmod " + path + ": " + why());
+  if (out.is_unix && ::chmod(path.c_str(), 0600) != 0)
+    return fail(Code::kInternal, "chmod " + path + ": " + why());
   if (::listen(socket.fd, kListenBacklog) != 0) return fail(Code::kInternal, "listen: " + why());
   SocketAddress bound;
   bound.size = sizeof bound.storage;
@@ -278,10 +288,12 @@ Result<Listening> listen_on(const std::string& address) {
 
 Result<int> connect_to(const std::string& address, int64_t timeout_ms) {
   const SocketAddress where = TRY(resolve(address));
-  Descriptor socket{::socket(where.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+  Descriptor socket{
+      ::socket(where.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
   if (socket.fd < 0) return fail(Code::kInternal, "socket: " + why());
   if (::connect(socket.fd, where.get(), where.size) != 0) {
-    if (errno != EINPROGRESS) return fail(Code::kUnavailable, "cannot connect to " + address + ": " + why());
+    if (errno != EINPROGRESS)
+      return fail(Code::kUnavailable, "cannot connect to " + address + ": " + why());
     pollfd wait{socket.fd, POLLOUT, 0};
     if (::poll(&wait, 1, static_cast<int>(timeout_ms)) != 1) {
       return fail(Code::kUnavailable, "no answer from " + address);
@@ -289,10 +301,12 @@ Result<int> connect_to(const std::string& address, int64_t timeout_ms) {
     int error = 0;
     socklen_t size = sizeof error;
     ::getsockopt(socket.fd, SOL_SOCKET, SO_ERROR, &error, &size);
-    if (error != 0) return fail(Code::kUnavailable, "cannot connect to " + address + ": " + std::strerror(error));
+    if (error != 0)
+      return fail(Code::kUnavailable, "cannot connect to " + address + ": " + std::strerror(error));
   }
   const int on = 1;
-  if (where.storage.ss_family != AF_UNIX) ::setsockopt(socket.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (where.storage.ss_family != AF_UNIX)
+    ::setsockopt(socket.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   return socket.take();
 }
 

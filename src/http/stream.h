@@ -1,5 +1,5 @@
-// Bytes over one connected, non-blocking socket: plain or TLS; and listening sockets. OpenSSL's TLS is known to stream.cc
-// alone. A Stream belongs to one thread at a time and borrows its descriptor.
+// Bytes over one connected, non-blocking socket: plain or TLS; and listening sockets. OpenSSL's TLS
+// is known to stream.cc alone. A Stream belongs to one thread at a time and borrows its descriptor.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,8 @@
 
 namespace entente::http {
 
-// What a call did: moved bytes (kDone, at least one), must wait for the socket first, or has ended (closed by the peer, or
-// broken).
+// What a call did: moved bytes (kDone, at least one), must wait for the socket first, or has ended
+// (closed by the peer, or broken).
 struct Moved {
   enum class Kind : uint8_t { kDone, kWaitReadable, kWaitWritable, kEnd };
   Kind kind = Kind::kEnd;
@@ -27,8 +27,8 @@ class Stream {
   // kDone when the connection is ready for reading and writing; plain ones are at once.
   virtual Moved handshake() = 0;
   virtual Moved read(char* into, size_t size) = 0;
-  // Sends a prefix of the pieces, which after a wait must be given again (more may follow). None may be empty; at most
-  // kPiecesMax are looked at.
+  // Sends a prefix of the pieces, which after a wait must be given again (more may follow). None
+  // may be empty; at most kPiecesMax are looked at.
   virtual Moved write(std::span<const std::string_view> pieces) = 0;
   // Whether read() has bytes that the socket will not announce.
   virtual bool buffered() const = 0;
@@ -44,7 +44,8 @@ std::unique_ptr<Stream> plain_stream(int fd);
 class TlsServer {
  public:
   // PEM files. Errors: kInvalid, saying which file is at fault.
-  static Result<std::unique_ptr<TlsServer>> load(const std::string& certificate_file, const std::string& private_key_file);
+  static Result<std::unique_ptr<TlsServer>> load(const std::string& certificate_file,
+                                                 const std::string& private_key_file);
   ~TlsServer();
   std::unique_ptr<Stream> stream(int fd) const;
 
@@ -61,8 +62,9 @@ struct Listening {
   bool is_unix = false;
 };
 
-// "127.0.0.1:0", "[::1]:8420", "unix:PATH". A Unix socket gets mode 0600 before it takes its first connection; a file left
-// there by a process that is gone is removed. Errors: kInvalid address, kConflict if in use, kInternal.
+// "127.0.0.1:0", "[::1]:8420", "unix:PATH". A Unix socket gets mode 0600 before it takes its first
+// connection; a file left there by a process that is gone is removed. Errors: kInvalid address,
+// kConflict if in use, kInternal.
 Result<Listening> listen_on(const std::string& address);
 
 // Connects to such an address; the socket is non-blocking. Errors: kInvalid, kUnavailable.

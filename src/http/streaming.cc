@@ -1,5 +1,6 @@
-// Threads are made when they are first needed, up to streams_max: a node without streams has none. A socket in work is cut by
-// shutting it down: the thread that waits on it wakes, sees its end, and unwinds through the handler.
+// Threads are made when they are first needed, up to streams_max: a node without streams has none.
+// A socket in work is cut by shutting it down: the thread that waits on it wakes, sees its end, and
+// unwinds through the handler.
 #include "http/streaming.h"
 
 #include <poll.h>
@@ -21,7 +22,8 @@ constexpr size_t kReadBytes = 256 * 1024;
 
 class Reader final : public BodyReader {
  public:
-  Reader(StreamJob& job, int64_t timeout_ms) : job_(job), timeout_ms_(timeout_ms), received_(std::move(job.received)) {
+  Reader(StreamJob& job, int64_t timeout_ms)
+      : job_(job), timeout_ms_(timeout_ms), received_(std::move(job.received)) {
     left_ = job.head.framing == Framing::kSized ? job.head.content_length : 0;
     complete_ = job.head.framing == Framing::kNone;
   }
@@ -34,7 +36,8 @@ class Reader final : public BodyReader {
       TRY(write_waiting(job_.fd, *job_.stream, {"HTTP/1.1 100 Continue\r\n\r\n"}, timeout_ms_));
     }
     job_.head.expects_continue = false;
-    const std::string_view piece = TRY(job_.head.framing == Framing::kSized ? next_sized() : next_chunk());
+    const std::string_view piece =
+        TRY(job_.head.framing == Framing::kSized ? next_sized() : next_chunk());
     broken_ = false;
     return piece;
   }
@@ -46,7 +49,8 @@ class Reader final : public BodyReader {
     piece_.clear();
     if (received_.empty()) TRY(fill());
     piece_.swap(received_);
-    if (piece_.size() > left_) piece_.resize(left_);  // what follows would be another request: not taken here
+    if (piece_.size() > left_)
+      piece_.resize(left_);  // what follows would be another request: not taken here
     left_ -= piece_.size();
     complete_ = left_ == 0;
     return std::string_view(piece_);
@@ -62,9 +66,11 @@ class Reader final : public BodyReader {
         complete_ = true;
         return std::string_view(piece_);
       }
-      if (state != ChunkDecoder::State::kMore) return fail(Code::kInvalid, "the chunks of the body are broken");
+      if (state != ChunkDecoder::State::kMore)
+        return fail(Code::kInvalid, "the chunks of the body are broken");
       if (!piece_.empty()) return std::string_view(piece_);
-      if (received_.size() > limits::kHeaderBytesMax) return fail(Code::kInvalid, "a chunk's line is too long");
+      if (received_.size() > limits::kHeaderBytesMax)
+        return fail(Code::kInvalid, "a chunk's line is too long");
       TRY(fill());
     }
   }
@@ -72,7 +78,8 @@ class Reader final : public BodyReader {
   Result<void> fill() {
     const size_t before = received_.size();
     received_.resize(before + kReadBytes);
-    const size_t n = TRY(read_waiting(job_.fd, *job_.stream, std::span(received_).subspan(before), timeout_ms_));
+    const size_t n =
+        TRY(read_waiting(job_.fd, *job_.stream, std::span(received_).subspan(before), timeout_ms_));
     received_.resize(before + n);
     if (n == 0) return fail(Code::kUnavailable, "the client has gone before the end of the body");
     return {};
@@ -117,7 +124,9 @@ class Writer final : public ResponseWriter {
     return send({chunk_head(piece.size()), piece, "\r\n"});
   }
 
-  Result<void> finish() { return has_body_ && !job_.head.http_1_0 ? send({"0\r\n\r\n"}) : Result<void>(); }
+  Result<void> finish() {
+    return has_body_ && !job_.head.http_1_0 ? send({"0\r\n\r\n"}) : Result<void>();
+  }
 
   // An answer of known size, in place of a stream.
   Result<void> answer_whole(Response response) {
@@ -173,7 +182,8 @@ Result<size_t> read_waiting(int fd, Stream& stream, std::span<char> into, int64_
   }
 }
 
-Result<void> write_waiting(int fd, Stream& stream, std::vector<std::string_view> pieces, int64_t timeout_ms) {
+Result<void> write_waiting(int fd, Stream& stream, std::vector<std::string_view> pieces,
+                           int64_t timeout_ms) {
   std::erase_if(pieces, [](std::string_view piece) { return piece.empty(); });
   std::span<std::string_view> left(pieces);
   while (!left.empty()) {
@@ -207,7 +217,8 @@ StreamPool::~StreamPool() { finish(); }
 
 bool StreamPool::wants(std::string_view path) const {
   const auto& prefixes = shared_.options.stream_prefixes;
-  return std::any_of(prefixes.begin(), prefixes.end(), [&](const auto& one) { return path.starts_with(one); });
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](const auto& one) { return path.starts_with(one); });
 }
 
 bool StreamPool::reserve() {

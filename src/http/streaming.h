@@ -1,5 +1,6 @@
-// Streaming requests: a connection whose request's path asks for it is given to a thread of this pool, which reads and
-// writes its socket by waiting, and closes it after the one answer. And the waiting itself, which the client shares.
+// Streaming requests: a connection whose request's path asks for it is given to a thread of this
+// pool, which reads and writes its socket by waiting, and closes it after the one answer. And the
+// waiting itself, which the client shares.
 //
 // Threads: reserve(), run(), cut() and wants() from any; finish() from the owner's.
 #pragma once
@@ -29,7 +30,8 @@ Result<void> wait_for(int fd, Moved::Kind kind, int64_t timeout_ms);
 // At least one byte into the buffer; 0 at the end.
 Result<size_t> read_waiting(int fd, Stream& stream, std::span<char> into, int64_t timeout_ms);
 // All of the pieces; the timeout is for each byte's progress.
-Result<void> write_waiting(int fd, Stream& stream, std::vector<std::string_view> pieces, int64_t timeout_ms);
+Result<void> write_waiting(int fd, Stream& stream, std::vector<std::string_view> pieces,
+                           int64_t timeout_ms);
 
 // "1f\r\n": what stands before a chunk of that size.
 std::string chunk_head(size_t size);
@@ -48,7 +50,8 @@ class StreamPool {
   ~StreamPool();
 
   bool wants(std::string_view path) const;
-  // Takes a place; false if streams_max are in work and streams_waiting_max wait. Each place is for one run().
+  // Takes a place; false if streams_max are in work and streams_waiting_max wait. Each place is for
+  // one run().
   bool reserve();
   void run(StreamJob job);
   // Makes all waiting of all jobs fail, now and later.
@@ -64,9 +67,9 @@ class StreamPool {
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<StreamJob> waiting_;
-  std::set<int> open_;               // descriptors in work
+  std::set<int> open_;  // descriptors in work
   std::vector<std::thread> threads_;
-  size_t places_ = 0;                // reserved, waiting or in work
+  size_t places_ = 0;  // reserved, waiting or in work
   size_t idle_ = 0;
   bool cut_ = false;
 };

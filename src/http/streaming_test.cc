@@ -40,7 +40,8 @@ struct Fixture {
   }
 };
 
-Request request_of(const std::string& method, const std::string& path, const std::string& body = "") {
+Request request_of(const std::string& method, const std::string& path,
+                   const std::string& body = "") {
   Request request;
   request.method = method;
   request.path = path;
@@ -80,7 +81,8 @@ TEST(Client, CallsAndGetsAnswersOfAnyStatus) {
 
 TEST(Client, SaysWhyItCannot) {
   const Fixture fixture(echo);
-  EXPECT_EQ(call("unix:" + fixture.folder + "/none", request_of("GET", "/")).error().code, Code::kUnavailable);
+  EXPECT_EQ(call("unix:" + fixture.folder + "/none", request_of("GET", "/")).error().code,
+            Code::kUnavailable);
   EXPECT_EQ(call("nonsense", request_of("GET", "/")).error().code, Code::kInvalid);
   EXPECT_EQ(call(fixture.address, request_of("GET", "/a b")).error().code, Code::kInvalid);
   Request split = request_of("GET", "/");
@@ -98,7 +100,8 @@ TEST(Streams, CarryMuchMoreThanTheSocketsHoldBothWaysAtOnce) {
   bool same = true;
   const Source source = [&]() -> Result<std::string_view> {
     const size_t n = std::min(piece.size(), kTotal - given);
-    for (size_t i = 0; i < n; i += 1000) piece[i] = static_cast<char>('a' + (given + i) / 1000 % 26);
+    for (size_t i = 0; i < n; i += 1000)
+      piece[i] = static_cast<char>('a' + (given + i) / 1000 % 26);
     given += n;
     return std::string_view(piece).substr(0, n);
   };
@@ -114,9 +117,10 @@ TEST(Streams, CarryMuchMoreThanTheSocketsHoldBothWaysAtOnce) {
                              [&](const Response& head) { status = head.status; });
   ASSERT_TRUE(answer) << answer.error().detail;
   EXPECT_EQ(status, 200);
-  EXPECT_EQ(*std::find_if(answer->headers.begin(), answer->headers.end(), [](const Header& one) {
-               return one.name == "X-Path";
-             })->value.c_str(), '/');
+  EXPECT_EQ(*std::find_if(answer->headers.begin(), answer->headers.end(),
+                          [](const Header& one) { return one.name == "X-Path"; })
+                 ->value.c_str(),
+            '/');
   EXPECT_EQ(taken, kTotal);
   EXPECT_TRUE(same);
 }
@@ -126,8 +130,9 @@ TEST(Streams, TakeSizedBodiesAndStandBehindAnswersBeforeThem) {
   EXPECT_EQ(call(fixture.address, request_of("POST", "/stream/", "hello"))->body.text, "hello");
   EXPECT_EQ(call(fixture.address, request_of("GET", "/stream/"))->body.text, "");
   RawClient client(fixture.address);
-  ASSERT_TRUE(client.send("GET /first HTTP/1.1\r\nHost: h\r\n\r\nPOST /stream/ HTTP/1.1\r\nHost: h\r\n"
-                          "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n"));
+  ASSERT_TRUE(
+      client.send("GET /first HTTP/1.1\r\nHost: h\r\n\r\nPOST /stream/ HTTP/1.1\r\nHost: h\r\n"
+                  "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n"));
   EXPECT_EQ(client.answer().body, "/first?|");
   EXPECT_EQ(client.answer().status, 200) << "start() came before the body was asked for";
   RawClient old(fixture.address);
@@ -138,26 +143,33 @@ TEST(Streams, TakeSizedBodiesAndStandBehindAnswersBeforeThem) {
 }
 
 TEST(Streams, SayWhatWentWrongOrBreakTheAnswer) {
-  const Fixture fixture([](const Request& request, BodyReader&, ResponseWriter& writer) -> Result<void> {
-    if (request.path == "/stream/silent") return {};
-    if (request.path == "/stream/late") {
-      TRY(writer.start(200, {}));
-      TRY(writer.write("half"));
-    }
-    if (request.path == "/stream/throw") throw std::runtime_error("planted");
-    return fail(Code::kConflict, "planted");
-  });
+  const Fixture fixture(
+      [](const Request& request, BodyReader&, ResponseWriter& writer) -> Result<void> {
+        if (request.path == "/stream/silent") return {};
+        if (request.path == "/stream/late") {
+          TRY(writer.start(200, {}));
+          TRY(writer.write("half"));
+        }
+        if (request.path == "/stream/throw") throw std::runtime_error("planted");
+        return fail(Code::kConflict, "planted");
+      });
   EXPECT_EQ(call(fixture.address, request_of("GET", "/stream/early"))->status, 409);
   EXPECT_EQ(call(fixture.address, request_of("GET", "/stream/silent"))->status, 500);
   EXPECT_EQ(call(fixture.address, request_of("GET", "/stream/throw"))->status, 500);
-  EXPECT_EQ(call(fixture.address, request_of("GET", "/stream/late")).error().code, Code::kUnavailable);
-  const Source endless = [piece = std::string(100'000, 'x')]() -> Result<std::string_view> { return piece; };
+  EXPECT_EQ(call(fixture.address, request_of("GET", "/stream/late")).error().code,
+            Code::kUnavailable);
+  const Source endless = [piece = std::string(100'000, 'x')]() -> Result<std::string_view> {
+    return piece;
+  };
   const Sink sink = [](std::string_view) -> Result<void> { return {}; };
   const auto refused = stream(fixture.address, request_of("POST", "/stream/early"), endless, sink);
   ASSERT_TRUE(refused) << "the answer comes though the body never ends";
   EXPECT_EQ(refused->status, 409);
-  const Source broken = []() -> Result<std::string_view> { return fail(Code::kCorrupt, "planted"); };
-  EXPECT_EQ(stream(fixture.address, request_of("POST", "/stream/early"), broken, sink).error().code, Code::kCorrupt);
+  const Source broken = []() -> Result<std::string_view> {
+    return fail(Code::kCorrupt, "planted");
+  };
+  EXPECT_EQ(stream(fixture.address, request_of("POST", "/stream/early"), broken, sink).error().code,
+            Code::kCorrupt);
 }
 
 TEST(Streams, AreBoundedInNumber) {

@@ -23,7 +23,8 @@ bool is_token(std::string_view text) {
 // The weight of one list member in thousandths; -1 if it is malformed. [RFC 9110 12.4.2]
 int weight_of(std::string_view parameter) {
   parameter = trim(parameter);
-  if (parameter.size() < 3 || (parameter[0] != 'q' && parameter[0] != 'Q') || parameter[1] != '=') return -1;
+  if (parameter.size() < 3 || (parameter[0] != 'q' && parameter[0] != 'Q') || parameter[1] != '=')
+    return -1;
   const std::string_view value = parameter.substr(2);
   if (value.size() > 5 || (value[0] != '0' && value[0] != '1')) return -1;
   if (value.size() > 1 && value[1] != '.') return -1;
@@ -35,6 +36,50 @@ int weight_of(std::string_view parameter) {
   }
   return weight <= 1000 ? weight : -1;
 }
+
+struct Reason {
+  int status;
+  std::string_view text;
+};
+constexpr Reason kReasons[] = {
+    {100, "Continue"},
+    {200, "OK"},
+    {201, "Created"},
+    {202, "Accepted"},
+    {204, "No Content"},
+    {206, "Partial Content"},
+    {301, "Moved Permanently"},
+    {302, "Found"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
+    {408, "Request Timeout"},
+    {409, "Conflict"},
+    {410, "Gone"},
+    {411, "Length Required"},
+    {412, "Precondition Failed"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {415, "Unsupported Media Type"},
+    {416, "Range Not Satisfiable"},
+    {417, "Expectation Failed"},
+    {422, "Unprocessable Content"},
+    {428, "Precondition Required"},
+    {429, "Too Many Requests"},
+    {431, "Request Header Fields Too Large"},
+    {500, "Internal Server Error"},
+    {501, "Not Implemented"},
+    {503, "Service Unavailable"},
+    {505, "HTTP Version Not Supported"},
+    {507, "Insufficient Storage"},
+};
 
 }  // namespace
 
@@ -62,7 +107,8 @@ const char* header_block_fault(std::string_view block) {
     const auto c = static_cast<unsigned char>(block[i]);
     if (c == '\r') {
       if (i + 1 == block.size() || block[i + 1] != '\n') return "a CR without LF";
-      if (i + 2 < block.size() && (block[i + 2] == ' ' || block[i + 2] == '\t')) return "a folded header line";
+      if (i + 2 < block.size() && (block[i + 2] == ' ' || block[i + 2] == '\t'))
+        return "a folded header line";
       ++i;
     } else if (c == '\n') {
       return "a LF without CR";
@@ -83,13 +129,15 @@ RequestLine peek_request_line(std::string_view bytes) {
 
 std::optional<Target> split_target(std::string_view target) {
   for (const char c : target) {
-    if (c <= 0x20 || c == 0x7f || c == '#') return std::nullopt;  // char is signed: bytes past ASCII are below zero
+    if (c <= 0x20 || c == 0x7f || c == '#')
+      return std::nullopt;  // char is signed: bytes past ASCII are below zero
   }
   if (!target.starts_with('/')) {
     const size_t scheme = target.find("://");
     if (scheme == std::string_view::npos) return std::nullopt;
     const std::string_view name = target.substr(0, scheme);
-    if (!equal_ignoring_case(name, "http") && !equal_ignoring_case(name, "https")) return std::nullopt;
+    if (!equal_ignoring_case(name, "http") && !equal_ignoring_case(name, "https"))
+      return std::nullopt;
     const std::string_view rest = target.substr(scheme + 3);
     const size_t path = rest.find_first_of("/?");
     if (path == 0 || rest.empty()) return std::nullopt;  // no host
@@ -111,7 +159,8 @@ bool accepts_gzip(std::string_view accept_encoding) {
     int weight = 1000;
     if (semicolon != std::string_view::npos) weight = weight_of(member.substr(semicolon + 1));
     if (weight < 0) continue;  // a malformed member allows nothing
-    if (equal_ignoring_case(name, "gzip") || equal_ignoring_case(name, "x-gzip")) gzip = std::max(gzip, weight);
+    if (equal_ignoring_case(name, "gzip") || equal_ignoring_case(name, "x-gzip"))
+      gzip = std::max(gzip, weight);
     if (name == "*") any = std::max(any, weight);
   }
   return gzip >= 0 ? gzip > 0 : any > 0;
@@ -120,7 +169,8 @@ bool accepts_gzip(std::string_view accept_encoding) {
 Coding coding_of(std::string_view content_encoding) {
   const std::string_view name = trim(content_encoding);
   if (name.empty() || equal_ignoring_case(name, "identity")) return Coding::kIdentity;
-  if (equal_ignoring_case(name, "gzip") || equal_ignoring_case(name, "x-gzip")) return Coding::kGzip;
+  if (equal_ignoring_case(name, "gzip") || equal_ignoring_case(name, "x-gzip"))
+    return Coding::kGzip;
   if (equal_ignoring_case(name, "deflate")) return Coding::kDeflate;
   return Coding::kUnknown;
 }
@@ -128,13 +178,14 @@ Coding coding_of(std::string_view content_encoding) {
 bool is_request_id(std::string_view text) {
   if (text.empty() || text.size() > 64) return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
   });
 }
 
 bool is_sendable_header(std::string_view name, std::string_view value) {
-  return is_token(name) && value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+  return is_token(name) &&
+         value.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
 }
 
 std::optional<uint64_t> parse_content_length(std::string_view text) {
@@ -150,50 +201,15 @@ std::optional<uint64_t> parse_content_length(std::string_view text) {
 }
 
 std::string_view reason_of(int status) {
-  switch (status) {
-    case 100: return "Continue";
-    case 200: return "OK";
-    case 201: return "Created";
-    case 202: return "Accepted";
-    case 204: return "No Content";
-    case 206: return "Partial Content";
-    case 301: return "Moved Permanently";
-    case 302: return "Found";
-    case 303: return "See Other";
-    case 304: return "Not Modified";
-    case 307: return "Temporary Redirect";
-    case 308: return "Permanent Redirect";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 406: return "Not Acceptable";
-    case 408: return "Request Timeout";
-    case 409: return "Conflict";
-    case 410: return "Gone";
-    case 411: return "Length Required";
-    case 412: return "Precondition Failed";
-    case 413: return "Content Too Large";
-    case 414: return "URI Too Long";
-    case 415: return "Unsupported Media Type";
-    case 416: return "Range Not Satisfiable";
-    case 417: return "Expectation Failed";
-    case 422: return "Unprocessable Content";
-    case 428: return "Precondition Required";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 501: return "Not Implemented";
-    case 503: return "Service Unavailable";
-    case 505: return "HTTP Version Not Supported";
-    case 507: return "Insufficient Storage";
-    default: return "Unknown";
+  for (const Reason& one : kReasons) {
+    if (one.status == status) return one.text;
   }
+  return "Unknown";
 }
 
 std::string http_date(int64_t seconds) {
-  static constexpr std::array<const char*, 7> kDays = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+  static constexpr std::array<const char*, 7> kDays = {"Thu", "Fri", "Sat", "Sun",
+                                                       "Mon", "Tue", "Wed"};
   static constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   // The base's formatter does the calendar: "2024-03-07T10:11:12.000Z".

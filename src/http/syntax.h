@@ -1,8 +1,10 @@
-// The small grammars of HTTP/1.1 that stand between bytes and a Request, as functions from text to value: where a header
-// block ends, what a target means, which codings a client takes. Nothing here knows sockets or the parser library.
+// The small grammars of HTTP/1.1 that stand between bytes and a Request, as functions from text to
+// value: where a header block ends, what a target means, which codings a client takes. Nothing here
+// knows sockets or the parser library.
 //
-// Strictness is deliberate: whatever two HTTP implementations could read in two ways (a bare LF, a folded line, two
-// lengths) is refused, because a proxy in front of the node may read it the other way [RFC 9112 11.2].
+// Strictness is deliberate: whatever two HTTP implementations could read in two ways (a bare LF, a
+// folded line, two lengths) is refused, because a proxy in front of the node may read it the other
+// way [RFC 9112 11.2].
 #pragma once
 
 #include <cstddef>
@@ -18,8 +20,9 @@ class HeaderScan {
  public:
   enum class State : uint8_t { kMore, kComplete, kBroken };
 
-  // `bytes` is everything since the block's first byte, and begins with what was given before. kComplete: the block,
-  // blank line included, has size() bytes. kBroken: a LF stands without its CR.
+  // `bytes` is everything since the block's first byte, and begins with what was given before.
+  // kComplete: the block, blank line included, has size() bytes. kBroken: a LF stands without its
+  // CR.
   State scan(std::string_view bytes);
   size_t size() const { return size_; }
   void reset() { *this = HeaderScan(); }
@@ -30,20 +33,22 @@ class HeaderScan {
   size_t size_ = 0;
 };
 
-// Why a complete header block is not well-formed, or nullptr: control characters other than HTAB, folded lines
-// [RFC 9112 5.2], a CR without LF.
+// Why a complete header block is not well-formed, or nullptr: control characters other than HTAB,
+// folded lines [RFC 9112 5.2], a CR without LF.
 const char* header_block_fault(std::string_view block);
 
-// Method and target of a request line, as far as it has come: for answers to requests that are refused before they are
-// whole. The views point into `bytes`; both are empty if there is no request line.
+// Method and target of a request line, as far as it has come: for answers to requests that are
+// refused before they are whole. The views point into `bytes`; both are empty if there is no
+// request line.
 struct RequestLine {
   std::string_view method;
   std::string_view target;
 };
 RequestLine peek_request_line(std::string_view bytes);
 
-// Path and query of a request target. Taken are the origin form ("/a?b") and the absolute form ("http://host/a?b")
-// [RFC 9112 3.2]; refused (nullopt) are all others, fragments, and bytes outside of visible ASCII.
+// Path and query of a request target. Taken are the origin form ("/a?b") and the absolute form
+// ("http://host/a?b") [RFC 9112 3.2]; refused (nullopt) are all others, fragments, and bytes
+// outside of visible ASCII.
 struct Target {
   std::string_view path;
   std::string_view query;
@@ -63,7 +68,8 @@ bool is_request_id(std::string_view text);
 // Whether a header may be sent: a token as name, no CR, LF or NUL in the value.
 bool is_sendable_header(std::string_view name, std::string_view value);
 
-// A Content-Length: digits only, leading zeros allowed; nullopt also where it does not fit into 64 bits.
+// A Content-Length: digits only, leading zeros allowed; nullopt also where it does not fit into 64
+// bits.
 std::optional<uint64_t> parse_content_length(std::string_view text);
 
 // "Not Found"; "Unknown" for a status that has no name here.

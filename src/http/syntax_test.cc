@@ -25,7 +25,8 @@ TEST(HeaderScan, FindsTheEndHoweverBytesArrive) {
 }
 
 TEST(HeaderScan, RefusesABareLineFeedAtOnce) {
-  for (const char* bytes : {"\n", "GET / HTTP/1.1\n", "GET / HTTP/1.1\r\nA: b\n", "GET / HTTP/1.1\r\n\n"}) {
+  for (const char* bytes :
+       {"\n", "GET / HTTP/1.1\n", "GET / HTTP/1.1\r\nA: b\n", "GET / HTTP/1.1\r\n\n"}) {
     HeaderScan scan;
     EXPECT_EQ(scan.scan(bytes), HeaderScan::State::kBroken) << bytes;
   }
@@ -42,18 +43,19 @@ TEST(Target, SplitsOriginAndAbsoluteForms) {
   EXPECT_TRUE(is("http://host/a?b", "/a", "b"));
   EXPECT_TRUE(is("HTTPS://host:1", "/", ""));
   EXPECT_TRUE(is("http://host?q", "/", "q"));
-  for (const char* bad : {"", "*", "a", "/a#b", "/a b", "host:80", "http:///a", "http://", "ftp://h/", "/\x7f", "/\xc3\xa9"}) {
+  for (const char* bad : {"", "*", "a", "/a#b", "/a b", "host:80", "http:///a", "http://",
+                          "ftp://h/", "/\x7f", "/\xc3\xa9"}) {
     EXPECT_FALSE(split_target(bad)) << bad;
   }
 }
 
 TEST(AcceptEncoding, NeedsAWeightAboveZero) {
-  for (const char* yes : {"gzip", "GZIP", "x-gzip", "br, gzip", "gzip;q=0.001", "gzip; q=1.000", "*", "*;q=0.5",
-                          "identity;q=0, gzip;q=0.1", "gzip;q=0, gzip"}) {
+  for (const char* yes : {"gzip", "GZIP", "x-gzip", "br, gzip", "gzip;q=0.001", "gzip; q=1.000",
+                          "*", "*;q=0.5", "identity;q=0, gzip;q=0.1", "gzip;q=0, gzip"}) {
     EXPECT_TRUE(accepts_gzip(yes)) << yes;
   }
-  for (const char* no : {"", "br", "gzip;q=0", "gzip;q=0.000", "*, gzip;q=0", "*;q=0", "gzip;q=2", "gzip;q=", "gzip;x=1",
-                         "gzip;q=0.0001", "gzipped", "identity"}) {
+  for (const char* no : {"", "br", "gzip;q=0", "gzip;q=0.000", "*, gzip;q=0", "*;q=0", "gzip;q=2",
+                         "gzip;q=", "gzip;x=1", "gzip;q=0.0001", "gzipped", "identity"}) {
     EXPECT_FALSE(accepts_gzip(no)) << no;
   }
 }
@@ -62,7 +64,8 @@ TEST(ContentLength, TakesDigitsAlone) {
   EXPECT_EQ(parse_content_length("0"), 0U);
   EXPECT_EQ(parse_content_length("007"), 7U);
   EXPECT_EQ(parse_content_length("18446744073709551615"), UINT64_MAX);
-  for (const char* bad : {"", "+1", "-1", "1 ", "0x1", "1,1", "1.0", "18446744073709551616", "99999999999999999999"}) {
+  for (const char* bad : {"", "+1", "-1", "1 ", "0x1", "1,1", "1.0", "18446744073709551616",
+                          "99999999999999999999"}) {
     EXPECT_FALSE(parse_content_length(bad)) << bad;
   }
 }
@@ -83,8 +86,8 @@ TEST(HttpDate, IsTheOneOfTheStandard) {
 int refusal_of(const std::string& block) { return parse_request_head(block, 100).refusal; }
 
 TEST(RequestHead, KeepsFieldsInOrderAsSent) {
-  const RequestHead head =
-      parse_request_head("PATCH /a?b=c HTTP/1.1\r\nHost: h\r\nX-One:  1 \r\nx-one:2\r\nEmpty:\r\n\r\n", 100);
+  const RequestHead head = parse_request_head(
+      "PATCH /a?b=c HTTP/1.1\r\nHost: h\r\nX-One:  1 \r\nx-one:2\r\nEmpty:\r\n\r\n", 100);
   ASSERT_EQ(head.refusal, 0);
   EXPECT_EQ(head.request.method, "PATCH");
   EXPECT_EQ(head.request.path, "/a");
@@ -100,12 +103,25 @@ TEST(RequestHead, KeepsFieldsInOrderAsSent) {
 TEST(RequestHead, RefusesWhatCouldBeReadInTwoWays) {
   const std::string start = "POST / HTTP/1.1\r\nHost: h\r\n";
   for (const char* fields : {
-           "Content-Length: 1\r\nContent-Length: 1\r\n", "Content-Length: 1, 1\r\n", "Content-Length: +1\r\n",
+           "Content-Length: 1\r\nContent-Length: 1\r\n",
+           "Content-Length: 1, 1\r\n",
+           "Content-Length: +1\r\n",
            "Content-Length: 18446744073709551616\r\n",
-           "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n",
-           "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Host: i\r\n", "A: b\r\n c\r\n",
-           "A: b\r\n\tc\r\n", "A : b\r\n", " A: b\r\n", "A\r\n", ": b\r\n", "A: b\rc\r\n", "A: \x01\r\n", "A: b\x7f\r\n",
-           "Content-Length:\r\n", "A\x80: b\r\n",
+           "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n",
+           "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n",
+           "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+           "Host: i\r\n",
+           "A: b\r\n c\r\n",
+           "A: b\r\n\tc\r\n",
+           "A : b\r\n",
+           " A: b\r\n",
+           "A\r\n",
+           ": b\r\n",
+           "A: b\rc\r\n",
+           "A: \x01\r\n",
+           "A: b\x7f\r\n",
+           "Content-Length:\r\n",
+           "A\x80: b\r\n",
        }) {
     EXPECT_EQ(refusal_of(start + fields + "\r\n"), 400) << fields;
   }
@@ -113,8 +129,9 @@ TEST(RequestHead, RefusesWhatCouldBeReadInTwoWays) {
   EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\n\r\n"), 400) << "no Host";
   EXPECT_EQ(refusal_of("GET / HTTP/1.0\r\n\r\n"), 0);
   EXPECT_EQ(refusal_of("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"), 400);
-  for (const char* line : {"GET /", "GET  / HTTP/1.1", "GET / HTTP/1.1 ", "G\x01T / HTTP/1.1", "GET / http/1.1", "GET / HTTP/1",
-                           " GET / HTTP/1.1", "GET #a HTTP/1.1", "", "GET /\xff HTTP/1.1"}) {
+  for (const char* line :
+       {"GET /", "GET  / HTTP/1.1", "GET / HTTP/1.1 ", "G\x01T / HTTP/1.1", "GET / http/1.1",
+        "GET / HTTP/1", " GET / HTTP/1.1", "GET #a HTTP/1.1", "", "GET /\xff HTTP/1.1"}) {
     EXPECT_EQ(refusal_of(std::string(line) + "\r\nHost: h\r\n\r\n"), 400) << line;
   }
 }
@@ -130,12 +147,15 @@ TEST(RequestHead, RefusesWhatIsNotDoneHereWithItsOwnStatus) {
 }
 
 TEST(RequestHead, LimitsTheTargetAtItsValueAndOnePast) {
-  const auto with = [](size_t size) { return "GET /" + std::string(size - 1, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n"; };
+  const auto with = [](size_t size) {
+    return "GET /" + std::string(size - 1, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n";
+  };
   EXPECT_EQ(refusal_of(with(100)), 0);
   EXPECT_EQ(refusal_of(with(101)), 414);
 }
 
-ChunkDecoder::State decode(const std::string& bytes, size_t step, std::string* out, size_t most, std::string* rest) {
+ChunkDecoder::State decode(const std::string& bytes, size_t step, std::string* out, size_t most,
+                           std::string* rest) {
   ChunkDecoder decoder;
   ChunkDecoder::State state = ChunkDecoder::State::kMore;
   size_t begin = 0;
@@ -150,21 +170,25 @@ ChunkDecoder::State decode(const std::string& bytes, size_t step, std::string* o
 }
 
 TEST(ChunkDecoder, TakesChunksInPiecesOfAnySize) {
-  const std::string bytes = "5;x=\"y\"\r\nhello\r\n00A\r\n0123456789\r\n0\r\nTrailer: t\r\nContent-Type: u\r\n\r\nGET";
+  const std::string bytes =
+      "5;x=\"y\"\r\nhello\r\n00A\r\n0123456789\r\n0\r\nTrailer: t\r\nContent-Type: u\r\n\r\nGET";
   for (size_t step = 1; step <= bytes.size(); ++step) {
     std::string out, rest;
     EXPECT_EQ(decode(bytes, step, &out, 15, &rest), ChunkDecoder::State::kComplete) << step;
     EXPECT_EQ(out, "hello0123456789");
-    EXPECT_TRUE(std::string("GET").starts_with(rest) ) << rest;
+    EXPECT_TRUE(std::string("GET").starts_with(rest)) << rest;
     out.clear();
     EXPECT_EQ(decode(bytes, step, &out, 14, &rest), ChunkDecoder::State::kTooLarge) << step;
   }
 }
 
 TEST(ChunkDecoder, RefusesBrokenFraming) {
-  for (const char* bad : {"x\r\n", "5\nhello\r\n", "5\r\nhelloX\r\n", "-1\r\n", "ffffffffffffffffff\r\n", "\r\n\r\n", "5 5\r\nhello"}) {
+  for (const char* bad : {"x\r\n", "5\nhello\r\n", "5\r\nhelloX\r\n", "-1\r\n",
+                          "ffffffffffffffffff\r\n", "\r\n\r\n", "5 5\r\nhello"}) {
     std::string out, rest;
-    EXPECT_EQ(decode(std::string(bad) + "\r\n0\r\n\r\n", 100, &out, 100, &rest), ChunkDecoder::State::kBroken) << bad;
+    EXPECT_EQ(decode(std::string(bad) + "\r\n0\r\n\r\n", 100, &out, 100, &rest),
+              ChunkDecoder::State::kBroken)
+        << bad;
   }
 }
 
@@ -172,10 +196,13 @@ TEST(ResponseHead, KnowsHowTheBodyEnds) {
   const ResponseHead sized = parse_response_head("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n");
   EXPECT_TRUE(sized.ok && sized.framing == Framing::kSized && sized.content_length == 3);
   EXPECT_EQ(parse_response_head("HTTP/1.1 204 No Content\r\n\r\n").framing, Framing::kNone);
-  EXPECT_EQ(parse_response_head("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").framing, Framing::kChunked);
+  EXPECT_EQ(parse_response_head("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").framing,
+            Framing::kChunked);
   EXPECT_EQ(parse_response_head("HTTP/1.1 200 OK\r\n\r\n").framing, Framing::kUntilEnd);
   EXPECT_FALSE(parse_response_head("HTTP/1.1 2x0 OK\r\n\r\n").ok);
-  EXPECT_FALSE(parse_response_head("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n").ok);
+  EXPECT_FALSE(parse_response_head(
+                   "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n")
+                   .ok);
 }
 
 }  // namespace
