@@ -35,7 +35,7 @@ void Walk::structure(json::Value object, const Compiled& compiled) {
 
 // Recursion as deep as the parser lets documents nest (limits::kJsonDepthMax).
 void Walk::content(json::Value value) {
-  switch (value.kind()) {
+  switch (kind(value)) {
     case json::Kind::kNull: return note(Problem::kNullValue, value, {"null is no value"});
     case json::Kind::kObject:
       for (const json::Member member : value.members()) content_member(member);
@@ -49,22 +49,27 @@ void Walk::content(json::Value value) {
 
 // A member of unknown content: what is named like a reference and reads like one is one. [stix21 3.1]
 void Walk::content_member(json::Member member) {
-  const json::Kind kind = member.value.kind();
-  if (kind == json::Kind::kString) {
-    if (!text(member.key).ends_with("_ref") || !member.value.is_plain()) return;
-    const std::string_view target = text(member.value);
-    if (is_identifier(target)) add_reference(target, member.value);
-  } else if (kind == json::Kind::kArray && text(member.key).ends_with("_refs")) {
-    for (const json::Value element : member.value.elements()) {
-      if (!element.is_string()) {
-        content(element);
-      } else if (element.is_plain() && is_identifier(text(element))) {
-        add_reference(text(element), element);
+  UuidShape shape;
+  switch (kind(member.value)) {
+    case json::Kind::kString:
+      if (is_plain_string(member.value) && text(member.key).ends_with("_ref") &&
+          identified(text(member.value), &shape)) {
+        add_reference(text(member.value), member.value);
       }
-    }
-  } else {
-    content(member.value);
+      return;
+    case json::Kind::kArray:
+      if (!text(member.key).ends_with("_refs")) break;
+      for (const json::Value element : member.value.elements()) {
+        if (is_plain_string(element) && identified(text(element), &shape)) {
+          add_reference(text(element), element);
+        } else if (kind(element) != json::Kind::kString) {
+          content(element);
+        }
+      }
+      return;
+    default: break;
   }
+  content(member.value);
 }
 
 // [stix21 2.3]

@@ -155,11 +155,13 @@ void Walk::header_form(const Property& property, json::Value value) {
       return;
     case Form::kCreator: {
       const std::string_view creator = text(value);
-      if (!value.is_plain() || !is_identifier(creator)) {
+      UuidShape shape;
+      const auto known = identified(creator, &shape);
+      if (!known || !is_plain_string(value)) {
         return note(Problem::kReferenceMalformed, value, {"created_by_ref is an identifier"});
       }
       header().created_by_ref = creator;
-      if (type_of(creator) != "identity") {
+      if (*known != Known::kIdentity) {
         note(Problem::kReferenceTarget, value, {"created_by_ref names an identity, not ", type_of(creator)});
       }
       return;
@@ -172,9 +174,10 @@ void Walk::header_form(const Property& property, json::Value value) {
 
 // [stix21 3.1] [stix21 11.2]
 void Walk::type_name(json::Value value) {
-  if (!value.is_string()) return;  // noted as absent
+  if (kind(value) != json::Kind::kString) return;  // noted as absent
   const std::string_view name = text(value);
-  if (!value.is_plain() || !is_type_name(name)) {
+  if (type_ != Known::kCustom && type_ != Known::kBundle) return;
+  if (!is_plain_string(value) || !is_type_name(name)) {
     return note(Problem::kTypeMalformed, value, {"not a type name: ", name});
   }
   if (type_ == Known::kBundle) note(Problem::kTypeMalformed, value, {"a bundle is not an object of a bundle"});
@@ -183,19 +186,20 @@ void Walk::type_name(json::Value value) {
 
 // [stix21 2.9]
 void Walk::id(json::Value value) {
-  if (!value.is_string()) return note(Problem::kIdMissing, value, {"an id is a string"});
+  if (kind(value) != json::Kind::kString) return note(Problem::kIdMissing, value, {"an id is a string"});
   const std::string_view name = text(value);
   if (name.size() > limits::kIdBytesMax) {
     return note(Problem::kIdTooLong, value, {"an id may have ", std::to_string(limits::kIdBytesMax), " bytes"});
   }
-  if (!value.is_plain() || !is_identifier(name)) {
+  UuidShape shape;
+  if (!is_plain_string(value) || !identified(name, &shape)) {
     return note(Problem::kIdMalformed, value, {"expected type--UUID, not ", name});
   }
   header().id = name;
   if (!header().type.empty() && type_of(name) != header().type) {
     note(Problem::kIdTypeMismatch, value, {"the type is ", header().type});
   }
-  if (!is_usual_uuid(uuid_of(name))) note(Problem::kUuidUnusual, value, {uuid_of(name)});
+  if (!shape.is_usual) note(Problem::kUuidUnusual, value, {uuid_of(name)});
 }
 
 void Walk::spec_version(json::Value value) {
@@ -207,7 +211,7 @@ void Walk::spec_version(json::Value value) {
 
 // [stix21 2.16] [stix21 3.2]
 void Walk::version(json::Value value, Timestamp* into, bool* has) {
-  const auto parsed = value.is_string() && value.is_plain() ? parse_timestamp(text(value)) : std::nullopt;
+  const auto parsed = is_plain_string(value) ? parse_timestamp(text(value)) : std::nullopt;
   if (!parsed) return note(Problem::kVersionMalformed, value, {"expected YYYY-MM-DDTHH:MM:SS.sssZ, not ", value.raw()});
   *into = *parsed;
   *has = true;
@@ -254,8 +258,7 @@ void Walk::custom_members() {
 
 void Walk::custom_name(json::Value key) {
   const std::string_view name = text(key);
-  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  if (name.size() < 3 || name.size() > 250 || !std::ranges::all_of(name, fits)) {
+  if (name.size() < 3 || name.size() > 250 || !is_property_name(name)) {
     note(Problem::kPropertyName, key, {"a name has 3 to 250 of a-z, 0-9 and _"});
   }
 }

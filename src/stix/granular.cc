@@ -41,7 +41,7 @@ void Walk::granular_marking(json::Value value) {
   }
   if (lang) {
     const std::string_view tag = text(*lang);
-    if (!lang->is_string() || !lang->is_plain()) {
+    if (!is_plain_string(*lang) || tag.empty()) {
       note(Problem::kGranularMalformed, *lang, {"lang is a language tag"});
     } else {
       if (!is_language_tag(tag)) note(Problem::kLanguageMalformed, *lang, {"not a language tag: ", tag});

@@ -6,15 +6,16 @@
 namespace entente::stix {
 namespace {
 
-enum : uint8_t { kHexDigit = 1, kUpperHex = 2, kNameChar = 4 };
+enum : uint8_t { kHexDigit = 1, kUpperHex = 2, kNameChar = 4, kPropertyChar = 8 };
 
 constexpr std::array<uint8_t, 256> make_classes() {
   std::array<uint8_t, 256> classes{};
-  for (unsigned c = '0'; c <= '9'; ++c) classes[c] = kHexDigit | kNameChar;
-  for (unsigned c = 'a'; c <= 'z'; ++c) classes[c] = kNameChar;
+  for (unsigned c = '0'; c <= '9'; ++c) classes[c] = kHexDigit | kNameChar | kPropertyChar;
+  for (unsigned c = 'a'; c <= 'z'; ++c) classes[c] = kNameChar | kPropertyChar;
   for (unsigned c = 'a'; c <= 'f'; ++c) classes[c] |= kHexDigit;
   for (unsigned c = 'A'; c <= 'F'; ++c) classes[c] = kHexDigit | kUpperHex;
   classes[static_cast<unsigned>('-')] = kNameChar;
+  classes[static_cast<unsigned>('_')] = kPropertyChar;
   return classes;
 }
 
@@ -22,14 +23,18 @@ constexpr std::array<uint8_t, 256> kClasses = make_classes();
 
 uint8_t class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
 
-bool is_uuid_text(const char* p) {
-  if (p[8] != '-' || p[13] != '-' || p[18] != '-' || p[23] != '-') return false;
-  uint8_t all = kHexDigit;
-  for (size_t i = 0; i < kUuidSize; ++i) {
-    if (i == 8 || i == 13 || i == 18 || i == 23) continue;
-    all &= class_of(p[i]);
+struct Classes {
+  uint8_t all = 0xFF;  // what every digit is
+  uint8_t any = 0;     // what some digit is
+};
+
+template <size_t kSize>
+void take(const char* p, Classes* classes) {
+  for (size_t i = 0; i < kSize; ++i) {
+    const uint8_t c = class_of(p[i]);
+    classes->all &= c;
+    classes->any |= c;
   }
-  return (all & kHexDigit) != 0;
 }
 
 }  // namespace
@@ -44,25 +49,39 @@ bool is_type_name(std::string_view text) {
   return before != '-';
 }
 
+bool is_property_name(std::string_view text) {
+  uint8_t all = kPropertyChar;
+  for (const char c : text) all &= class_of(c);
+  return all != 0;
+}
+
+UuidShape uuid_shape(std::string_view identifier) {
+  UuidShape shape;
+  if (identifier.size() < kUuidSize + 3) return shape;
+  const char* p = identifier.data() + identifier.size() - kUuidSize;
+  if (p[-1] != '-' || p[-2] != '-') return shape;
+  if (p[8] != '-' || p[13] != '-' || p[18] != '-' || p[23] != '-') return shape;
+  Classes classes;
+  take<8>(p, &classes);
+  take<4>(p + 9, &classes);
+  take<4>(p + 14, &classes);
+  take<4>(p + 19, &classes);
+  take<12>(p + 24, &classes);
+  shape.is_uuid = (classes.all & kHexDigit) != 0;
+  const char version = p[14];
+  const char variant = p[19];
+  shape.is_usual = shape.is_uuid && (classes.any & kUpperHex) == 0 && version >= '1' && version <= '8' &&
+                   (variant == '8' || variant == '9' || variant == 'a' || variant == 'b');
+  return shape;
+}
+
 bool is_identifier(std::string_view text) {
-  if (text.size() < kUuidSize + 3) return false;
-  const size_t type_size = text.size() - kUuidSize - 2;
-  if (text[type_size] != '-' || text[type_size + 1] != '-') return false;
-  return is_uuid_text(text.data() + type_size + 2) && is_type_name(text.substr(0, type_size));
+  return uuid_shape(text).is_uuid && is_type_name(text.substr(0, text.size() - kUuidSize - 2));
 }
 
 std::string_view type_of(std::string_view identifier) {
   if (identifier.size() < kUuidSize + 3) return {};
   return identifier.substr(0, identifier.size() - kUuidSize - 2);
-}
-
-bool is_usual_uuid(std::string_view uuid) {
-  for (const char c : uuid) {
-    if ((class_of(c) & kUpperHex) != 0) return false;
-  }
-  const char variant = uuid[19];
-  const char version = uuid[14];
-  return (variant == '8' || variant == '9' || variant == 'a' || variant == 'b') && version >= '1' && version <= '8';
 }
 
 }  // namespace entente::stix

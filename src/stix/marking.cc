@@ -21,18 +21,25 @@ void Walk::marking_refs(json::Value value) {
   }
   for (const json::Value element : value.elements()) {
     const std::string_view marking = text(element);
-    if (!element.is_plain() || !is_identifier(marking) || type_of(marking) != "marking-definition") {
+    UuidShape shape;
+    if (!is_plain_string(element) || identified(marking, &shape) != Known::kMarkingDefinition) {
       note(Problem::kMarkingRefMalformed, element, {"not the id of a marking-definition: ", element.raw()});
       continue;
     }
     header().marking_refs.push_back(marking);
-    if (type_ == Known::kMarkingDefinition && root_.find("id") && root_.find("id")->text_is(marking)) {
-      note(Problem::kMarkingSelf, element, {"a marking cannot mark itself"});
-    }
   }
 }
 
 namespace {
+
+void check_self(Walk& walk, const Frame& frame) {
+  const Header& header = walk.header();
+  if (header.id.empty()) return;
+  bool is_self = false;
+  for (const std::string_view marking : header.marking_refs) is_self |= marking == header.id;
+  for (const GranularMarking& marking : header.granular_markings) is_self |= marking.marking_ref == header.id;
+  if (is_self) walk.note(Problem::kMarkingSelf, frame.object, {header.id, " marks itself"});
+}
 
 // The level that the marking's own content states, if it states one.
 struct StatedLevel {
@@ -74,12 +81,15 @@ void check_marking_definition(Walk& walk, const Frame& frame) {
       walk.note(Problem::kStatementMissing, *definition, {"a statement marking has a statement"});
     }
   }
+  check_self(walk, frame);
   const TlpLevel fixed = tlp_level_of(walk.header().id);
   const StatedLevel stated = stated_level(object);
   if (fixed != TlpLevel::kNone) {
     if (!stated.is_stated || stated.level != fixed) {
       walk.note(Problem::kTlpMismatch, stated.at.value_or(object),
                 {walk.header().id, " is ", name_of(fixed), " and nothing else"});
+    } else if (fixed == TlpLevel::kWhite1 && stated.at->text_is("clear")) {
+      walk.note(Problem::kTlpForeign, *stated.at, {"TLP 1.0 says white"});
     }
   } else if (stated.is_stated) {
     walk.note(Problem::kTlpForeign, *stated.at, {"TLP levels have fixed ids; this is not one of them"});

@@ -73,7 +73,10 @@ Schema::Schema() : type_index_(kTypeNames) {
       compiled.contributing = table.contributing;
     }
   }
-  types_[static_cast<size_t>(Known::kCustom)] = compile(common_properties(Known::kCustom), {}, {});
+  // A bundle among objects is refused for its type; the rest of it is read like a custom object.
+  for (const Known type : {Known::kCustom, Known::kBundle}) {
+    types_[static_cast<size_t>(type)] = compile(common_properties(Known::kCustom), {}, {});
+  }
   light_ = compile(light_properties(), {}, {});
   std::vector<std::string_view> keys;
   for (const StructureTable& table : structure_tables()) {

@@ -134,6 +134,7 @@ constexpr Property kLight[] = {
     typed("granular_markings", Form::kGranularMarkings),
     typed("definition_type", Form::kDefinitionType),
     typed("definition", Form::kDefinition),
+    typed("extensions", Form::kExtensions),
 };
 
 }  // namespace

@@ -51,6 +51,8 @@ TlpLevel tlp_level_named(std::string_view word, TlpVersion version) {
   for (const Row& row : kRows) {
     if (row.version == version && row.word == word) return row.level;
   }
+  // Some write TLP 2.0's new word under the old id: it means the same. [TLP 2.0]
+  if (version == TlpVersion::k1 && word == "clear") return TlpLevel::kWhite1;
   return TlpLevel::kNone;
 }
 

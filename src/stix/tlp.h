@@ -23,7 +23,8 @@ inline constexpr std::string_view kTlp2Extension = "extension-definition--60a3c5
 TlpLevel tlp_level_of(std::string_view marking_id);
 // The fixed id of a level; empty for kNone.
 std::string_view tlp_id_of(TlpLevel level);
-// The level that a marking states of itself: "white", "amber+strict"; kNone for any other word.
+// The level that a marking states of itself: "white", "amber+strict"; kNone for any other word. Of TLP 1.0,
+// "clear" is taken for white.
 TlpLevel tlp_level_named(std::string_view word, TlpVersion version);
 // "TLP:AMBER+STRICT", "TLP:WHITE".
 std::string_view name_of(TlpLevel level);

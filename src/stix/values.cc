@@ -33,8 +33,8 @@ std::optional<int64_t> whole_number(json::Value value) {
 
 }  // namespace
 
-bool Walk::expect(json::Kind kind, json::Value value, std::string_view what) {
-  if (value.kind() == kind) return true;
+bool Walk::expect(json::Kind wanted, json::Value value, std::string_view what) {
+  if (kind(value) == wanted) [[likely]] return true;
   if (value.kind() == json::Kind::kNull) {
     note(Problem::kNullValue, value, {"expected ", what});
   } else {
@@ -44,7 +44,7 @@ bool Walk::expect(json::Kind kind, json::Value value, std::string_view what) {
 }
 
 void Walk::value(const Property& property, json::Value value) {
-  if (value.kind() == json::Kind::kNull && (property.flags & kRequired) != 0) {
+  if (kind(value) == json::Kind::kNull && (property.flags & kRequired) != 0) {
     return note(Problem::kPropertyType, value, {property.name, " is required and may not be null"});
   }
   if ((property.flags & kList) == 0) return scalar(property, value);
@@ -147,7 +147,7 @@ void Walk::numeric(const Property& property, json::Value value) {
 
 void Walk::timestamp(json::Value value) {
   if (!expect(json::Kind::kString, value, "a timestamp")) return;
-  if (!value.is_plain() || !parse_timestamp(text(value))) {
+  if (!is_plain_string(value) || !parse_timestamp(text(value))) {
     note(Problem::kTimestampMalformed, value, {"expected YYYY-MM-DDTHH:MM:SS[.s]Z, not ", value.raw()});
   }
 }
@@ -156,11 +156,13 @@ void Walk::timestamp(json::Value value) {
 void Walk::reference(const Property& property, json::Value value) {
   if (!expect(json::Kind::kString, value, "an identifier")) return;
   const std::string_view identifier = text(value);
-  if (!value.is_plain() || identifier.size() > limits::kIdBytesMax || !is_identifier(identifier)) {
+  UuidShape shape;
+  const std::optional<Known> known = identified(identifier, &shape);
+  if (!known || !is_plain_string(value) || identifier.size() > limits::kIdBytesMax) {
     return note(Problem::kReferenceMalformed, value, {property.name, " holds identifiers, not ", identifier});
   }
   add_reference(identifier, value);
-  if ((types(schema_.type_named(type_of(identifier))) & property.targets) == 0) {
+  if ((types(*known) & property.targets) == 0) {
     note(Problem::kReferenceTarget, value, {property.name, " may not name a ", type_of(identifier)});
   }
 }

@@ -39,72 +39,54 @@ void append_escaped(std::string_view name, std::string* pointer) {
   }
 }
 
-// A descent that only ever moves forward.
-class PointerWriter {
- public:
-  PointerWriter(const json::Document& document, uint32_t root) : document_(document) {
-    levels_.push_back({root, root + 1, 0, 0});
-  }
+}  // namespace
 
-  void write(uint32_t target, std::string* pointer) {
-    while (levels_.size() > 1 && document_.nodes()[levels_.back().container].next <= target) {
-      path_.resize(levels_.back().path_size);
-      levels_.pop_back();
-    }
-    if (target <= levels_.back().container) {
+void PointerWriter::begin(const json::Document& document, uint32_t root) {
+  document_ = &document;
+  levels_.clear();
+  path_.clear();
+  levels_.push_back({root, root + 1, 0, 0});
+}
+
+void PointerWriter::write(uint32_t target, std::string* pointer) {
+  while (levels_.size() > 1 && document_->nodes()[levels_.back().container].next <= target) {
+    path_.resize(levels_.back().path_size);
+    levels_.pop_back();
+  }
+  while (target > levels_.back().container) {
+    Level& level = levels_.back();
+    const bool is_object = document_->nodes()[level.container].kind == json::Kind::kObject;
+    const uint32_t child = advance(&level, is_object, target);
+    const uint32_t value = is_object ? child + 1 : child;
+    const size_t path_size = path_.size();
+    append_name(level, is_object, child);
+    if (target <= value) {
       *pointer = path_;
+      path_.resize(path_size);
       return;
     }
-    while (true) {
-      Level& level = levels_.back();
-      const bool is_object = document_.nodes()[level.container].kind == json::Kind::kObject;
-      uint32_t child = advance(&level, is_object, target);
-      const uint32_t value = is_object ? child + 1 : child;
-      const size_t path_size = path_.size();
-      append_name(level, is_object, child);
-      if (target <= value) {
-        *pointer = path_;
-        path_.resize(path_size);
-        return;
-      }
-      levels_.push_back({value, value + 1, 0, path_size});
-    }
+    levels_.push_back({value, value + 1, 0, path_size});
   }
+  *pointer = path_;
+}
 
- private:
-  struct Level {
-    uint32_t container;
-    uint32_t child;     // key or element at which the level stands
-    size_t element;
-    size_t path_size;   // of the container's own name
-  };
-
-  uint32_t advance(Level* level, bool is_object, uint32_t target) const {
-    while (true) {
-      const uint32_t value = is_object ? level->child + 1 : level->child;
-      const uint32_t next = document_.nodes()[value].next;
-      if (target < next) return level->child;
-      level->child = next;
-      ++level->element;
-    }
+uint32_t PointerWriter::advance(Level* level, bool is_object, uint32_t target) const {
+  while (true) {
+    const uint32_t next = document_->nodes()[is_object ? level->child + 1 : level->child].next;
+    if (target < next) return level->child;
+    level->child = next;
+    ++level->element;
   }
+}
 
-  void append_name(const Level& level, bool is_object, uint32_t child) {
-    if (is_object) {
-      append_escaped(json::Value(&document_, child).text(&scratch_), &path_);
-    } else {
-      path_.push_back('/');
-      path_.append(std::to_string(level.element));
-    }
+void PointerWriter::append_name(const Level& level, bool is_object, uint32_t child) {
+  if (is_object) {
+    append_escaped(json::Value(document_, child).text(&scratch_), &path_);
+  } else {
+    path_.push_back('/');
+    path_.append(std::to_string(level.element));
   }
-
-  const json::Document& document_;
-  std::vector<Level> levels_;
-  std::string path_;
-  std::string scratch_;
-};
-
-}  // namespace
+}
 
 Finding* Walk::new_finding(Severity severity) {
   std::vector<Finding>& findings = out_->findings;
@@ -151,6 +133,8 @@ void Walk::begin(json::Value object, Examination* out) {
   }
   out->clear();
   document_ = &object.document();
+  nodes_ = document_->nodes().data();
+  bytes_ = document_->bytes().data();
   root_ = object;
   type_ = Known::kCustom;
   compiled_ = &schema_.of(Known::kCustom);
@@ -177,8 +161,8 @@ void Walk::write_pointers() {
     findings = std::move(sorted);
     finding_nodes_ = std::move(nodes);
   }
-  PointerWriter writer(*document_, root_.index());
-  for (size_t i = 0; i < findings.size(); ++i) writer.write(finding_nodes_[i], &findings[i].pointer);
+  pointers_.begin(*document_, root_.index());
+  for (size_t i = 0; i < findings.size(); ++i) pointers_.write(finding_nodes_[i], &findings[i].pointer);
 }
 
 void Walk::finish() {

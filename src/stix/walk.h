@@ -13,6 +13,7 @@
 
 #include "json/json.h"
 #include "stix/finding.h"
+#include "stix/identifier.h"
 #include "stix/schema.h"
 #include "stix/stix.h"
 
@@ -44,6 +45,29 @@ struct Frame {
   }
 };
 
+// Writes JSON pointers to nodes in one descent: targets must not come before earlier ones. [RFC 6901]
+class PointerWriter {
+ public:
+  void begin(const json::Document& document, uint32_t root);
+  void write(uint32_t target, std::string* pointer);
+
+ private:
+  struct Level {
+    uint32_t container;
+    uint32_t child;     // key or element at which the level stands
+    size_t element;
+    size_t path_size;   // before the container's own name
+  };
+
+  uint32_t advance(Level* level, bool is_object, uint32_t target) const;
+  void append_name(const Level& level, bool is_object, uint32_t child);
+
+  const json::Document* document_ = nullptr;
+  std::vector<Level> levels_;
+  std::string path_;
+  std::string scratch_;
+};
+
 class Walk {
  public:
   Walk() : schema_(stix::schema()) {}
@@ -60,8 +84,27 @@ class Walk {
   Known type() const { return type_; }
   bool is_light() const { return light_; }
 
-  // A string's content; valid until the next call.
-  std::string_view text(json::Value value) { return value.text(&scratch_); }
+  // Reads of the node itself, inlined: this is most of what the walk does.
+  const json::Node& node(json::Value value) const { return nodes_[value.index()]; }
+  json::Kind kind(json::Value value) const { return node(value).kind; }
+  bool is_plain_string(json::Value value) const {
+    return node(value).kind == json::Kind::kString && !node(value).escaped;
+  }
+  // A string's content; valid until the next call. Empty for any other kind.
+  std::string_view text(json::Value value) {
+    if (!is_plain_string(value)) [[unlikely]] return value.text(&scratch_);
+    const json::Node& at = node(value);
+    return {bytes_ + at.begin + 1, at.end - at.begin - 2};
+  }
+  // The type an identifier names, if the text is an identifier; nullopt if it is none.
+  std::optional<Known> identified(std::string_view text, UuidShape* shape) const {
+    *shape = uuid_shape(text);
+    if (!shape->is_uuid) return std::nullopt;
+    const std::string_view name = type_of(text);
+    const Known known = schema_.type_named(name);
+    if (known == Known::kCustom && !is_type_name(name)) return std::nullopt;
+    return known;
+  }
   // The same for another string at the same time.
   std::string_view other_text(json::Value value) { return value.text(&other_scratch_); }
 
@@ -124,6 +167,8 @@ class Walk {
   const Schema& schema_;
   Examination* out_ = nullptr;
   const json::Document* document_ = nullptr;
+  const json::Node* nodes_ = nullptr;
+  const char* bytes_ = nullptr;
   json::Value root_ = json::Value(nullptr, 0);
   const Compiled* compiled_ = nullptr;
   Known type_ = Known::kCustom;
@@ -140,6 +185,7 @@ class Walk {
   size_t errors_listed_ = 0;
   std::vector<uint32_t> custom_keys_;    // nodes of unknown top-level names
   std::vector<uint32_t> finding_nodes_;  // beside out_->findings, until pointers are written
+  PointerWriter pointers_;
   std::vector<Finding> spare_;           // findings of earlier objects, kept for their strings
   std::string scratch_;
   std::string other_scratch_;
