@@ -8,7 +8,8 @@
 
 namespace entente::stix {
 
-// Whether the bundle holds the same version of an object twice. Objects without id are left to their own examination.
+// Whether the bundle holds the same version of an object twice. Objects without id are left to
+// their own examination.
 void Walk::bundle_repeats(json::Value objects) {
   std::unordered_set<std::string> seen;
   seen.reserve(objects.size());
@@ -17,7 +18,8 @@ void Walk::bundle_repeats(json::Value objects) {
     if (!id || !id->is_string()) continue;
     std::string key(id->raw());
     if (const auto modified = object.find("modified")) key.append(modified->raw());
-    if (!seen.insert(std::move(key)).second) note(Problem::kBundleRepeats, *id, {"again: ", text(*id)});
+    if (!seen.insert(std::move(key)).second)
+      note(Problem::kBundleRepeats, *id, {"again: ", text(*id)});
   }
 }
 
@@ -43,7 +45,8 @@ void Walk::examine_bundle(json::Value bundle, Examination* out) {
       }
     } else if (key == "objects") {
       if (!expect(json::Kind::kArray, member.value, "a list of objects")) continue;
-      if (member.value.size() == 0) note(Problem::kListEmpty, member.value, {"objects has no elements"});
+      if (member.value.size() == 0)
+        note(Problem::kListEmpty, member.value, {"objects has no elements"});
       bundle_repeats(member.value);
     } else if (key == "spec_version") {  // a bundle of STIX 2.0 says so itself
       if (!member.value.text_is("2.0") && !member.value.text_is("2.1")) {

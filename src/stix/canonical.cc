@@ -1,6 +1,6 @@
-// UTF-8 bytes sort as code points do; UTF-16 differs only in that characters past U+FFFF (lead byte F0 and up) come before
-// U+E000 to U+FFFF (EE and EF). Numbers: std::to_chars gives the shortest digits that read back, as ECMAScript wants;
-// only where the point goes is ECMAScript's own.
+// UTF-8 bytes sort as code points do; UTF-16 differs only in that characters past U+FFFF (lead byte
+// F0 and up) come before U+E000 to U+FFFF (EE and EF). Numbers: std::to_chars gives the shortest
+// digits that read back, as ECMAScript wants; only where the point goes is ECMAScript's own.
 #include "stix/canonical.h"
 
 #include <algorithm>
@@ -15,8 +15,10 @@ namespace {
 bool append_object(json::Value object, std::string* out) {
   std::vector<std::pair<std::string, json::Value>> members;
   members.reserve(object.size());
-  for (const json::Member member : object.members()) members.emplace_back(member.key.text(), member.value);
-  std::ranges::sort(members, [](const auto& a, const auto& b) { return compare_utf16(a.first, b.first) < 0; });
+  for (const json::Member member : object.members())
+    members.emplace_back(member.key.text(), member.value);
+  std::ranges::sort(
+      members, [](const auto& a, const auto& b) { return compare_utf16(a.first, b.first) < 0; });
   out->push_back('{');
   for (size_t i = 0; i < members.size(); ++i) {
     if (i > 0) {
@@ -47,8 +49,10 @@ bool append_array(json::Value array, std::string* out) {
 
 bool append_canonical(json::Value value, std::string* out) {
   switch (value.kind()) {
-    case json::Kind::kObject: return append_object(value, out);
-    case json::Kind::kArray: return append_array(value, out);
+    case json::Kind::kObject:
+      return append_object(value, out);
+    case json::Kind::kArray:
+      return append_array(value, out);
     case json::Kind::kString: {
       std::string scratch;
       append_canonical_string(value.text(&scratch), out);
@@ -60,7 +64,9 @@ bool append_canonical(json::Value value, std::string* out) {
       append_canonical_number(*number, out);
       return true;
     }
-    default: out->append(value.raw()); return true;
+    default:
+      out->append(value.raw());
+      return true;
   }
 }
 
@@ -69,13 +75,27 @@ void append_canonical_string(std::string_view content, std::string* out) {
   out->push_back('"');
   for (const char c : content) {
     switch (c) {
-      case '"': out->append("\\\""); break;
-      case '\\': out->append("\\\\"); break;
-      case '\b': out->append("\\b"); break;
-      case '\f': out->append("\\f"); break;
-      case '\n': out->append("\\n"); break;
-      case '\r': out->append("\\r"); break;
-      case '\t': out->append("\\t"); break;
+      case '"':
+        out->append("\\\"");
+        break;
+      case '\\':
+        out->append("\\\\");
+        break;
+      case '\b':
+        out->append("\\b");
+        break;
+      case '\f':
+        out->append("\\f");
+        break;
+      case '\n':
+        out->append("\\n");
+        break;
+      case '\r':
+        out->append("\\r");
+        break;
+      case '\t':
+        out->append("\\t");
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out->append("\\u00");
@@ -100,7 +120,8 @@ void append_canonical_number(double number, std::string* out) {
     number = -number;
   }
   char buffer[40];
-  const auto [end, error] = std::to_chars(buffer, buffer + sizeof(buffer), number, std::chars_format::scientific);
+  const auto [end, error] =
+      std::to_chars(buffer, buffer + sizeof(buffer), number, std::chars_format::scientific);
   CHECK(error == std::errc());
   const std::string_view text(buffer, static_cast<size_t>(end - buffer));
   const size_t e = text.find('e');
@@ -114,7 +135,9 @@ void append_canonical_number(double number, std::string* out) {
   if (k <= n && n <= 21) {
     out->append(digits).append(static_cast<size_t>(n - k), '0');
   } else if (0 < n && n <= 21) {
-    out->append(digits, 0, static_cast<size_t>(n)).append(".").append(digits, static_cast<size_t>(n));
+    out->append(digits, 0, static_cast<size_t>(n))
+        .append(".")
+        .append(digits, static_cast<size_t>(n));
   } else if (-6 < n && n <= 0) {
     out->append("0.").append(static_cast<size_t>(-n), '0').append(digits);
   } else {

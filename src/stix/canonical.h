@@ -8,7 +8,8 @@
 
 namespace entente::stix {
 
-// Appends the canonical form of the value. False if it has none: a number that no double can hold, or a repeated name.
+// Appends the canonical form of the value. False if it has none: a number that no double can hold,
+// or a repeated name.
 bool append_canonical(json::Value value, std::string* out);
 
 // A string's content in canonical quotes. [RFC 8785 3.2.2.2]

@@ -22,7 +22,9 @@ std::optional<Timestamp> time_of(json::Value value) {
   return parse_timestamp(value.text(&scratch));
 }
 
-bool starts_with_number(std::string_view text) { return !text.empty() && text[0] >= '0' && text[0] <= '9'; }
+bool starts_with_number(std::string_view text) {
+  return !text.empty() && text[0] >= '0' && text[0] <= '9';
+}
 
 }  // namespace
 
@@ -32,14 +34,17 @@ void Walk::rules(const Frame& frame) {
     const bool has_first = rule.count > 0 && frame.has(rule.at[0]);
     switch (rule.rule->kind) {
       case RuleKind::kAtLeastOne:
-        if (present == 0) note(Problem::kChoiceMissing, frame.object, {"one is needed of ", joined(*rule.rule, 0)});
+        if (present == 0)
+          note(Problem::kChoiceMissing, frame.object, {"one is needed of ", joined(*rule.rule, 0)});
         break;
       case RuleKind::kNotWithout:
-        if (present == 0) note(Problem::kChoiceMissing, frame.object, {"some property of its own is needed"});
+        if (present == 0)
+          note(Problem::kChoiceMissing, frame.object, {"some property of its own is needed"});
         break;
       case RuleKind::kAtMostOne:
         if ((present & (present - 1)) != 0) {
-          note(Problem::kChoiceConflict, frame.object, {"only one may be there of ", joined(*rule.rule, 0)});
+          note(Problem::kChoiceConflict, frame.object,
+               {"only one may be there of ", joined(*rule.rule, 0)});
         }
         break;
       case RuleKind::kAllNeeded:
@@ -73,8 +78,11 @@ void Walk::rules(const Frame& frame) {
 
 // [stix21 4.10]
 void check_location(Walk& walk, const Frame& frame) {
-  if (frame.get("region") || frame.get("country") || (frame.get("latitude") && frame.get("longitude"))) return;
-  walk.note(Problem::kChoiceMissing, frame.object, {"one is needed of region, country, latitude with longitude"});
+  if (frame.get("region") || frame.get("country") ||
+      (frame.get("latitude") && frame.get("longitude")))
+    return;
+  walk.note(Problem::kChoiceMissing, frame.object,
+            {"one is needed of region, country, latitude with longitude"});
 }
 
 // [stix21 4.11]
@@ -108,11 +116,13 @@ void check_relationship(Walk& walk, const Frame& frame) {
   if (!name || !source || !target || !name->is_string()) return;
   const std::string_view source_type = type_of(walk.text(*source));
   const std::string_view target_type = type_of(walk.other_text(*target));
-  if (source_type.empty() || target_type.empty() || !source->is_plain() || !target->is_plain()) return;
+  if (source_type.empty() || target_type.empty() || !source->is_plain() || !target->is_plain())
+    return;
   const Schema& schema = walk.schema();
   const std::string_view word = walk.text(*name);
   if (!schema.lists(schema.type_named(source_type), word, schema.type_named(target_type))) {
-    walk.note(Problem::kRelationshipUnlisted, *name, {source_type, " ", word, " ", target_type, " is not listed"});
+    walk.note(Problem::kRelationshipUnlisted, *name,
+              {source_type, " ", word, " ", target_type, " is not listed"});
   }
 }
 
@@ -139,9 +149,11 @@ void check_extension_definition(Walk& walk, const Frame& frame) {
   const auto names = frame.get("extension_properties");
   if (!kinds) return;
   bool is_toplevel = false;
-  for (const json::Value kind : kinds->elements()) is_toplevel |= kind.text_is("toplevel-property-extension");
+  for (const json::Value kind : kinds->elements())
+    is_toplevel |= kind.text_is("toplevel-property-extension");
   if (names && !is_toplevel) {
-    walk.note(Problem::kRuleBroken, *names, {"only a toplevel-property-extension lists properties"});
+    walk.note(Problem::kRuleBroken, *names,
+              {"only a toplevel-property-extension lists properties"});
   }
   if (names) {
     for (const json::Value name : names->elements()) {

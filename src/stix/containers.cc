@@ -1,5 +1,5 @@
-// Values that hold values: nested structures, dictionaries, the deprecated container of observables, translations, and
-// content that nothing is known of.
+// Values that hold values: nested structures, dictionaries, the deprecated container of
+// observables, translations, and content that nothing is known of.
 #include <algorithm>
 #include <string>
 #include <unordered_set>
@@ -36,18 +36,21 @@ void Walk::structure(json::Value object, const Compiled& compiled) {
 // Recursion as deep as the parser lets documents nest (limits::kJsonDepthMax).
 void Walk::content(json::Value value) {
   switch (kind(value)) {
-    case json::Kind::kNull: return note(Problem::kNullValue, value, {"null is no value"});
+    case json::Kind::kNull:
+      return note(Problem::kNullValue, value, {"null is no value"});
     case json::Kind::kObject:
       for (const json::Member member : value.members()) content_member(member);
       return;
     case json::Kind::kArray:
       for (const json::Value element : value.elements()) content(element);
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
-// A member of unknown content: what is named like a reference and reads like one is one. [stix21 3.1]
+// A member of unknown content: what is named like a reference and reads like one is one.
+// [stix21 3.1]
 void Walk::content_member(json::Member member) {
   UuidShape shape;
   switch (kind(member.value)) {
@@ -67,7 +70,8 @@ void Walk::content_member(json::Member member) {
         }
       }
       return;
-    default: break;
+    default:
+      break;
   }
   content(member.value);
 }
@@ -76,7 +80,8 @@ void Walk::content_member(json::Member member) {
 void Walk::dictionary_key(json::Value key) {
   const std::string_view name = text(key);
   const auto fits = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
   };
   if (name.empty() || name.size() > 250 || !std::ranges::all_of(name, fits)) {
     note(Problem::kDictionaryKey, key, {"a key has 1 to 250 of a-z, A-Z, 0-9, - and _"});
@@ -89,7 +94,8 @@ void Walk::dictionary(const Property& property, json::Value value) {
   for (const json::Member member : value.members()) {
     dictionary_key(member.key);
     if (!dictionary_value(property.form, member.value)) {
-      note(Problem::kDictionaryValue, member.value, {"a value of ", property.name, " has another type"});
+      note(Problem::kDictionaryValue, member.value,
+           {"a value of ", property.name, " has another type"});
     }
     content_member(member);
   }
@@ -103,12 +109,18 @@ bool Walk::dictionary_value(Form form, json::Value value) {
     return list.is_array();
   };
   switch (form) {
-    case Form::kStringDictionary: return value.is_string();
-    case Form::kScalarDictionary: return value.is_string() || value.integer().has_value();
-    case Form::kIntegerDictionary: return value.integer().has_value();
-    case Form::kStringsDictionary: return value.is_string() || all_strings(value);
-    case Form::kListDictionary: return all_strings(value);
-    default: return value.kind() != json::Kind::kNull;
+    case Form::kStringDictionary:
+      return value.is_string();
+    case Form::kScalarDictionary:
+      return value.is_string() || value.integer().has_value();
+    case Form::kIntegerDictionary:
+      return value.integer().has_value();
+    case Form::kStringsDictionary:
+      return value.is_string() || all_strings(value);
+    case Form::kListDictionary:
+      return all_strings(value);
+    default:
+      return value.kind() != json::Kind::kNull;
   }
 }
 
@@ -116,7 +128,8 @@ namespace {
 
 using Keys = std::unordered_set<std::string>;
 
-// References inside the container are to its own keys; identifiers are left to content(). [stix21 2.13]
+// References inside the container are to its own keys; identifiers are left to content().
+// [stix21 2.13]
 void check_local_references(Walk& walk, json::Value value, const Keys& keys) {
   const auto check = [&](json::Value target) {
     if (!target.is_string()) return;
@@ -161,9 +174,11 @@ void Walk::contents(json::Value value) {
   if (value.size() == 0) note(Problem::kDictionaryEmpty, value, {"no language in it"});
   for (const json::Member member : value.members()) {
     const std::string_view tag = text(member.key);
-    if (!is_language_tag(tag)) note(Problem::kLanguageMalformed, member.key, {"not a language tag: ", tag});
+    if (!is_language_tag(tag))
+      note(Problem::kLanguageMalformed, member.key, {"not a language tag: ", tag});
     if (!expect(json::Kind::kObject, member.value, "a dictionary of properties")) continue;
-    if (member.value.size() == 0) note(Problem::kDictionaryEmpty, member.value, {"no property in it"});
+    if (member.value.size() == 0)
+      note(Problem::kDictionaryEmpty, member.value, {"no property in it"});
     content(member.value);
   }
 }

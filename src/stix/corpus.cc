@@ -17,7 +17,9 @@ constexpr size_t kInflatedBytesMax = size_t{1} << 30;
 
 std::optional<std::string> inflate(const std::string& packed) {
   const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kInflatedBytesMax) return std::nullopt;
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
+      size > kInflatedBytesMax)
+    return std::nullopt;
   std::string bytes;
   bytes.reserve(size + json::kPaddingBytes);
   bytes.resize(size);
@@ -42,7 +44,8 @@ void use_root(json::Value root, const std::function<void(json::Value)>& use) {
 }  // namespace
 
 std::optional<std::string> shared_folder() {
-  if (const char* named = std::getenv("ENTENTE_SHARED")) return fs::is_directory(named) ? std::optional(named) : std::nullopt;
+  if (const char* named = std::getenv("ENTENTE_SHARED"))
+    return fs::is_directory(named) ? std::optional(named) : std::nullopt;
   for (fs::path at = ENTENTE_SOURCE_DIR; at.has_relative_path(); at = at.parent_path()) {
     if (fs::is_directory(at / "shared" / "data")) return (at / "shared").string();
   }
@@ -53,7 +56,8 @@ std::vector<std::string> corpus_files(const std::string& folder) {
   std::vector<std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string extension = entry.path().extension().string();
-    if (entry.is_regular_file() && (extension == ".json" || extension == ".jsonl" || extension == ".zst")) {
+    if (entry.is_regular_file() &&
+        (extension == ".json" || extension == ".jsonl" || extension == ".zst")) {
       files.push_back(entry.path().string());
     }
   }
@@ -70,7 +74,8 @@ std::optional<std::string> read_corpus_file(const std::string& path) {
   return bytes;
 }
 
-bool for_each_object(const std::string& path, const std::string& bytes, const std::function<void(json::Value)>& use) {
+bool for_each_object(const std::string& path, const std::string& bytes,
+                     const std::function<void(json::Value)>& use) {
   json::Parser parser;
   json::Document document;
   if (!is_lines(path)) {

@@ -1,5 +1,5 @@
-// SHA-1 by OpenSSL's low-level functions: EVP looks the algorithm up at each call, at several times the cost of the digest
-// of so short a text. It names things here and protects nothing.
+// SHA-1 by OpenSSL's low-level functions: EVP looks the algorithm up at each call, at several times
+// the cost of the digest of so short a text. It names things here and protects nothing.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "stix/deterministic_id.h"
 

@@ -1,4 +1,5 @@
-// Deterministic ids of cyber-observable objects, for this module's own use; see deterministic_id() in stix.h.
+// Deterministic ids of cyber-observable objects, for this module's own use; see deterministic_id()
+// in stix.h.
 #pragma once
 
 #include <cstdint>

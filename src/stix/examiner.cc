@@ -1,7 +1,8 @@
 // The top level of an object: its type decides the table, its common properties feed the header.
 //
-// One pass over the members after a short look ahead for type and spec_version, which decide how the rest is read. An
-// object of STIX 2.0 goes through the same pass with a table of the common properties only.
+// One pass over the members after a short look ahead for type and spec_version, which decide how
+// the rest is read. An object of STIX 2.0 goes through the same pass with a table of the common
+// properties only.
 #include <algorithm>
 
 #include "base/limits.h"
@@ -17,9 +18,10 @@ constexpr std::string_view kReserved[] = {"severity", "username", "phone_number"
 
 // Types that STIX 2.0 has: without spec_version they are of 2.0.
 constexpr Types kTypes20 =
-    types(Known::kAttackPattern, Known::kCampaign, Known::kCourseOfAction, Known::kIdentity, Known::kIndicator,
-          Known::kIntrusionSet, Known::kMalware, Known::kObservedData, Known::kReport, Known::kThreatActor,
-          Known::kTool, Known::kVulnerability, Known::kRelationship, Known::kSighting, Known::kMarkingDefinition);
+    types(Known::kAttackPattern, Known::kCampaign, Known::kCourseOfAction, Known::kIdentity,
+          Known::kIndicator, Known::kIntrusionSet, Known::kMalware, Known::kObservedData,
+          Known::kReport, Known::kThreatActor, Known::kTool, Known::kVulnerability,
+          Known::kRelationship, Known::kSighting, Known::kMarkingDefinition);
 
 }  // namespace
 
@@ -30,10 +32,13 @@ struct Examiner::Impl {
 Examiner::Examiner() : impl_(std::make_unique<Impl>()) {}
 Examiner::~Examiner() = default;
 void Examiner::examine(json::Value object, Examination* out) { impl_->walk.examine(object, out); }
-void Examiner::examine_bundle(json::Value bundle, Examination* out) { impl_->walk.examine_bundle(bundle, out); }
+void Examiner::examine_bundle(json::Value bundle, Examination* out) {
+  impl_->walk.examine_bundle(bundle, out);
+}
 
 void Examination::clear() {
-  header.id = header.type = header.created_by_ref = header.definition_type = header.definition_raw = {};
+  header.id = header.type = header.created_by_ref = header.definition_type =
+      header.definition_raw = {};
   header.spec_version = SpecVersion::k21;
   header.kind = ObjectKind::kCustom;
   header.has_version = header.revoked = header.has_extensions = false;
@@ -53,7 +58,8 @@ void Walk::examine(json::Value object, Examination* out) {
     return finish();
   }
   if (object.raw().size() > limits::kObjectBytesMax) {
-    note(Problem::kObjectTooLarge, object, {"an object may have ", std::to_string(limits::kObjectBytesMax), " bytes"});
+    note(Problem::kObjectTooLarge, object,
+         {"an object may have ", std::to_string(limits::kObjectBytesMax), " bytes"});
     return finish();
   }
   if (!document_->duplicates().empty()) repeats(object);
@@ -131,8 +137,11 @@ void Walk::members(Frame* frame) {
     frame->seen |= uint64_t{1} << number;
     frame->at[number] = member.value.index();
     if ((property.flags & (kNotApplicable | kDeprecated)) != 0) {
-      note((property.flags & kDeprecated) != 0 ? Problem::kPropertyDeprecated : Problem::kPropertyNotApplicable,
-           member.key, {property.name, (property.flags & kDeprecated) != 0 ? " is deprecated" : " does not belong here"});
+      note((property.flags & kDeprecated) != 0 ? Problem::kPropertyDeprecated
+                                               : Problem::kPropertyNotApplicable,
+           member.key,
+           {property.name,
+            (property.flags & kDeprecated) != 0 ? " is deprecated" : " does not belong here"});
     }
     if (property.form >= Form::kTypeName && property.form <= Form::kExtensions) {
       header_form(property, member.value);
@@ -144,11 +153,16 @@ void Walk::members(Frame* frame) {
 
 void Walk::header_form(const Property& property, json::Value value) {
   switch (property.form) {
-    case Form::kTypeName: return type_name(value);
-    case Form::kId: return id(value);
-    case Form::kSpecVersion: return spec_version(value);
-    case Form::kCreated: return version(value, &created_, &has_created_);
-    case Form::kModified: return version(value, &modified_, &has_modified_);
+    case Form::kTypeName:
+      return type_name(value);
+    case Form::kId:
+      return id(value);
+    case Form::kSpecVersion:
+      return spec_version(value);
+    case Form::kCreated:
+      return version(value, &created_, &has_created_);
+    case Form::kModified:
+      return version(value, &modified_, &has_modified_);
     case Form::kRevoked:
       header().revoked = value.kind() == json::Kind::kTrue;
       if (!value.is_bool()) note(Problem::kPropertyType, value, {"revoked is true or false"});
@@ -162,13 +176,17 @@ void Walk::header_form(const Property& property, json::Value value) {
       }
       header().created_by_ref = creator;
       if (*known != Known::kIdentity) {
-        note(Problem::kReferenceTarget, value, {"created_by_ref names an identity, not ", type_of(creator)});
+        note(Problem::kReferenceTarget, value,
+             {"created_by_ref names an identity, not ", type_of(creator)});
       }
       return;
     }
-    case Form::kMarkingRefs: return marking_refs(value);
-    case Form::kGranularMarkings: return granular_markings(value);
-    default: return extensions(value);
+    case Form::kMarkingRefs:
+      return marking_refs(value);
+    case Form::kGranularMarkings:
+      return granular_markings(value);
+    default:
+      return extensions(value);
   }
 }
 
@@ -180,16 +198,20 @@ void Walk::type_name(json::Value value) {
   if (!is_plain_string(value) || !is_type_name(name)) {
     return note(Problem::kTypeMalformed, value, {"not a type name: ", name});
   }
-  if (type_ == Known::kBundle) note(Problem::kTypeMalformed, value, {"a bundle is not an object of a bundle"});
-  if (name.size() < 3 || name.size() > 250) note(Problem::kTypeDiscouraged, value, {"a type name has 3 to 250 bytes"});
+  if (type_ == Known::kBundle)
+    note(Problem::kTypeMalformed, value, {"a bundle is not an object of a bundle"});
+  if (name.size() < 3 || name.size() > 250)
+    note(Problem::kTypeDiscouraged, value, {"a type name has 3 to 250 bytes"});
 }
 
 // [stix21 2.9]
 void Walk::id(json::Value value) {
-  if (kind(value) != json::Kind::kString) return note(Problem::kIdMissing, value, {"an id is a string"});
+  if (kind(value) != json::Kind::kString)
+    return note(Problem::kIdMissing, value, {"an id is a string"});
   const std::string_view name = text(value);
   if (name.size() > limits::kIdBytesMax) {
-    return note(Problem::kIdTooLong, value, {"an id may have ", std::to_string(limits::kIdBytesMax), " bytes"});
+    return note(Problem::kIdTooLong, value,
+                {"an id may have ", std::to_string(limits::kIdBytesMax), " bytes"});
   }
   UuidShape shape;
   if (!is_plain_string(value) || !identified(name, &shape)) {
@@ -212,7 +234,9 @@ void Walk::spec_version(json::Value value) {
 // [stix21 2.16] [stix21 3.2]
 void Walk::version(json::Value value, Timestamp* into, bool* has) {
   const auto parsed = is_plain_string(value) ? parse_timestamp(text(value)) : std::nullopt;
-  if (!parsed) return note(Problem::kVersionMalformed, value, {"expected YYYY-MM-DDTHH:MM:SS.sssZ, not ", value.raw()});
+  if (!parsed)
+    return note(Problem::kVersionMalformed, value,
+                {"expected YYYY-MM-DDTHH:MM:SS.sssZ, not ", value.raw()});
   *into = *parsed;
   *has = true;
   if (!light_ && parsed->text.size() < sizeof("2024-03-07T10:11:12.345Z") - 1) {
@@ -221,18 +245,22 @@ void Walk::version(json::Value value, Timestamp* into, bool* has) {
 }
 
 void Walk::requirements(const Frame& frame) {
-  if (header().id.empty() && !frame.get("id")) note(Problem::kIdMissing, root_, {"an object needs an id"});
-  for (uint64_t missing = frame.schema->required & ~frame.seen; missing != 0; missing &= missing - 1) {
+  if (header().id.empty() && !frame.get("id"))
+    note(Problem::kIdMissing, root_, {"an object needs an id"});
+  for (uint64_t missing = frame.schema->required & ~frame.seen; missing != 0;
+       missing &= missing - 1) {
     const auto number = static_cast<unsigned>(__builtin_ctzll(missing));
     note(Problem::kPropertyMissing, root_, {frame.schema->properties[number].name, " is required"});
   }
   if (light_ && type_ != Known::kCustom) {  // [stix20 part 2]: the same two, save for markings
     const bool is_marking = type_ == Known::kMarkingDefinition;
     if (!frame.get("created")) note(Problem::kPropertyMissing, root_, {"created is required"});
-    if (!is_marking && !frame.get("modified")) note(Problem::kPropertyMissing, root_, {"modified is required"});
+    if (!is_marking && !frame.get("modified"))
+      note(Problem::kPropertyMissing, root_, {"modified is required"});
   }
   if (has_created_ && has_modified_ && compare(modified_, created_) < 0) {
-    note(Problem::kModifiedBeforeCreated, *frame.get("modified"), {modified_.text, " is before ", created_.text});
+    note(Problem::kModifiedBeforeCreated, *frame.get("modified"),
+         {modified_.text, " is before ", created_.text});
   }
   header().has_version = has_created_ || has_modified_;
   if (header().has_version) header().version = has_modified_ ? modified_ : created_;
@@ -251,7 +279,8 @@ void Walk::custom_members() {
     } else {
       const size_t total = out_->findings_total;
       custom_name(key);
-      if (out_->findings_total == total) note(Problem::kPropertyCustom, key, {"no extension accounts for ", name});
+      if (out_->findings_total == total)
+        note(Problem::kPropertyCustom, key, {"no extension accounts for ", name});
     }
   }
 }
@@ -266,7 +295,8 @@ void Walk::custom_name(json::Value key) {
 // [stix21 7.3] [stix21 11.2]
 void Walk::custom_kind(const Frame& frame) {
   if (!new_type_extension_) {
-    if (!header().type.empty()) note(Problem::kTypeCustom, root_, {"no extension accounts for ", header().type});
+    if (!header().type.empty())
+      note(Problem::kTypeCustom, root_, {"no extension accounts for ", header().type});
     return;
   }
   if (header().kind == ObjectKind::kSco) return;
@@ -287,7 +317,8 @@ void Walk::deterministic(const Frame& frame) {
   }
 }
 
-// Repeated member names at any depth. Looked for here, by sorting, since the document's own list may belong to others.
+// Repeated member names at any depth. Looked for here, by sorting, since the document's own list
+// may belong to others.
 void Walk::repeats(json::Value value) {
   std::vector<std::pair<std::string, uint32_t>> keys;
   for (const json::Member member : value.members()) {
@@ -298,7 +329,8 @@ void Walk::repeats(json::Value value) {
   std::ranges::sort(keys);
   for (size_t i = 1; i < keys.size(); ++i) {
     if (keys[i].first != keys[i - 1].first) continue;
-    note(Problem::kKeyDuplicate, json::Value(document_, keys[i].second), {keys[i].first, " appears twice"});
+    note(Problem::kKeyDuplicate, json::Value(document_, keys[i].second),
+         {keys[i].first, " appears twice"});
   }
 }
 

@@ -27,7 +27,8 @@ void Walk::extension(json::Value key, json::Value value) {
     }
     return structure(value, schema_.of(known));
   }
-  if (is_identifier(name) && type_of(name) == "extension-definition") return definition_extension(key, value);
+  if (is_identifier(name) && type_of(name) == "extension-definition")
+    return definition_extension(key, value);
   // The way of STIX 2.0: a name of one's own that ends in -ext. [stix21 11.3]
   note(Problem::kExtensionKey, key, {"not the id of an extension-definition: ", name});
   content(value);
@@ -38,7 +39,8 @@ void Walk::definition_extension(json::Value key, json::Value value) {
   content(value);
   const auto kind = value.find("extension_type");
   if (!kind) {
-    // The extension may say more than we know; properties at the top level are then unaccounted for.
+    // The extension may say more than we know; properties at the top level are then unaccounted
+    // for.
     return note(Problem::kExtensionType, key, {"extension_type is needed"});
   }
   const std::string_view word = text(*kind);
@@ -55,7 +57,8 @@ void Walk::definition_extension(json::Value key, json::Value value) {
                                           : ObjectKind::kSro;
     }
   } else if (word != "property-extension") {
-    return note(Problem::kExtensionType, *kind, {"extension-type-enum does not have ", kind->raw()});
+    return note(Problem::kExtensionType, *kind,
+                {"extension-type-enum does not have ", kind->raw()});
   }
   if (!fits) note(Problem::kExtensionType, *kind, {header().type, " is not a new type"});
 }

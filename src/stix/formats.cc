@@ -35,14 +35,17 @@ bool is_digest(std::string_view text, size_t size) {
 
 }  // namespace
 
-bool is_hex(std::string_view text) { return text.size() % 2 == 0 && std::ranges::all_of(text, is_lower_hex); }
+bool is_hex(std::string_view text) {
+  return text.size() % 2 == 0 && std::ranges::all_of(text, is_lower_hex);
+}
 
 bool is_base64(std::string_view text) {
   if (text.size() % 4 != 0) return false;
   size_t padding = 0;
   while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
-  return std::ranges::all_of(text.substr(0, text.size() - padding),
-                             [](char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '/'; });
+  return std::ranges::all_of(text.substr(0, text.size() - padding), [](char c) {
+    return is_letter(c) || is_digit(c) || c == '+' || c == '/';
+  });
 }
 
 bool is_language_tag(std::string_view text) {
@@ -72,7 +75,8 @@ bool is_language_tag(std::string_view text) {
   }
   if (!ends_well()) return false;
   // A single letter first is only ever "x-..." or "i-...".
-  return first_size >= 2 || (!is_first && (text[0] == 'x' || text[0] == 'X' || text[0] == 'i' || text[0] == 'I'));
+  return first_size >= 2 ||
+         (!is_first && (text[0] == 'x' || text[0] == 'X' || text[0] == 'i' || text[0] == 'I'));
 }
 
 bool is_ipv4(std::string_view text) {
@@ -122,7 +126,9 @@ bool is_email(std::string_view text) {
 bool is_url(std::string_view text) {
   if (text.empty() || !is_letter(text[0])) return false;
   size_t i = 1;
-  const auto in_scheme = [](char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; };
+  const auto in_scheme = [](char c) {
+    return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+  };
   while (i < text.size() && in_scheme(text[i])) ++i;
   return i + 1 < text.size() && text[i] == ':' && std::ranges::none_of(text, is_space_or_control);
 }
@@ -137,18 +143,22 @@ bool is_domain(std::string_view text) {
       label = 0;
       continue;
     }
-    const bool fits = is_letter(c) || is_digit(c) || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    const bool fits = is_letter(c) || is_digit(c) || c == '-' || c == '_' ||
+                      static_cast<unsigned char>(c) >= 0x80;
     if (!fits || ++label > 63) return false;
   }
   return label > 0;
 }
 
-bool is_country(std::string_view text) { return text.size() == 2 && is_letter(text[0]) && is_letter(text[1]); }
+bool is_country(std::string_view text) {
+  return text.size() == 2 && is_letter(text[0]) && is_letter(text[1]);
+}
 
 bool is_full_hive(std::string_view text) { return equal_ignoring_case(text.substr(0, 5), "HKEY_"); }
 
 bool is_relationship_name(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
+  return !text.empty() &&
+         std::ranges::all_of(text, [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
 }
 
 bool has_upper_case(std::string_view text) { return std::ranges::any_of(text, is_upper); }
@@ -159,7 +169,8 @@ bool is_hash_of(std::string_view algorithm, std::string_view text) {
   if (algorithm == "SHA-256" || algorithm == "SHA3-256") return is_digest(text, 64);
   if (algorithm == "SHA-512" || algorithm == "SHA3-512") return is_digest(text, 128);
   if (algorithm == "SSDEEP") return std::ranges::count(text, ':') >= 2;
-  if (algorithm == "TLSH") return is_digest(text, 70) || (text.starts_with("T1") && is_digest(text.substr(2), 70));
+  if (algorithm == "TLSH")
+    return is_digest(text, 70) || (text.starts_with("T1") && is_digest(text.substr(2), 70));
   return !text.empty();
 }
 

@@ -18,13 +18,15 @@ void Walk::granular_markings(json::Value value) {
   }
   if (value.size() == 0) note(Problem::kListEmpty, value, {"granular_markings has no elements"});
   if (value.size() > limits::kMarkingsMax) {
-    return note(Problem::kMarkingsTooMany, value, {"at most ", std::to_string(limits::kMarkingsMax)});
+    return note(Problem::kMarkingsTooMany, value,
+                {"at most ", std::to_string(limits::kMarkingsMax)});
   }
   for (const json::Value element : value.elements()) granular_marking(element);
 }
 
 void Walk::granular_marking(json::Value value) {
-  if (!value.is_object()) return note(Problem::kGranularMalformed, value, {"a granular marking is an object"});
+  if (!value.is_object())
+    return note(Problem::kGranularMalformed, value, {"a granular marking is an object"});
   GranularMarking marking;
   const auto marking_ref = value.find("marking_ref");
   const auto lang = value.find("lang");
@@ -34,7 +36,8 @@ void Walk::granular_marking(json::Value value) {
   if (marking_ref) {
     const std::string_view name = text(*marking_ref);
     if (!marking_ref->is_plain() || !is_identifier(name) || type_of(name) != "marking-definition") {
-      note(Problem::kMarkingRefMalformed, *marking_ref, {"not the id of a marking-definition: ", marking_ref->raw()});
+      note(Problem::kMarkingRefMalformed, *marking_ref,
+           {"not the id of a marking-definition: ", marking_ref->raw()});
     } else {
       marking.marking_ref = name;
     }
@@ -44,7 +47,8 @@ void Walk::granular_marking(json::Value value) {
     if (!is_plain_string(*lang) || tag.empty()) {
       note(Problem::kGranularMalformed, *lang, {"lang is a language tag"});
     } else {
-      if (!is_language_tag(tag)) note(Problem::kLanguageMalformed, *lang, {"not a language tag: ", tag});
+      if (!is_language_tag(tag))
+        note(Problem::kLanguageMalformed, *lang, {"not a language tag: ", tag});
       marking.lang = tag;
     }
   }
@@ -60,7 +64,8 @@ void Walk::granular_marking(json::Value value) {
 void Walk::selectors(json::Value value, GranularMarking* marking) {
   selectors_ += value.size();
   if (selectors_ > limits::kSelectorsMax) {
-    return note(Problem::kSelectorsTooMany, value, {"at most ", std::to_string(limits::kSelectorsMax)});
+    return note(Problem::kSelectorsTooMany, value,
+                {"at most ", std::to_string(limits::kSelectorsMax)});
   }
   for (const json::Value element : value.elements()) selector(element, marking);
 }
@@ -75,10 +80,12 @@ void Walk::selector(json::Value value, GranularMarking* marking) {
   }
   switch (resolve_selector(root_, path, &selector_steps_).outcome) {
     case SelectorOutcome::kMalformed:
-      return note(Problem::kSelectorMalformed, value, {"names and [indexes] joined by dots, not ", path});
+      return note(Problem::kSelectorMalformed, value,
+                  {"names and [indexes] joined by dots, not ", path});
     case SelectorOutcome::kNothing:
       return note(Problem::kSelectorUnresolved, value, {"nothing is at ", path});
-    case SelectorOutcome::kFound: marking->selectors.push_back(path);
+    case SelectorOutcome::kFound:
+      marking->selectors.push_back(path);
   }
 }
 

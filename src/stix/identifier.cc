@@ -70,7 +70,8 @@ UuidShape uuid_shape(std::string_view identifier) {
   shape.is_uuid = (classes.all & kHexDigit) != 0;
   const char version = p[14];
   const char variant = p[19];
-  shape.is_usual = shape.is_uuid && (classes.any & kUpperHex) == 0 && version >= '1' && version <= '8' &&
+  shape.is_usual = shape.is_uuid && (classes.any & kUpperHex) == 0 && version >= '1' &&
+                   version <= '8' &&
                    (variant == '8' || variant == '9' || variant == 'a' || variant == 'b');
   return shape;
 }

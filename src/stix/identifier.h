@@ -9,19 +9,23 @@ namespace entente::stix {
 
 inline constexpr size_t kUuidSize = 36;
 
-// Lower-case letters, digits and single hyphens, a letter first. Its length is not looked at. [stix21 3.1]
+// Lower-case letters, digits and single hyphens, a letter first. Its length is not looked at.
+// [stix21 3.1]
 bool is_type_name(std::string_view text);
 
 // Lower-case letters, digits and underscores. Its length is not looked at. [stix21 11.1.1]
 bool is_property_name(std::string_view text);
 
-// True if the text is a STIX 2.1 identifier: type name, "--", RFC 9562 UUID; hexadecimal digits of either case.
+// True if the text is a STIX 2.1 identifier: type name, "--", RFC 9562 UUID; hexadecimal digits of
+// either case.
 bool is_identifier(std::string_view text);
 
-// What a text looks like as an identifier whose type is known to be a type name: the UUID part in one scan.
+// What a text looks like as an identifier whose type is known to be a type name: the UUID part in
+// one scan.
 struct UuidShape {
   bool is_uuid = false;
-  bool is_usual = false;  // lower-case throughout, variant 10 and a version from 1 to 8 [RFC 9562 4]
+  bool is_usual =
+      false;  // lower-case throughout, variant 10 and a version from 1 to 8 [RFC 9562 4]
 };
 // Of the last 36 bytes of the text, which must follow "--".
 UuidShape uuid_shape(std::string_view identifier);

@@ -1,6 +1,7 @@
 // Marking references and marking definitions. [stix21 7.2]
 //
-// Strict where the rest is lenient: labels are made of these, and what cannot be read must not be released.
+// Strict where the rest is lenient: labels are made of these, and what cannot be read must not be
+// released.
 #include <string>
 
 #include "base/limits.h"
@@ -17,13 +18,15 @@ void Walk::marking_refs(json::Value value) {
   }
   if (value.size() == 0) note(Problem::kListEmpty, value, {"object_marking_refs has no elements"});
   if (value.size() > limits::kMarkingsMax) {
-    return note(Problem::kMarkingsTooMany, value, {"at most ", std::to_string(limits::kMarkingsMax)});
+    return note(Problem::kMarkingsTooMany, value,
+                {"at most ", std::to_string(limits::kMarkingsMax)});
   }
   for (const json::Value element : value.elements()) {
     const std::string_view marking = text(element);
     UuidShape shape;
     if (!is_plain_string(element) || identified(marking, &shape) != Known::kMarkingDefinition) {
-      note(Problem::kMarkingRefMalformed, element, {"not the id of a marking-definition: ", element.raw()});
+      note(Problem::kMarkingRefMalformed, element,
+           {"not the id of a marking-definition: ", element.raw()});
       continue;
     }
     header().marking_refs.push_back(marking);
@@ -37,7 +40,8 @@ void check_self(Walk& walk, const Frame& frame) {
   if (header.id.empty()) return;
   bool is_self = false;
   for (const std::string_view marking : header.marking_refs) is_self |= marking == header.id;
-  for (const GranularMarking& marking : header.granular_markings) is_self |= marking.marking_ref == header.id;
+  for (const GranularMarking& marking : header.granular_markings)
+    is_self |= marking.marking_ref == header.id;
   if (is_self) walk.note(Problem::kMarkingSelf, frame.object, {header.id, " marks itself"});
 }
 
@@ -56,9 +60,11 @@ StatedLevel stated_level(const json::Value& object) {
     stated.at = value;
     stated.level = tlp_level_named(value->text(), version);
   };
-  if (const auto definition = object.find("definition")) take(definition->find("tlp"), TlpVersion::k1);
+  if (const auto definition = object.find("definition"))
+    take(definition->find("tlp"), TlpVersion::k1);
   if (const auto extensions = object.find("extensions")) {
-    if (const auto tlp = extensions->find(kTlp2Extension)) take(tlp->find("tlp_2_0"), TlpVersion::k2);
+    if (const auto tlp = extensions->find(kTlp2Extension))
+      take(tlp->find("tlp_2_0"), TlpVersion::k2);
   }
   return stated;
 }
@@ -71,7 +77,8 @@ void check_marking_definition(Walk& walk, const Frame& frame) {
   const auto definition = object.find("definition");
   const auto definition_type = object.find("definition_type");
   if (!walk.header().has_extensions && !object.find("extensions")) {
-    if (!definition_type) walk.note(Problem::kPropertyMissing, object, {"definition_type is required"});
+    if (!definition_type)
+      walk.note(Problem::kPropertyMissing, object, {"definition_type is required"});
     if (!definition) walk.note(Problem::kPropertyMissing, object, {"definition is required"});
   }
   const bool is_statement = definition_type && definition_type->text_is("statement");
@@ -92,7 +99,8 @@ void check_marking_definition(Walk& walk, const Frame& frame) {
       walk.note(Problem::kTlpForeign, *stated.at, {"TLP 1.0 says white"});
     }
   } else if (stated.is_stated) {
-    walk.note(Problem::kTlpForeign, *stated.at, {"TLP levels have fixed ids; this is not one of them"});
+    walk.note(Problem::kTlpForeign, *stated.at,
+              {"TLP levels have fixed ids; this is not one of them"});
   }
 }
 

@@ -1,5 +1,5 @@
-// Compiles the tables: property names into a hash per type, rules into masks over property numbers, listed relationships
-// into one mask of targets per (name, source).
+// Compiles the tables: property names into a hash per type, rules into masks over property numbers,
+// listed relationships into one mask of targets per (name, source).
 #include "stix/schema.h"
 
 #include <algorithm>
@@ -9,13 +9,49 @@
 namespace entente::stix {
 namespace {
 
-constexpr std::string_view kTypeNames[] = {
-    "attack-pattern", "campaign", "course-of-action", "grouping", "identity", "incident", "indicator",
-    "infrastructure", "intrusion-set", "location", "malware", "malware-analysis", "note", "observed-data", "opinion",
-    "report", "threat-actor", "tool", "vulnerability", "relationship", "sighting", "artifact", "autonomous-system",
-    "directory", "domain-name", "email-addr", "email-message", "file", "ipv4-addr", "ipv6-addr", "mac-addr", "mutex",
-    "network-traffic", "process", "software", "url", "user-account", "windows-registry-key", "x509-certificate",
-    "extension-definition", "language-content", "marking-definition", "bundle"};
+constexpr std::string_view kTypeNames[] = {"attack-pattern",
+                                           "campaign",
+                                           "course-of-action",
+                                           "grouping",
+                                           "identity",
+                                           "incident",
+                                           "indicator",
+                                           "infrastructure",
+                                           "intrusion-set",
+                                           "location",
+                                           "malware",
+                                           "malware-analysis",
+                                           "note",
+                                           "observed-data",
+                                           "opinion",
+                                           "report",
+                                           "threat-actor",
+                                           "tool",
+                                           "vulnerability",
+                                           "relationship",
+                                           "sighting",
+                                           "artifact",
+                                           "autonomous-system",
+                                           "directory",
+                                           "domain-name",
+                                           "email-addr",
+                                           "email-message",
+                                           "file",
+                                           "ipv4-addr",
+                                           "ipv6-addr",
+                                           "mac-addr",
+                                           "mutex",
+                                           "network-traffic",
+                                           "process",
+                                           "software",
+                                           "url",
+                                           "user-account",
+                                           "windows-registry-key",
+                                           "x509-certificate",
+                                           "extension-definition",
+                                           "language-content",
+                                           "marking-definition",
+                                           "bundle"};
 static_assert(std::size(kTypeNames) == static_cast<size_t>(Known::kCustom));
 
 ObjectKind kind_of_type(Known type) {
@@ -27,7 +63,8 @@ ObjectKind kind_of_type(Known type) {
   return ObjectKind::kCustom;
 }
 
-Compiled compile(std::span<const Property> common, std::span<const Property> own, std::span<const Rule> rules) {
+Compiled compile(std::span<const Property> common, std::span<const Property> own,
+                 std::span<const Rule> rules) {
   Compiled compiled;
   compiled.properties.assign(common.begin(), common.end());
   compiled.properties.insert(compiled.properties.end(), own.begin(), own.end());
@@ -116,7 +153,8 @@ Structure Schema::extension_named(std::string_view key, Types* home) const {
 bool Schema::lists(Known source, std::string_view relationship_type, Known target) const {
   if (source == Known::kCustom || target == Known::kCustom) return true;
   if (relationship_type == "related-to") return true;
-  if (relationship_type == "derived-from" || relationship_type == "duplicate-of") return source == target;
+  if (relationship_type == "derived-from" || relationship_type == "duplicate-of")
+    return source == target;
   const uint16_t row = relation_index_.find(relationship_type);
   if (row == NameIndex::kNone) return false;
   return (relation_targets_[row * kKnownCount + static_cast<size_t>(source)] & types(target)) != 0;

@@ -1,4 +1,5 @@
-// Nested types [stix21 2.5, 2.11, 6] and the predefined extensions of cyber-observable objects [stix21 6].
+// Nested types [stix21 2.5, 2.11, 6] and the predefined extensions of cyber-observable objects
+// [stix21 6].
 #include "stix/checks.h"
 #include "stix/schema.h"
 
@@ -9,15 +10,18 @@ using K = Known;
 constexpr uint8_t R = kRequired;
 constexpr uint8_t L = kList;
 
-constexpr Property kExternalReference[] = {string("source_name", R), string("description"), string("url"),
-                                           hashes("hashes"), string("external_id")};
+constexpr Property kExternalReference[] = {string("source_name", R), string("description"),
+                                           string("url"), hashes("hashes"), string("external_id")};
 constexpr Rule kExternalReferenceRules[] = {
     {RuleKind::kAtLeastOne, {"description", "url", "external_id"}, "[stix21 2.5.2]"}};
 constexpr Property kKillChainPhase[] = {string("kill_chain_name", R), string("phase_name", R)};
-constexpr Property kMimePart[] = {string("body"), reference("body_raw_ref", types(K::kArtifact, K::kFile)),
+constexpr Property kMimePart[] = {string("body"),
+                                  reference("body_raw_ref", types(K::kArtifact, K::kFile)),
                                   string("content_type"), string("content_disposition")};
-constexpr Rule kMimePartRules[] = {{RuleKind::kAtLeastOne, {"body", "body_raw_ref"}, "[stix21 6.6.2]"}};
-constexpr Property kAlternateDataStream[] = {string("name", R), hashes("hashes"), integer("size", 0)};
+constexpr Rule kMimePartRules[] = {
+    {RuleKind::kAtLeastOne, {"body", "body_raw_ref"}, "[stix21 6.6.2]"}};
+constexpr Property kAlternateDataStream[] = {string("name", R), hashes("hashes"),
+                                             integer("size", 0)};
 constexpr Property kPeOptionalHeader[] = {
     hex("magic_hex"),
     integer("major_linker_version"),
@@ -51,17 +55,25 @@ constexpr Property kPeOptionalHeader[] = {
     integer("number_of_rva_and_sizes"),
     hashes("hashes"),
 };
-constexpr Property kPeSection[] = {string("name", R), integer("size", 0), number("entropy"), hashes("hashes")};
+constexpr Property kPeSection[] = {string("name", R), integer("size", 0), number("entropy"),
+                                   hashes("hashes")};
 constexpr Property kRegistryValue[] = {string("name"), string("data"),
                                        enumeration("data_type", Words::kRegistryDatatype)};
 constexpr Property kX509V3[] = {
-    string("basic_constraints"),        string("name_constraints"),
-    string("policy_constraints"),       string("key_usage"),
-    string("extended_key_usage"),       string("subject_key_identifier"),
-    string("authority_key_identifier"), string("subject_alternative_name"),
-    string("issuer_alternative_name"),  string("subject_directory_attributes"),
-    string("crl_distribution_points"),  string("inhibit_any_policy"),
-    string("certificate_policies"),     string("policy_mappings"),
+    string("basic_constraints"),
+    string("name_constraints"),
+    string("policy_constraints"),
+    string("key_usage"),
+    string("extended_key_usage"),
+    string("subject_key_identifier"),
+    string("authority_key_identifier"),
+    string("subject_alternative_name"),
+    string("issuer_alternative_name"),
+    string("subject_directory_attributes"),
+    string("crl_distribution_points"),
+    string("inhibit_any_policy"),
+    string("certificate_policies"),
+    string("policy_mappings"),
     timestamp("private_key_usage_period_not_before"),
     timestamp("private_key_usage_period_not_after"),
 };
@@ -69,8 +81,8 @@ constexpr Property kStatement[] = {string("statement", R)};
 constexpr Rule kSome[] = {{RuleKind::kNotWithout, {}, "[stix21 6]"}};
 
 constexpr StructureTable kStructures[] = {
-    {Structure::kExternalReference, "external-reference", 0, kExternalReference, kExternalReferenceRules,
-     check_external_reference},
+    {Structure::kExternalReference, "external-reference", 0, kExternalReference,
+     kExternalReferenceRules, check_external_reference},
     {Structure::kKillChainPhase, "kill-chain-phase", 0, kKillChainPhase, {}},
     {Structure::kMimePart, "email-mime-part-type", 0, kMimePart, kMimePartRules},
     {Structure::kAlternateDataStream, "alternate-data-stream-type", 0, kAlternateDataStream, {}},
@@ -81,12 +93,15 @@ constexpr StructureTable kStructures[] = {
     {Structure::kStatement, "statement", 0, kStatement, {}},
 };
 
-constexpr Property kArchive[] = {references("contains_refs", types(K::kFile, K::kDirectory), R), string("comment")};
-constexpr Property kNtfs[] = {string("sid"), nested("alternate_data_streams", Structure::kAlternateDataStream, L)};
+constexpr Property kArchive[] = {references("contains_refs", types(K::kFile, K::kDirectory), R),
+                                 string("comment")};
+constexpr Property kNtfs[] = {string("sid"),
+                              nested("alternate_data_streams", Structure::kAlternateDataStream, L)};
 constexpr Property kPdf[] = {string("version"), boolean("is_optimized"),
-                             property("document_info_dict", Form::kStringDictionary), string("pdfid0"),
-                             string("pdfid1")};
-constexpr Property kRaster[] = {integer("image_height"), integer("image_width"), integer("bits_per_pixel"),
+                             property("document_info_dict", Form::kStringDictionary),
+                             string("pdfid0"), string("pdfid1")};
+constexpr Property kRaster[] = {integer("image_height"), integer("image_width"),
+                                integer("bits_per_pixel"),
                                 property("exif_tags", Form::kScalarDictionary)};
 constexpr Property kPeBinary[] = {word("pe_type", Words::kPeType, R),
                                   string("imphash"),
@@ -131,7 +146,8 @@ constexpr Property kWindowsService[] = {string("service_name"),
                                         references("service_dll_refs", types(K::kFile)),
                                         enumeration("service_type", Words::kServiceType),
                                         enumeration("service_status", Words::kServiceStatus)};
-constexpr Property kUnixAccount[] = {integer("gid"), strings("groups"), string("home_dir"), string("shell")};
+constexpr Property kUnixAccount[] = {integer("gid"), strings("groups"), string("home_dir"),
+                                     string("shell")};
 
 constexpr StructureTable kExtensions[] = {
     {Structure::kArchiveExt, "archive-ext", types(K::kFile), kArchive, {}},
@@ -143,8 +159,10 @@ constexpr StructureTable kExtensions[] = {
     {Structure::kIcmpExt, "icmp-ext", types(K::kNetworkTraffic), kIcmp, {}},
     {Structure::kSocketExt, "socket-ext", types(K::kNetworkTraffic), kSocket, {}},
     {Structure::kTcpExt, "tcp-ext", types(K::kNetworkTraffic), kTcp, kSome},
-    {Structure::kWindowsProcessExt, "windows-process-ext", types(K::kProcess), kWindowsProcess, kSome},
-    {Structure::kWindowsServiceExt, "windows-service-ext", types(K::kProcess), kWindowsService, kSome},
+    {Structure::kWindowsProcessExt, "windows-process-ext", types(K::kProcess), kWindowsProcess,
+     kSome},
+    {Structure::kWindowsServiceExt, "windows-service-ext", types(K::kProcess), kWindowsService,
+     kSome},
     {Structure::kUnixAccountExt, "unix-account-ext", types(K::kUserAccount), kUnixAccount, kSome},
 };
 

@@ -7,15 +7,18 @@ namespace {
 
 constexpr uint8_t R = kRequired;
 
-constexpr Property kExtensionDefinition[] = {string("name", R),
-                                             string("description"),
-                                             string("schema", R),
-                                             string("version", R),
-                                             enumeration("extension_types", Words::kExtensionType, R | kList),
-                                             strings("extension_properties")};
-constexpr Property kLanguageContent[] = {reference("object_ref", kStixObjects, R), timestamp("object_modified"),
+constexpr Property kExtensionDefinition[] = {
+    string("name", R),
+    string("description"),
+    string("schema", R),
+    string("version", R),
+    enumeration("extension_types", Words::kExtensionType, R | kList),
+    strings("extension_properties")};
+constexpr Property kLanguageContent[] = {reference("object_ref", kStixObjects, R),
+                                         timestamp("object_modified"),
                                          property("contents", Form::kContents, R)};
-constexpr Property kMarkingDefinition[] = {string("name"), property("definition_type", Form::kDefinitionType),
+constexpr Property kMarkingDefinition[] = {string("name"),
+                                           property("definition_type", Form::kDefinitionType),
                                            property("definition", Form::kDefinition)};
 
 constexpr TypeTable kTables[] = {

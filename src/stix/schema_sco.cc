@@ -1,4 +1,5 @@
-// Cyber-observable objects [stix21 6]; their predefined extensions and nested types are in schema_extensions.cc.
+// Cyber-observable objects [stix21 6]; their predefined extensions and nested types are in
+// schema_extensions.cc.
 #include "stix/checks.h"
 #include "stix/schema.h"
 
@@ -26,12 +27,14 @@ constexpr Rule kArtifactRules[] = {
 };
 constexpr Names kArtifactId[] = {"hashes", "payload_bin"};
 
-constexpr Property kAutonomousSystem[] = {integer("number", INT64_MIN, INT64_MAX, R), string("name"), string("rir")};
+constexpr Property kAutonomousSystem[] = {integer("number", INT64_MIN, INT64_MAX, R),
+                                          string("name"), string("rir")};
 constexpr Names kAutonomousSystemId[] = {"number"};
 
-constexpr Property kDirectory[] = {string("path", R),      string("path_enc"),  timestamp("ctime"),
-                                   timestamp("mtime"),     timestamp("atime"),
-                                   references("contains_refs", types(K::kFile, K::kDirectory))};
+constexpr Property kDirectory[] = {
+    string("path", R),  string("path_enc"),
+    timestamp("ctime"), timestamp("mtime"),
+    timestamp("atime"), references("contains_refs", types(K::kFile, K::kDirectory))};
 constexpr Rule kDirectoryRules[] = {{RuleKind::kAllNeeded, {"path_enc", "path"}, "[stix21 3.1]"}};
 constexpr Names kDirectoryId[] = {"path"};
 
@@ -43,21 +46,22 @@ constexpr Property kEmailAddr[] = {property("value", Form::kEmail, R), string("d
                                    reference("belongs_to_ref", types(K::kUserAccount))};
 
 constexpr Types kMailbox = types(K::kEmailAddr);
-constexpr Property kEmailMessage[] = {boolean("is_multipart", R),
-                                      timestamp("date"),
-                                      string("content_type"),
-                                      reference("from_ref", kMailbox),
-                                      reference("sender_ref", kMailbox),
-                                      references("to_refs", kMailbox),
-                                      references("cc_refs", kMailbox),
-                                      references("bcc_refs", kMailbox),
-                                      string("message_id"),
-                                      string("subject"),
-                                      strings("received_lines"),
-                                      property("additional_header_fields", Form::kStringsDictionary),
-                                      string("body"),
-                                      nested("body_multipart", Structure::kMimePart, kList),
-                                      reference("raw_email_ref", types(K::kArtifact))};
+constexpr Property kEmailMessage[] = {
+    boolean("is_multipart", R),
+    timestamp("date"),
+    string("content_type"),
+    reference("from_ref", kMailbox),
+    reference("sender_ref", kMailbox),
+    references("to_refs", kMailbox),
+    references("cc_refs", kMailbox),
+    references("bcc_refs", kMailbox),
+    string("message_id"),
+    string("subject"),
+    strings("received_lines"),
+    property("additional_header_fields", Form::kStringsDictionary),
+    string("body"),
+    nested("body_multipart", Structure::kMimePart, kList),
+    reference("raw_email_ref", types(K::kArtifact))};
 constexpr Names kEmailMessageId[] = {"from_ref", "subject", "body"};
 
 constexpr Property kFile[] = {hashes("hashes"),
@@ -78,31 +82,34 @@ constexpr Rule kFileRules[] = {
 };
 constexpr Names kFileId[] = {"hashes", "name", "extensions", "parent_directory_ref"};
 
-constexpr Property kIpv4Addr[] = {property("value", Form::kIpv4, R), references("resolves_to_refs", types(K::kMacAddr)),
+constexpr Property kIpv4Addr[] = {property("value", Form::kIpv4, R),
+                                  references("resolves_to_refs", types(K::kMacAddr)),
                                   references("belongs_to_refs", types(K::kAutonomousSystem))};
-constexpr Property kIpv6Addr[] = {property("value", Form::kIpv6, R), references("resolves_to_refs", types(K::kMacAddr)),
+constexpr Property kIpv6Addr[] = {property("value", Form::kIpv6, R),
+                                  references("resolves_to_refs", types(K::kMacAddr)),
                                   references("belongs_to_refs", types(K::kAutonomousSystem))};
 constexpr Property kMacAddr[] = {property("value", Form::kMac, R)};
 constexpr Property kMutex[] = {string("name", R)};
 
 constexpr Types kHosts = types(K::kIpv4Addr, K::kIpv6Addr, K::kMacAddr, K::kDomainName);
-constexpr Property kNetworkTraffic[] = {timestamp("start"),
-                                        timestamp("end"),
-                                        boolean("is_active"),
-                                        reference("src_ref", kHosts),
-                                        reference("dst_ref", kHosts),
-                                        integer("src_port", 0, 65535),
-                                        integer("dst_port", 0, 65535),
-                                        strings("protocols", R),
-                                        integer("src_byte_count", 0),
-                                        integer("dst_byte_count", 0),
-                                        integer("src_packets", 0),
-                                        integer("dst_packets", 0),
-                                        property("ipfix", Form::kScalarDictionary),
-                                        reference("src_payload_ref", types(K::kArtifact)),
-                                        reference("dst_payload_ref", types(K::kArtifact)),
-                                        references("encapsulates_refs", types(K::kNetworkTraffic)),
-                                        reference("encapsulated_by_ref", types(K::kNetworkTraffic))};
+constexpr Property kNetworkTraffic[] = {
+    timestamp("start"),
+    timestamp("end"),
+    boolean("is_active"),
+    reference("src_ref", kHosts),
+    reference("dst_ref", kHosts),
+    integer("src_port", 0, 65535),
+    integer("dst_port", 0, 65535),
+    strings("protocols", R),
+    integer("src_byte_count", 0),
+    integer("dst_byte_count", 0),
+    integer("src_packets", 0),
+    integer("dst_packets", 0),
+    property("ipfix", Form::kScalarDictionary),
+    reference("src_payload_ref", types(K::kArtifact)),
+    reference("dst_payload_ref", types(K::kArtifact)),
+    references("encapsulates_refs", types(K::kNetworkTraffic)),
+    reference("encapsulated_by_ref", types(K::kNetworkTraffic))};
 constexpr Rule kNetworkTrafficRules[] = {
     {RuleKind::kAtLeastOne, {"src_ref", "dst_ref"}, "[stix21 6.12]"},
     {RuleKind::kNotBefore, {"start", "end"}, "[stix21 6.12]"},
@@ -123,12 +130,9 @@ constexpr Property kProcess[] = {boolean("is_hidden"),
                                  references("child_refs", types(K::kProcess))};
 constexpr Rule kProcessRules[] = {{RuleKind::kNotWithout, {"extensions"}, "[stix21 6.13]"}};
 
-constexpr Property kSoftware[] = {string("name", R),
-                                  property("cpe", Form::kCpe),
-                                  string("swid"),
-                                  property("languages", Form::kLanguage, kList),
-                                  string("vendor"),
-                                  string("version")};
+constexpr Property kSoftware[] = {string("name", R), property("cpe", Form::kCpe),
+                                  string("swid"),    property("languages", Form::kLanguage, kList),
+                                  string("vendor"),  string("version")};
 constexpr Names kSoftwareId[] = {"name", "cpe", "swid", "vendor", "version"};
 
 constexpr Property kUrl[] = {property("value", Form::kUrl, R)};
@@ -150,11 +154,10 @@ constexpr Property kUserAccount[] = {string("user_id"),
 constexpr Rule kUserAccountRules[] = {{RuleKind::kNotWithout, {"extensions"}, "[stix21 6.16]"}};
 constexpr Names kUserAccountId[] = {"account_type", "user_id", "account_login"};
 
-constexpr Property kWindowsRegistryKey[] = {property("key", Form::kHive),
-                                            nested("values", Structure::kRegistryValue, kList),
-                                            timestamp("modified_time"),
-                                            reference("creator_user_ref", types(K::kUserAccount)),
-                                            integer("number_of_subkeys", 0)};
+constexpr Property kWindowsRegistryKey[] = {
+    property("key", Form::kHive), nested("values", Structure::kRegistryValue, kList),
+    timestamp("modified_time"), reference("creator_user_ref", types(K::kUserAccount)),
+    integer("number_of_subkeys", 0)};
 constexpr Rule kWindowsRegistryKeyRules[] = {{RuleKind::kNotWithout, {}, "[stix21 6.17]"}};
 constexpr Names kWindowsRegistryKeyId[] = {"key", "values"};
 
@@ -186,12 +189,14 @@ constexpr TypeTable kTables[] = {
     {K::kIpv6Addr, kIpv6Addr, {}, nullptr, kValue},
     {K::kMacAddr, kMacAddr, {}, nullptr, kValue},
     {K::kMutex, kMutex, {}, nullptr, kName},
-    {K::kNetworkTraffic, kNetworkTraffic, kNetworkTrafficRules, check_network_traffic, kNetworkTrafficId},
+    {K::kNetworkTraffic, kNetworkTraffic, kNetworkTrafficRules, check_network_traffic,
+     kNetworkTrafficId},
     {K::kProcess, kProcess, kProcessRules},
     {K::kSoftware, kSoftware, {}, nullptr, kSoftwareId},
     {K::kUrl, kUrl, {}, nullptr, kValue},
     {K::kUserAccount, kUserAccount, kUserAccountRules, nullptr, kUserAccountId},
-    {K::kWindowsRegistryKey, kWindowsRegistryKey, kWindowsRegistryKeyRules, nullptr, kWindowsRegistryKeyId},
+    {K::kWindowsRegistryKey, kWindowsRegistryKey, kWindowsRegistryKeyRules, nullptr,
+     kWindowsRegistryKeyId},
     {K::kX509Certificate, kX509Certificate, kX509CertificateRules, nullptr, kX509CertificateId},
 };
 

@@ -11,9 +11,11 @@ constexpr uint8_t L = kList;
 constexpr Rule kSeen[] = {{RuleKind::kNotBefore, {"first_seen", "last_seen"}, "[stix21 4.2]"}};
 constexpr Property kKillChain = nested("kill_chain_phases", Structure::kKillChainPhase, L);
 
-constexpr Property kAttackPattern[] = {string("name", R), string("description"), strings("aliases"), kKillChain};
-constexpr Property kCampaign[] = {string("name", R),       string("description"),  strings("aliases"),
-                                  timestamp("first_seen"), timestamp("last_seen"), string("objective")};
+constexpr Property kAttackPattern[] = {string("name", R), string("description"), strings("aliases"),
+                                       kKillChain};
+constexpr Property kCampaign[] = {string("name", R),      string("description"),
+                                  strings("aliases"),     timestamp("first_seen"),
+                                  timestamp("last_seen"), string("objective")};
 constexpr Property kCourseOfAction[] = {string("name", R), string("description")};
 constexpr Property kGrouping[] = {string("name"), string("description"),
                                   word("context", Words::kGroupingContext, R),
@@ -34,7 +36,8 @@ constexpr Property kIndicator[] = {string("name"),
                                    timestamp("valid_from", R),
                                    timestamp("valid_until"),
                                    kKillChain};
-constexpr Rule kIndicatorRules[] = {{RuleKind::kAfter, {"valid_from", "valid_until"}, "[stix21 4.7]"}};
+constexpr Rule kIndicatorRules[] = {
+    {RuleKind::kAfter, {"valid_from", "valid_until"}, "[stix21 4.7]"}};
 constexpr Property kInfrastructure[] = {string("name", R),
                                         string("description"),
                                         word("infrastructure_types", Words::kInfrastructureType, L),
@@ -67,19 +70,20 @@ constexpr Rule kLocationRules[] = {
     {RuleKind::kAllNeeded, {"longitude", "latitude"}, "[stix21 4.10]"},
     {RuleKind::kAllNeeded, {"precision", "latitude", "longitude"}, "[stix21 4.10]"},
 };
-constexpr Property kMalware[] = {string("name"),
-                                 string("description"),
-                                 word("malware_types", Words::kMalwareType, L),
-                                 boolean("is_family"),
-                                 strings("aliases"),
-                                 kKillChain,
-                                 timestamp("first_seen"),
-                                 timestamp("last_seen"),
-                                 references("operating_system_refs", types(Known::kSoftware)),
-                                 word("architecture_execution_envs", Words::kProcessorArchitecture, L),
-                                 word("implementation_languages", Words::kImplementationLanguage, L),
-                                 word("capabilities", Words::kMalwareCapabilities, L),
-                                 references("sample_refs", types(Known::kArtifact, Known::kFile))};
+constexpr Property kMalware[] = {
+    string("name"),
+    string("description"),
+    word("malware_types", Words::kMalwareType, L),
+    boolean("is_family"),
+    strings("aliases"),
+    kKillChain,
+    timestamp("first_seen"),
+    timestamp("last_seen"),
+    references("operating_system_refs", types(Known::kSoftware)),
+    word("architecture_execution_envs", Words::kProcessorArchitecture, L),
+    word("implementation_languages", Words::kImplementationLanguage, L),
+    word("capabilities", Words::kMalwareCapabilities, L),
+    references("sample_refs", types(Known::kArtifact, Known::kFile))};
 constexpr Property kMalwareAnalysis[] = {
     string("product", R),
     string("version"),
@@ -103,8 +107,7 @@ constexpr Rule kMalwareAnalysisRules[] = {
 };
 constexpr Property kNote[] = {string("abstract"), string("content", R), strings("authors"),
                               references("object_refs", kStixObjects, R)};
-constexpr Property kObservedData[] = {timestamp("first_observed", R),
-                                      timestamp("last_observed", R),
+constexpr Property kObservedData[] = {timestamp("first_observed", R), timestamp("last_observed", R),
                                       integer("number_observed", 1, 999'999'999, R),
                                       property("objects", Form::kContainer, kDeprecated),
                                       references("object_refs", kScos | kSros | kCustoms)};
@@ -116,9 +119,9 @@ constexpr Rule kObservedDataRules[] = {
 constexpr Property kOpinion[] = {string("explanation"), strings("authors"),
                                  enumeration("opinion", Words::kOpinion, R),
                                  references("object_refs", kStixObjects, R)};
-constexpr Property kReport[] = {string("name", R), string("description"),
-                                word("report_types", Words::kReportType, L), timestamp("published", R),
-                                references("object_refs", kStixObjects, R)};
+constexpr Property kReport[] = {
+    string("name", R), string("description"), word("report_types", Words::kReportType, L),
+    timestamp("published", R), references("object_refs", kStixObjects, R)};
 constexpr Property kThreatActor[] = {string("name", R),
                                      string("description"),
                                      word("threat_actor_types", Words::kThreatActorType, L),
@@ -132,8 +135,12 @@ constexpr Property kThreatActor[] = {string("name", R),
                                      word("primary_motivation", Words::kAttackMotivation),
                                      word("secondary_motivations", Words::kAttackMotivation, L),
                                      word("personal_motivations", Words::kAttackMotivation, L)};
-constexpr Property kTool[] = {string("name", R),  string("description"), word("tool_types", Words::kToolType, L),
-                              strings("aliases"), kKillChain,            string("tool_version")};
+constexpr Property kTool[] = {string("name", R),
+                              string("description"),
+                              word("tool_types", Words::kToolType, L),
+                              strings("aliases"),
+                              kKillChain,
+                              string("tool_version")};
 constexpr Property kVulnerability[] = {string("name", R), string("description")};
 
 constexpr TypeTable kTables[] = {

@@ -14,17 +14,20 @@ constexpr Property kRelationship[] = {property("relationship_type", Form::kRelat
                                       reference("target_ref", kEnds, R),
                                       timestamp("start_time"),
                                       timestamp("stop_time")};
-constexpr Rule kRelationshipRules[] = {{RuleKind::kAfter, {"start_time", "stop_time"}, "[stix21 5.1]"}};
+constexpr Rule kRelationshipRules[] = {
+    {RuleKind::kAfter, {"start_time", "stop_time"}, "[stix21 5.1]"}};
 
-constexpr Property kSighting[] = {string("description"),
-                                  timestamp("first_seen"),
-                                  timestamp("last_seen"),
-                                  integer("count", 0, 999'999'999),
-                                  reference("sighting_of_ref", kSdos | kCustoms, R),
-                                  references("observed_data_refs", types(Known::kObservedData)),
-                                  references("where_sighted_refs", types(Known::kIdentity, Known::kLocation)),
-                                  boolean("summary")};
-constexpr Rule kSightingRules[] = {{RuleKind::kNotBefore, {"first_seen", "last_seen"}, "[stix21 5.2]"}};
+constexpr Property kSighting[] = {
+    string("description"),
+    timestamp("first_seen"),
+    timestamp("last_seen"),
+    integer("count", 0, 999'999'999),
+    reference("sighting_of_ref", kSdos | kCustoms, R),
+    references("observed_data_refs", types(Known::kObservedData)),
+    references("where_sighted_refs", types(Known::kIdentity, Known::kLocation)),
+    boolean("summary")};
+constexpr Rule kSightingRules[] = {
+    {RuleKind::kNotBefore, {"first_seen", "last_seen"}, "[stix21 5.2]"}};
 
 constexpr TypeTable kTables[] = {
     {Known::kRelationship, kRelationship, kRelationshipRules, check_relationship},
@@ -58,8 +61,8 @@ constexpr Relation kRelations[] = {
     {K::kDomainName, "resolves-to", types(K::kDomainName, K::kIpv4Addr, K::kIpv6Addr)},
     {K::kIdentity, "located-at", kPlace},
     {K::kIndicator, "indicates",
-     types(K::kAttackPattern, K::kCampaign, K::kInfrastructure, K::kIntrusionSet, K::kMalware, K::kThreatActor,
-           K::kTool)},
+     types(K::kAttackPattern, K::kCampaign, K::kInfrastructure, K::kIntrusionSet, K::kMalware,
+           K::kThreatActor, K::kTool)},
     {K::kIndicator, "based-on", types(K::kObservedData)},
     {K::kInfrastructure, "communicates-with", kInfra | kAddressed},
     {K::kInfrastructure, "consists-of", kInfra | types(K::kObservedData) | kScos},

@@ -18,7 +18,8 @@ void check(const stix::Examination& x, json::Value object) {
   for (const stix::Finding& finding : x.findings) {
     has_error |= finding.severity == stix::Severity::kError;
     CHECK(finding.detail.size() <= stix::kDetailBytesMax);
-    CHECK(finding.offset >= object.offset() && finding.offset <= object.offset() + object.raw().size());
+    CHECK(finding.offset >= object.offset() &&
+          finding.offset <= object.offset() + object.raw().size());
     CHECK(finding.pointer.empty() || finding.pointer[0] == '/');
   }
   CHECK(x.accepted == !has_error);
@@ -36,10 +37,12 @@ void check(const stix::Examination& x, json::Value object) {
     CHECK(!marking.selectors.empty());
     for (const std::string_view selector : marking.selectors) {
       size_t steps = 0;
-      CHECK(stix::resolve_selector(object, selector, &steps).outcome == stix::SelectorOutcome::kFound);
+      CHECK(stix::resolve_selector(object, selector, &steps).outcome ==
+            stix::SelectorOutcome::kFound);
     }
   }
-  for (const std::string_view reference : x.header.references) CHECK(stix::is_identifier(reference));
+  for (const std::string_view reference : x.header.references)
+    CHECK(stix::is_identifier(reference));
   if (x.header.has_version) CHECK(stix::parse_timestamp(x.header.version.text).has_value());
 }
 

@@ -1,8 +1,9 @@
 // Prints what the examiner finds in files of STIX: a row a file, its codes below.
 //
-//   stix_survey FILE|FOLDER...      one row a file: objects, accepted, refused, nanoseconds and bytes an object
-//   stix_survey --examples CODE F   up to ten findings of one code, with pointer and detail
-//   stix_survey --speed F           nanoseconds an object in envelopes of 1,000 objects, as a server sees them
+//   stix_survey FILE|FOLDER...      one row a file: objects, accepted, refused, nanoseconds and
+//   bytes an object stix_survey --examples CODE F   up to ten findings of one code, with pointer
+//   and detail stix_survey --speed F           nanoseconds an object in envelopes of 1,000 objects,
+//   as a server sees them
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -48,11 +49,13 @@ void survey(const std::string& path, const std::string& wanted) {
     for (const stix::Finding& finding : x.findings) {
       ++tally.codes[std::string(finding.code)];
       if (finding.code == wanted && examples++ < 10) {
-        std::printf("  %s %s %s: %s\n", std::string(x.header.id).c_str(), std::string(finding.code).c_str(),
-                    finding.pointer.c_str(), finding.detail.c_str());
+        std::printf("  %s %s %s: %s\n", std::string(x.header.id).c_str(),
+                    std::string(finding.code).c_str(), finding.pointer.c_str(),
+                    finding.detail.c_str());
       }
       if (finding.severity == stix::Severity::kError) {
-        tally.refusal.try_emplace(std::string(finding.code), finding.pointer + ": " + finding.detail);
+        tally.refusal.try_emplace(std::string(finding.code),
+                                  finding.pointer + ": " + finding.detail);
       }
     }
   });
@@ -61,12 +64,15 @@ void survey(const std::string& path, const std::string& wanted) {
     return;
   }
   if (!wanted.empty() || tally.objects == 0) return;
-  std::printf("%-52s %7zu %7zu %6zu  %5lld ns %6zu B\n", std::filesystem::path(path).filename().c_str(), tally.objects,
-              tally.accepted, tally.objects - tally.accepted,
-              static_cast<long long>(tally.ns / static_cast<int64_t>(tally.objects)), tally.bytes / tally.objects);
+  std::printf("%-52s %7zu %7zu %6zu  %5lld ns %6zu B\n",
+              std::filesystem::path(path).filename().c_str(), tally.objects, tally.accepted,
+              tally.objects - tally.accepted,
+              static_cast<long long>(tally.ns / static_cast<int64_t>(tally.objects)),
+              tally.bytes / tally.objects);
   for (const auto& [code, count] : tally.codes) {
     const auto refusal = tally.refusal.find(code);
-    std::printf("    %-26s %8zu%s%s\n", code.c_str(), count, refusal == tally.refusal.end() ? "" : "  REFUSED, as ",
+    std::printf("    %-26s %8zu%s%s\n", code.c_str(), count,
+                refusal == tally.refusal.end() ? "" : "  REFUSED, as ",
                 refusal == tally.refusal.end() ? "" : refusal->second.c_str());
   }
 }
@@ -104,7 +110,8 @@ void speed(const std::string& path) {
       examining += Clock::now() - parsed;
     }
     const auto each = [&](Clock::duration time) {
-      return static_cast<double>(std::chrono::nanoseconds(time).count()) / static_cast<double>(objects);
+      return static_cast<double>(std::chrono::nanoseconds(time).count()) /
+             static_cast<double>(objects);
     };
     std::printf("%s: %zu objects of %zu B: parse %.0f ns, examine %.0f ns\n", path.c_str(), objects,
                 object_bytes / objects, each(parsing), each(examining));

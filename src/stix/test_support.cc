@@ -10,7 +10,8 @@ namespace {
 std::vector<std::string> lines_of(const Examination& x) {
   std::vector<std::string> lines;
   for (const Finding& finding : x.findings) {
-    lines.push_back(std::string(finding.code) + (finding.pointer.empty() ? "" : " " + finding.pointer));
+    lines.push_back(std::string(finding.code) +
+                    (finding.pointer.empty() ? "" : " " + finding.pointer));
   }
   return lines;
 }
@@ -29,9 +30,10 @@ std::string sco(std::string_view type, std::string_view members) {
 
 std::string sdo(std::string_view type, std::string_view members) {
   const std::string t(type);
-  return with("{\"type\":\"" + t + "\",\"spec_version\":\"2.1\",\"id\":\"" + t + "--" + std::string(kUuid) +
-                  "\",\"created\":\"2024-03-07T10:00:00.000Z\",\"modified\":\"2024-03-07T10:00:00.000Z\"",
-              members);
+  return with(
+      "{\"type\":\"" + t + "\",\"spec_version\":\"2.1\",\"id\":\"" + t + "--" + std::string(kUuid) +
+          "\",\"created\":\"2024-03-07T10:00:00.000Z\",\"modified\":\"2024-03-07T10:00:00.000Z\"",
+      members);
 }
 
 Examined::Examined(std::string_view text) : text_(json::padded(text)) {

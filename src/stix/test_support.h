@@ -1,4 +1,5 @@
-// What the tests of this module share: objects made from a few words, and findings as lines of text.
+// What the tests of this module share: objects made from a few words, and findings as lines of
+// text.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
-// Timestamps at fixed positions: YYYY-MM-DDTHH:MM:SS, then optionally '.' and digits, then 'Z'. The fixed layout makes the
-// text itself sort by time, which is what compare() falls back on when nanoseconds cannot tell two instants apart.
+// Timestamps at fixed positions: YYYY-MM-DDTHH:MM:SS, then optionally '.' and digits, then 'Z'. The
+// fixed layout makes the text itself sort by time, which is what compare() falls back on when
+// nanoseconds cannot tell two instants apart.
 #include "stix/timestamp.h"
 
 #include <algorithm>
@@ -25,7 +26,8 @@ unsigned days_in(unsigned year, unsigned month) {
   return month == 2 && is_leap(year) ? 29 : kDays[month - 1];
 }
 
-// Days since 1970-01-01 in the proleptic Gregorian calendar; years counted from March so that the leap day comes last.
+// Days since 1970-01-01 in the proleptic Gregorian calendar; years counted from March so that the
+// leap day comes last.
 int64_t days_from_civil(unsigned year, unsigned month, unsigned day) {
   const int64_t y = static_cast<int64_t>(year) - (month <= 2 ? 1 : 0);
   const int64_t era = (y >= 0 ? y : y - 399) / 400;
@@ -55,7 +57,8 @@ std::string_view fraction_of(std::string_view text) {
 std::optional<Timestamp> parse_timestamp(std::string_view text) {
   if (text.size() < kSecondsSize + 1 || text.back() != 'Z') return std::nullopt;
   const char* p = text.data();
-  if (p[4] != '-' || p[7] != '-' || p[10] != 'T' || p[13] != ':' || p[16] != ':') return std::nullopt;
+  if (p[4] != '-' || p[7] != '-' || p[10] != 'T' || p[13] != ':' || p[16] != ':')
+    return std::nullopt;
   const unsigned century = two(p);
   const unsigned year_of_century = two(p + 2);
   const unsigned month = two(p + 5);
@@ -65,7 +68,8 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
   unsigned second = two(p + 17);
   if (century > 99 || year_of_century > 99) return std::nullopt;
   const unsigned year = century * 100 + year_of_century;
-  if (year == 0 || month < 1 || month > 12 || day < 1 || day > days_in(year, month)) return std::nullopt;
+  if (year == 0 || month < 1 || month > 12 || day < 1 || day > days_in(year, month))
+    return std::nullopt;
   if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
   int64_t fraction_ns = 0;
   if (text.size() > kSecondsSize + 1) {
@@ -77,12 +81,13 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
       weight /= 10;
     }
   }
-  if (second == 60) {  // A leap second: the last instant of its minute, so that order by ns agrees with order by text.
+  if (second == 60) {  // A leap second: the last instant of its minute, so that order by ns agrees
+                       // with order by text.
     second = 59;
     fraction_ns = kNsPerSecond - 1;
   }
-  const int64_t seconds =
-      days_from_civil(year, month, day) * 86400 + int64_t{hour} * 3600 + int64_t{minute} * 60 + second;
+  const int64_t seconds = days_from_civil(year, month, day) * 86400 + int64_t{hour} * 3600 +
+                          int64_t{minute} * 60 + second;
   return Timestamp{to_ns(seconds, fraction_ns), text};
 }
 

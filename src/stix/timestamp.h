@@ -7,14 +7,16 @@
 
 namespace entente::stix {
 
-// A point in time with its text. Ordered by `ns`; digits past the ninth are in the text only and never order anything
-// but equal nanoseconds. Years 0001 to 9999 parse; ns is clamped outside 1678 to 2261.
+// A point in time with its text. Ordered by `ns`; digits past the ninth are in the text only and
+// never order anything but equal nanoseconds. Years 0001 to 9999 parse; ns is clamped outside 1678
+// to 2261.
 struct Timestamp {
   int64_t ns = 0;
-  std::string_view text;   // as written, without quotes
+  std::string_view text;  // as written, without quotes
 };
 
-// RFC 3339 with 'T', 'Z' and any number of fraction digits: nothing else is a STIX timestamp. nullopt otherwise.
+// RFC 3339 with 'T', 'Z' and any number of fraction digits: nothing else is a STIX timestamp.
+// nullopt otherwise.
 std::optional<Timestamp> parse_timestamp(std::string_view text);
 
 // -1, 0, 1 by time, exact to the last digit written ("1.50" equals "1.5").

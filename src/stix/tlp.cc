@@ -19,7 +19,8 @@ constexpr Row kRows[] = {
      "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da"},
     {TlpLevel::kAmber1, TlpVersion::k1, "amber", "TLP:AMBER",
      "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82"},
-    {TlpLevel::kRed1, TlpVersion::k1, "red", "TLP:RED", "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"},
+    {TlpLevel::kRed1, TlpVersion::k1, "red", "TLP:RED",
+     "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"},
     {TlpLevel::kClear2, TlpVersion::k2, "clear", "TLP:CLEAR",
      "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"},
     {TlpLevel::kGreen2, TlpVersion::k2, "green", "TLP:GREEN",
@@ -28,7 +29,8 @@ constexpr Row kRows[] = {
      "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421"},
     {TlpLevel::kAmberStrict2, TlpVersion::k2, "amber+strict", "TLP:AMBER+STRICT",
      "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003"},
-    {TlpLevel::kRed2, TlpVersion::k2, "red", "TLP:RED", "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"},
+    {TlpLevel::kRed2, TlpVersion::k2, "red", "TLP:RED",
+     "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"},
 };
 
 }  // namespace

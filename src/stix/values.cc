@@ -14,12 +14,18 @@ constexpr int64_t kIntegerMax = (int64_t{1} << 53) - 1;  // [stix21 2.10]
 
 std::string_view name_of(json::Kind kind) {
   switch (kind) {
-    case json::Kind::kObject: return "an object";
-    case json::Kind::kArray: return "a list";
-    case json::Kind::kString: return "a string";
-    case json::Kind::kNumber: return "a number";
-    case json::Kind::kNull: return "null";
-    default: return "a boolean";
+    case json::Kind::kObject:
+      return "an object";
+    case json::Kind::kArray:
+      return "a list";
+    case json::Kind::kString:
+      return "a string";
+    case json::Kind::kNumber:
+      return "a number";
+    case json::Kind::kNull:
+      return "null";
+    default:
+      return "a boolean";
   }
 }
 
@@ -27,14 +33,16 @@ std::string_view name_of(json::Kind kind) {
 std::optional<int64_t> whole_number(json::Value value) {
   if (const auto written = value.integer()) return written;
   const auto rounded = value.number();
-  if (!rounded || std::trunc(*rounded) != *rounded || std::abs(*rounded) > 1e15) return std::nullopt;
+  if (!rounded || std::trunc(*rounded) != *rounded || std::abs(*rounded) > 1e15)
+    return std::nullopt;
   return static_cast<int64_t>(*rounded);
 }
 
 }  // namespace
 
 bool Walk::expect(json::Kind wanted, json::Value value, std::string_view what) {
-  if (kind(value) == wanted) [[likely]] return true;
+  if (kind(value) == wanted) [[likely]]
+    return true;
   if (value.kind() == json::Kind::kNull) {
     note(Problem::kNullValue, value, {"expected ", what});
   } else {
@@ -62,24 +70,34 @@ void Walk::scalar(const Property& property, json::Value value) {
       if (!value.is_bool()) expect(json::Kind::kTrue, value, "true or false");
       return;
     case Form::kInteger:
-    case Form::kFloat: return numeric(property, value);
-    case Form::kTimestamp: return timestamp(value);
-    case Form::kReference: return reference(property, value);
-    case Form::kHashes: return hashes(value);
+    case Form::kFloat:
+      return numeric(property, value);
+    case Form::kTimestamp:
+      return timestamp(value);
+    case Form::kReference:
+      return reference(property, value);
+    case Form::kHashes:
+      return hashes(value);
     case Form::kDictionary:
     case Form::kStringDictionary:
     case Form::kScalarDictionary:
     case Form::kIntegerDictionary:
     case Form::kStringsDictionary:
-    case Form::kListDictionary: return dictionary(property, value);
+    case Form::kListDictionary:
+      return dictionary(property, value);
     case Form::kWord:
-    case Form::kEnum: return word(property, value);
-    case Form::kLanguage: return language(value);
+    case Form::kEnum:
+      return word(property, value);
+    case Form::kLanguage:
+      return language(value);
     case Form::kStructure:
-      if (expect(json::Kind::kObject, value, "an object")) structure(value, schema_.of(property.structure));
+      if (expect(json::Kind::kObject, value, "an object"))
+        structure(value, schema_.of(property.structure));
       return;
-    case Form::kContainer: return container(value);
-    case Form::kContents: return contents(value);
+    case Form::kContainer:
+      return container(value);
+    case Form::kContents:
+      return contents(value);
     case Form::kDefinition:
       header().definition_raw = value.raw();
       if (expect(json::Kind::kObject, value, "an object")) content(value);
@@ -92,8 +110,10 @@ void Walk::scalar(const Property& property, json::Value value) {
         note(Problem::kPropertyType, value, {"definition_type has escapes in it"});
       }
       return;
-    case Form::kAny: return content(value);
-    default: return text_form(property, value);
+    case Form::kAny:
+      return content(value);
+    default:
+      return text_form(property, value);
   }
 }
 
@@ -105,24 +125,54 @@ void Walk::text_form(const Property& property, json::Value value) {
   std::string_view wanted;
   bool fits = true;
   switch (property.form) {
-    case Form::kText: fits = !content.empty(), wanted = "something", problem = Problem::kValueEmpty; break;
-    case Form::kHex: fits = is_hex(content), wanted = "lower-case hex", problem = Problem::kHexMalformed; break;
-    case Form::kBinary: fits = is_base64(content), wanted = "base64", problem = Problem::kBinaryMalformed; break;
-    case Form::kIpv4: fits = is_ipv4(content), wanted = "an IPv4 address or CIDR block"; break;
-    case Form::kIpv6: fits = is_ipv6(content), wanted = "an IPv6 address or CIDR block"; break;
-    case Form::kMac: fits = is_mac(content), wanted = "a lower-case MAC address with colons"; break;
-    case Form::kEmail: fits = is_email(content), wanted = "an address without display name"; break;
-    case Form::kUrl: fits = is_url(content), wanted = "a URL"; break;
-    case Form::kDomain: fits = is_domain(content), wanted = "a domain name"; break;
-    case Form::kCpe: fits = content.starts_with("cpe:2.3:"), wanted = "CPE 2.3"; break;
-    case Form::kHive: fits = is_full_hive(content), wanted = "a key with its whole hive name"; break;
-    case Form::kCountry: fits = is_country(content), wanted = "a two-letter code", problem = Problem::kStyle; break;
-    case Form::kLowerCase: fits = !has_upper_case(content), wanted = "lower case", problem = Problem::kStyle; break;
-    case Form::kClassName: fits = content.ends_with("_CLASS"), wanted = "..._CLASS", problem = Problem::kStyle; break;
-    case Form::kRelationshipType:
-      fits = is_relationship_name(content), wanted = "a-z, 0-9 and -", problem = Problem::kRelationshipName;
+    case Form::kText:
+      fits = !content.empty(), wanted = "something", problem = Problem::kValueEmpty;
       break;
-    default: break;
+    case Form::kHex:
+      fits = is_hex(content), wanted = "lower-case hex", problem = Problem::kHexMalformed;
+      break;
+    case Form::kBinary:
+      fits = is_base64(content), wanted = "base64", problem = Problem::kBinaryMalformed;
+      break;
+    case Form::kIpv4:
+      fits = is_ipv4(content), wanted = "an IPv4 address or CIDR block";
+      break;
+    case Form::kIpv6:
+      fits = is_ipv6(content), wanted = "an IPv6 address or CIDR block";
+      break;
+    case Form::kMac:
+      fits = is_mac(content), wanted = "a lower-case MAC address with colons";
+      break;
+    case Form::kEmail:
+      fits = is_email(content), wanted = "an address without display name";
+      break;
+    case Form::kUrl:
+      fits = is_url(content), wanted = "a URL";
+      break;
+    case Form::kDomain:
+      fits = is_domain(content), wanted = "a domain name";
+      break;
+    case Form::kCpe:
+      fits = content.starts_with("cpe:2.3:"), wanted = "CPE 2.3";
+      break;
+    case Form::kHive:
+      fits = is_full_hive(content), wanted = "a key with its whole hive name";
+      break;
+    case Form::kCountry:
+      fits = is_country(content), wanted = "a two-letter code", problem = Problem::kStyle;
+      break;
+    case Form::kLowerCase:
+      fits = !has_upper_case(content), wanted = "lower case", problem = Problem::kStyle;
+      break;
+    case Form::kClassName:
+      fits = content.ends_with("_CLASS"), wanted = "..._CLASS", problem = Problem::kStyle;
+      break;
+    case Form::kRelationshipType:
+      fits = is_relationship_name(content), wanted = "a-z, 0-9 and -",
+      problem = Problem::kRelationshipName;
+      break;
+    default:
+      break;
   }
   if (!fits) note(problem, value, {"expected ", wanted, ", not ", content});
 }
@@ -132,23 +182,29 @@ void Walk::numeric(const Property& property, json::Value value) {
   if (!expect(json::Kind::kNumber, value, is_integer ? "an integer" : "a number")) return;
   if (is_integer) {
     const auto whole = whole_number(value);
-    const bool is_fraction = !whole && value.number() && std::trunc(*value.number()) != *value.number();
-    if (is_fraction) return note(Problem::kPropertyType, value, {"expected an integer, not ", value.raw()});
-    const bool fits = whole && *whole <= kIntegerMax && *whole >= -kIntegerMax && *whole >= property.minimum &&
-                      *whole <= property.maximum;
-    if (!fits) note(Problem::kValueRange, value, {property.name, " is out of range: ", value.raw()});
+    const bool is_fraction =
+        !whole && value.number() && std::trunc(*value.number()) != *value.number();
+    if (is_fraction)
+      return note(Problem::kPropertyType, value, {"expected an integer, not ", value.raw()});
+    const bool fits = whole && *whole <= kIntegerMax && *whole >= -kIntegerMax &&
+                      *whole >= property.minimum && *whole <= property.maximum;
+    if (!fits)
+      note(Problem::kValueRange, value, {property.name, " is out of range: ", value.raw()});
     return;
   }
   const auto number = value.number();
-  const bool fits = number && (property.minimum == INT64_MIN || *number >= static_cast<double>(property.minimum)) &&
-                    (property.maximum == INT64_MAX || *number <= static_cast<double>(property.maximum));
+  const bool fits =
+      number &&
+      (property.minimum == INT64_MIN || *number >= static_cast<double>(property.minimum)) &&
+      (property.maximum == INT64_MAX || *number <= static_cast<double>(property.maximum));
   if (!fits) note(Problem::kValueRange, value, {property.name, " is out of range: ", value.raw()});
 }
 
 void Walk::timestamp(json::Value value) {
   if (!expect(json::Kind::kString, value, "a timestamp")) return;
   if (!is_plain_string(value) || !parse_timestamp(text(value))) {
-    note(Problem::kTimestampMalformed, value, {"expected YYYY-MM-DDTHH:MM:SS[.s]Z, not ", value.raw()});
+    note(Problem::kTimestampMalformed, value,
+         {"expected YYYY-MM-DDTHH:MM:SS[.s]Z, not ", value.raw()});
   }
 }
 
@@ -159,11 +215,13 @@ void Walk::reference(const Property& property, json::Value value) {
   UuidShape shape;
   const std::optional<Known> known = identified(identifier, &shape);
   if (!known || !is_plain_string(value) || identifier.size() > limits::kIdBytesMax) {
-    return note(Problem::kReferenceMalformed, value, {property.name, " holds identifiers, not ", identifier});
+    return note(Problem::kReferenceMalformed, value,
+                {property.name, " holds identifiers, not ", identifier});
   }
   add_reference(identifier, value);
   if ((types(*known) & property.targets) == 0) {
-    note(Problem::kReferenceTarget, value, {property.name, " may not name a ", type_of(identifier)});
+    note(Problem::kReferenceTarget, value,
+         {property.name, " may not name a ", type_of(identifier)});
   }
 }
 
@@ -189,7 +247,8 @@ void Walk::word(const Property& property, json::Value value) {
 void Walk::language(json::Value value) {
   if (!expect(json::Kind::kString, value, "a language tag")) return;
   const std::string_view tag = text(value);
-  if (!is_language_tag(tag)) note(Problem::kLanguageMalformed, value, {"not a language tag: ", tag});
+  if (!is_language_tag(tag))
+    note(Problem::kLanguageMalformed, value, {"not a language tag: ", tag});
 }
 
 // [stix21 2.7]

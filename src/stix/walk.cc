@@ -1,7 +1,8 @@
 // Findings: how they are made, kept within their number, ordered, and given their pointers.
 //
-// A finding is cheap until the end of the walk: a code, a node, a short text in a string that an earlier object already
-// paid for. Pointers are written in one descent over all findings in node order.
+// A finding is cheap until the end of the walk: a code, a node, a short text in a string that an
+// earlier object already paid for. Pointers are written in one descent over all findings in node
+// order.
 #include "stix/walk.h"
 
 #include <algorithm>
@@ -162,7 +163,8 @@ void Walk::write_pointers() {
     finding_nodes_ = std::move(nodes);
   }
   pointers_.begin(*document_, root_.index());
-  for (size_t i = 0; i < findings.size(); ++i) pointers_.write(finding_nodes_[i], &findings[i].pointer);
+  for (size_t i = 0; i < findings.size(); ++i)
+    pointers_.write(finding_nodes_[i], &findings[i].pointer);
 }
 
 void Walk::finish() {

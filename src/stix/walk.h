@@ -1,7 +1,9 @@
-// One walk over one object: values against their forms, the header on the way, findings as they come.
+// One walk over one object: values against their forms, the header on the way, findings as they
+// come.
 //
-// Private to this module: examiner.cc drives it, values.cc, containers.cc, constraints.cc, extensions.cc, marking.cc and
-// granular.cc are its parts. A Walk lives in an Examiner and keeps its buffers from object to object.
+// Private to this module: examiner.cc drives it, values.cc, containers.cc, constraints.cc,
+// extensions.cc, marking.cc and granular.cc are its parts. A Walk lives in an Examiner and keeps
+// its buffers from object to object.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +47,8 @@ struct Frame {
   }
 };
 
-// Writes JSON pointers to nodes in one descent: targets must not come before earlier ones. [RFC 6901]
+// Writes JSON pointers to nodes in one descent: targets must not come before earlier ones. [RFC
+// 6901]
 class PointerWriter {
  public:
   void begin(const json::Document& document, uint32_t root);
@@ -54,9 +57,9 @@ class PointerWriter {
  private:
   struct Level {
     uint32_t container;
-    uint32_t child;     // key or element at which the level stands
+    uint32_t child;  // key or element at which the level stands
     size_t element;
-    size_t path_size;   // before the container's own name
+    size_t path_size;  // before the container's own name
   };
 
   uint32_t advance(Level* level, bool is_object, uint32_t target) const;
@@ -92,7 +95,8 @@ class Walk {
   }
   // A string's content; valid until the next call. Empty for any other kind.
   std::string_view text(json::Value value) {
-    if (!is_plain_string(value)) [[unlikely]] return value.text(&scratch_);
+    if (!is_plain_string(value)) [[unlikely]]
+      return value.text(&scratch_);
     const json::Node& at = node(value);
     return {bytes_ + at.begin + 1, at.end - at.begin - 2};
   }
@@ -172,7 +176,7 @@ class Walk {
   json::Value root_ = json::Value(nullptr, 0);
   const Compiled* compiled_ = nullptr;
   Known type_ = Known::kCustom;
-  bool light_ = false;             // an object of STIX 2.0
+  bool light_ = false;  // an object of STIX 2.0
   bool refused_ = false;
   bool has_created_ = false;
   bool has_modified_ = false;
@@ -186,7 +190,7 @@ class Walk {
   std::vector<uint32_t> custom_keys_;    // nodes of unknown top-level names
   std::vector<uint32_t> finding_nodes_;  // beside out_->findings, until pointers are written
   PointerWriter pointers_;
-  std::vector<Finding> spare_;           // findings of earlier objects, kept for their strings
+  std::vector<Finding> spare_;  // findings of earlier objects, kept for their strings
   std::string scratch_;
   std::string other_scratch_;
 };
