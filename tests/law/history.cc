@@ -1,0 +1,304 @@
+// The generator asks the oracle what is possible as it goes (who may write where), so that most acts do something; the rest
+// are the refusals that the law must hold for as well.
+#include "history.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "draw.h"
+#include "objects.h"
+#include "oracle.h"
+
+namespace entente::law {
+namespace {
+
+class Drawer {
+ public:
+  explicit Drawer(uint64_t seed) : draw_(Draw::of(seed, 1)), objects_(draw_) { history_.seed = seed; }
+
+  History run() {
+    now_ms_ = kStartMs;
+    const uint32_t parties = 2 + draw_.below(4);
+    for (uint32_t i = 0; i < parties; ++i) add_party();
+    const uint32_t groups = 1 + draw_.below(3);
+    for (uint32_t i = 0; i < groups; ++i) add_group();
+    for (uint32_t i = 0; i < 2 * groups + 2; ++i) add_member();
+    const uint32_t collections = 1 + draw_.below(4);
+    for (uint32_t i = 0; i < collections; ++i) add_collection();
+    const uint32_t acts = 10 + draw_.below(51);
+    for (uint32_t i = 0; i < acts; ++i) {
+      act();
+      if (draw_.chance(30)) look();
+    }
+    look();
+    // Long after, when every membership that was to end has ended.
+    history_.moments.push_back({history_.acts.size(), now_ms_ + 1'000'000'000});
+    return std::move(history_);
+  }
+
+ private:
+  void act() {
+    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2})) {
+      case 0: return submit(Kind::kPost);
+      case 1: return submit(Kind::kImport);
+      case 2: return remove();
+      case 3: return broken();
+      case 4: return add_party();
+      case 5: return add_member();
+      case 6: return end_member();
+      case 7: return add_collection();
+      case 8: return revoke_key();
+      default: return add_group();
+    }
+  }
+
+  // Every act has its instant: two seconds and more after the one before.
+  Act next(Kind kind) {
+    now_ms_ += draw_.chance(8) ? draw_.between(60'000, 90'000'000) : draw_.between(2'000, 5'000);
+    Act act;
+    act.kind = kind;
+    act.at_ms = now_ms_;
+    return act;
+  }
+
+  void keep(Act act) {
+    Outcome outcome;
+    if (oracle_.apply(act, history_.acts.size(), &outcome)) history_.acts.push_back(std::move(act));
+  }
+
+  void look() {
+    const int64_t at_ms = now_ms_ + draw_.between(1, 1'500);
+    oracle_.look(at_ms);
+    history_.moments.push_back({history_.acts.size(), at_ms});
+  }
+
+  std::string uuid() {
+    return fmt::format("{:08x}-0000-4000-8000-{:012x}", draw_.next() >> 32, draw_.next() >> 16);
+  }
+
+  void add_party() {
+    static const std::vector<std::string> kCodes{"JPN", "NATO-HQ", "CERT-NZ", "KOR", "AUS", "LIAISON", "NOR", "CAN"};
+    if (oracle_.parties().size() >= kCodes.size()) return;
+    Act act = next(Kind::kParty);
+    act.code = kCodes[oracle_.parties().size()];
+    act.identity = "identity--" + uuid();
+    identities_.push_back(act.identity);
+    keep(std::move(act));
+  }
+
+  void add_group() {
+    Act act = next(Kind::kGroup);
+    act.code = fmt::format("GROUP{}", oracle_.groups().size());
+    keep(std::move(act));
+  }
+
+  // A member now, since long, from soon on, or for a time.
+  void add_member() {
+    const auto groups = oracle_.groups();
+    Act act = next(Kind::kMember);
+    act.group = draw_.pick(groups);
+    act.code = draw_.chance(75) ? draw_.pick(oracle_.parties()) : draw_.pick(groups);
+    // Groups nest one way only, so that none becomes its own member.
+    if (act.code.starts_with("GROUP") && act.code <= act.group) return;
+    switch (draw_.weighted({40, 20, 20, 20})) {
+      case 0: break;
+      case 1: act.from_ms = now_ms_ - draw_.between(0, 100'000); break;
+      case 2: act.from_ms = now_ms_ + draw_.between(1, 60'000); break;
+      default:
+        act.from_ms = now_ms_ - draw_.between(-20'000, 100'000);
+        act.until_ms = now_ms_ + draw_.between(20'001, 90'000);
+    }
+    keep(std::move(act));
+  }
+
+  void end_member() {
+    const auto groups = oracle_.groups();
+    const std::string group = draw_.pick(groups);
+    std::vector<std::string> members;
+    for (const std::string& code : oracle_.parties()) {
+      if (oracle_.is_member(code, group)) members.push_back(code);
+    }
+    if (members.empty()) return;
+    Act act = next(Kind::kEndMember);
+    act.group = group;
+    act.code = draw_.pick(members);
+    act.from_ms = oracle_.member_since(act.code, group);
+    act.until_ms = now_ms_ + draw_.between(-3'000, 20'000);
+    keep(std::move(act));
+  }
+
+  std::vector<std::string> audience() {
+    std::vector<std::string> codes = oracle_.parties();
+    for (const std::string& group : oracle_.groups()) codes.insert(codes.end(), 2, group);
+    std::vector<std::string> out;
+    const uint32_t size = 1 + draw_.below(3);
+    for (uint32_t i = 0; i < size; ++i) {
+      const std::string& code = draw_.pick(codes);
+      if (std::ranges::find(out, code) == out.end()) out.push_back(code);
+    }
+    return out;
+  }
+
+  void add_collection() {
+    if (oracle_.collections().size() >= 5) return;
+    Act act = next(Kind::kCollection);
+    act.alias = fmt::format("set-{}", oracle_.collections().size());
+    act.uuid = uuid();
+    act.read = audience();
+    act.write = draw_.chance(50) ? act.read : audience();
+    if (draw_.chance(60)) act.default_level = static_cast<int>(draw_.weighted({25, 30, 35, 5, 5}));
+    keep(std::move(act));
+  }
+
+  void revoke_key() {
+    Act act = next(Kind::kRevokeKey);
+    act.party = draw_.pick(oracle_.parties());
+    act.role = draw_.chance(60) ? Role::kReader : Role::kContributor;
+    keep(std::move(act));
+  }
+
+  std::string name_of(const std::string& alias) { return draw_.chance(50) ? alias : oracle_.uuid_of(alias); }
+
+  // Mostly a collection that the party may write; sometimes one that it may not, or that is not there.
+  std::string collection_for(const std::string& party) {
+    const auto all = oracle_.collections();
+    if (draw_.chance(2)) return "set-99";
+    std::vector<std::string> writable;
+    for (const std::string& alias : all) {
+      if (oracle_.may_write(alias, party, now_ms_ + 2'000)) writable.push_back(alias);
+    }
+    if (writable.empty() || draw_.chance(6)) return name_of(draw_.pick(all));
+    return name_of(draw_.pick(writable));
+  }
+
+  const std::string& identity_of(const std::string& party) {
+    return identities_[static_cast<size_t>(std::ranges::find(oracle_.parties(), party) - oracle_.parties().begin())];
+  }
+
+  void submit(Kind kind) {
+    std::string party = draw_.pick(oracle_.parties());
+    std::string collection = collection_for(party);
+    Act act = next(kind);
+    act.role = draw_.chance(4) ? Role::kReader : Role::kContributor;
+    if (kind == Kind::kImport) {
+      if (draw_.chance(35)) collection.clear();
+      act.is_strict = draw_.chance(20);
+      act.is_dry = draw_.chance(5);
+      act.form = static_cast<int>(draw_.below(3));
+    }
+    const uint32_t size = 1 + draw_.below(6);
+    for (uint32_t i = 0; i < size; ++i) act.objects.push_back(objects_.make(identity_of(party), identities_));
+    act.party = std::move(party);
+    act.collection = std::move(collection);
+    keep(std::move(act));
+  }
+
+  // Half of them of what the party has there; the others of what another has, has hidden, or nobody has.
+  void remove() {
+    Act act = next(Kind::kDelete);
+    std::vector<const OracleEntry*> live;
+    for (const OracleEntry& entry : oracle_.entries()) {
+      if (!entry.is_withdrawn && !entry.collection.empty()) live.push_back(&entry);
+    }
+    act.role = draw_.chance(4) ? Role::kReader : Role::kContributor;
+    if (live.empty() || draw_.chance(20)) {
+      act.party = draw_.pick(oracle_.parties());
+      act.collection = collection_for(act.party);
+      act.object_id = draw_.pick(objects_.ids());
+    } else {
+      const OracleEntry& entry = *draw_.pick(live);
+      act.party = draw_.chance(75) ? entry.submitter : draw_.pick(oracle_.parties());
+      act.collection = name_of(entry.collection);
+      act.object_id = entry.id;
+    }
+    const std::string type = type_of(act.object_id);
+    if (type != "ipv4-addr" && type != "domain-name" && draw_.chance(50)) {
+      static const std::vector<std::string> kWords{"first", "last", "all"};
+      act.version = draw_.chance(60) ? draw_.pick(kWords) : draw_.pick(objects_.versions());
+      if (draw_.chance(20)) act.spec_version = draw_.chance(50) ? "2.0" : "2.1";
+    }
+    keep(std::move(act));
+  }
+
+  void broken() {
+    Act act = next(Kind::kBroken);
+    act.party = draw_.pick(oracle_.parties());
+    act.collection = collection_for(act.party);
+    act.is_import = draw_.chance(30);
+    static const std::vector<std::string> kBodies{"",   "{", "[]", "7", R"({"objects":7})", R"({"objects":[]})",
+                                                  "\xFF", R"({"objects":[{"type":"tool"},]})", R"({"more":false})"};
+    act.body = draw_.pick(kBodies);
+    if (act.is_import) act.body = "{";   // what it can read of the others, it takes
+    act.content_type = draw_.chance(80) ? "" : "text/plain";
+    keep(std::move(act));
+  }
+
+  Draw draw_;
+  ObjectMaker objects_;
+  Oracle oracle_;
+  History history_;
+  std::vector<std::string> identities_;
+  int64_t now_ms_ = 0;
+};
+
+std::string joined(const std::vector<std::string>& codes) {
+  std::string out;
+  for (const std::string& code : codes) out += (out.empty() ? "" : " ") + code;
+  return out;
+}
+
+std::string date(int64_t ms) {
+  if (ms == INT64_MIN || ms == INT64_MAX) return "ever";
+  return fmt::format("{:+}", ms - kStartMs);
+}
+
+}  // namespace
+
+History draw_history(uint64_t seed) { return Drawer(seed).run(); }
+
+std::string describe(const Act& act) {
+  const std::string who = fmt::format("{}/{}", act.party, act.role == Role::kReader ? "reader" : "contributor");
+  std::string line = fmt::format("{:>12}  ", date(act.at_ms));
+  switch (act.kind) {
+    case Kind::kParty: return line + "party " + act.code + " " + act.identity;
+    case Kind::kGroup: return line + "group " + act.code;
+    case Kind::kMember:
+      return line + fmt::format("{} joins {} from {} until {}", act.code, act.group, date(act.from_ms), date(act.until_ms));
+    case Kind::kEndMember: return line + fmt::format("{} leaves {} at {}", act.code, act.group, date(act.until_ms));
+    case Kind::kCollection:
+      return line + fmt::format("collection {} {} read [{}] write [{}] default {}", act.alias, act.uuid, joined(act.read),
+                                joined(act.write), act.default_level.value_or(-1));
+    case Kind::kRevokeKey: return line + who + " loses its key";
+    case Kind::kDelete:
+      return line + fmt::format("{} deletes {} from {} version '{}' spec '{}'", who, act.object_id, act.collection,
+                                act.version, act.spec_version);
+    case Kind::kBroken:
+      return line + fmt::format("{} sends '{}' as '{}' to {} {}", who, act.body, act.content_type,
+                                act.is_import ? "import" : "post", act.collection);
+    case Kind::kPost:
+    case Kind::kImport: break;
+  }
+  line += fmt::format("{} {} into '{}'{}{} form {}", who, act.kind == Kind::kPost ? "posts" : "imports", act.collection,
+                      act.is_strict ? " strict" : "", act.is_dry ? " dry" : "", act.form);
+  for (const Object& object : act.objects) line += "\n                " + object.text;
+  return line;
+}
+
+std::string describe(const History& history) {
+  std::string out = fmt::format("history of seed {}, {} acts\n", history.seed, history.acts.size());
+  size_t moment = 0;
+  const auto moments = [&](size_t done) {
+    for (; moment < history.moments.size() && history.moments[moment].after <= done; ++moment) {
+      out += fmt::format("{:>12}  readers ask (moment {})\n", date(history.moments[moment].at_ms), moment);
+    }
+  };
+  moments(0);
+  for (size_t i = 0; i < history.acts.size(); ++i) {
+    out += describe(history.acts[i]) + "\n";
+    moments(i + 1);
+  }
+  return out;
+}
+
+}  // namespace entente::law

@@ -1,0 +1,82 @@
+// A history: what an operator and several parties do to a node, one act after the other, each at an instant of its own.
+//
+// Everything is drawn beforehand and is plain data, so that a history can be played into several nodes, printed, and
+// made shorter act by act.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace entente::law {
+
+// Who asks: a party's principal of one role. Each party gets a key of each of these roles when it is made.
+enum class Role : uint8_t { kReader, kContributor };
+
+// An object as it is sent, and whether a node takes it.
+struct Object {
+  std::string text;
+  bool is_valid = true;
+};
+
+enum class Kind : uint8_t {
+  kParty,          // code, identity
+  kGroup,          // code
+  kMember,         // code joins `group` from `from_ms` until `until_ms`
+  kEndMember,      // code leaves `group` at `until_ms`
+  kCollection,     // alias, uuid, read, write, default_level
+  kRevokeKey,      // of `party` and `role`
+  kPost,           // TAXII: objects into `collection`
+  kImport,         // API: objects into `collection` or none
+  kDelete,         // TAXII: `object_id` from `collection`, with `query`
+  kBroken,         // TAXII or API: `body` as it is, into `collection`
+};
+
+struct Act {
+  Kind kind{};
+  int64_t at_ms = 0;
+  // Directory.
+  std::string code, group, identity, uuid, alias;
+  int64_t from_ms = INT64_MIN, until_ms = INT64_MAX;
+  std::vector<std::string> read, write;
+  std::optional<int> default_level;
+  // Requests.
+  std::string party;
+  Role role = Role::kContributor;
+  std::string collection;           // alias or UUID as the party writes it; empty: none
+  std::vector<Object> objects;
+  bool is_strict = false, is_dry = false;   // of imports
+  int form = 0;                     // of imports: bundle, list or lines
+  std::string object_id;
+  std::string version, spec_version;        // match[...] of a deletion; empty: absent
+  std::string body, content_type;
+  bool is_import = false;           // of kBroken: to the API, else to TAXII
+};
+
+// A moment between two acts at which readers ask.
+struct Moment {
+  size_t after = 0;                 // acts done by then
+  int64_t at_ms = 0;
+};
+
+struct History {
+  uint64_t seed = 0;
+  std::vector<Act> acts;
+  std::vector<Moment> moments;      // rising
+};
+
+History draw_history(uint64_t seed);
+
+// For people: one line an act.
+std::string describe(const Act& act);
+std::string describe(const History& history);
+
+// What the generator, the oracle and the probes call things.
+inline constexpr int64_t kStartMs = 1'767'225'600'000;   // 2026-01-01T00:00:00Z
+// The ids of TLP markings, by level from CLEAR to RED: of TLP 2.0 and, where there is one, of TLP 1.0.
+inline constexpr int kLevels = 5;
+extern const char* const kTlp2[kLevels];
+extern const char* const kTlp1[kLevels];   // AMBER+STRICT has none: nullptr
+
+}  // namespace entente::law

@@ -1,0 +1,96 @@
+// One node under test with its surfaces, in a directory and a time of its own.
+//
+// Threads: one; requests are answered before ask() returns.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/api.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "exchange/node.h"
+#include "history.h"
+#include "store/files.h"
+#include "taxii/taxii.h"
+
+namespace entente::law {
+
+// A request as a reader makes it; the node puts in the key that it gave out itself.
+struct Ask {
+  std::string party;
+  Role role = Role::kContributor;
+  std::string operation;            // of the route it is meant for
+  std::string method, path, query;
+  std::vector<Header> headers;
+  std::string body;
+  std::string scheme = "Bearer";    // of Authorization; "none" and "wrong" too
+  friend bool operator==(const Ask&, const Ask&) = delete;
+};
+
+struct Answer {
+  int status = 0;
+  std::vector<Header> headers;
+  std::string body;
+  const std::string* header(std::string_view name) const;
+};
+
+// What differs between the two, in words; empty: nothing.
+std::string difference(const Answer& whole, const Answer& twin);
+std::string describe(const Ask& ask);
+std::string describe(const Answer& answer);
+
+class LawNode;
+
+// Stands between reader and surfaces: what a leaky node would add to an answer. May look at everything.
+using Leak = std::function<void(LawNode& node, const Ask& ask, Answer& answer)>;
+
+// A directory that goes when it dies; in memory where the machine has such a place.
+class Folder {
+ public:
+  Folder();
+  ~Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+class LawNode {
+ public:
+  LawNode(uint64_t seed, Leak leak);
+  ~LawNode();
+  LawNode(const LawNode&) = delete;
+  LawNode& operator=(const LawNode&) = delete;
+
+  // A directory act at its instant; a new party gets its keys too. False if the node refuses it.
+  bool change(const Act& act);
+  Answer ask(Ask ask, int64_t now_ms);
+  // What a surface would take out, but said by content: entries of that party with those bytes in that collection.
+  bool withdraw(const std::string& party, const std::string& collection, const std::vector<std::string>& texts,
+                int64_t now_ms);
+
+  exchange::Node& node() { return *node_; }
+  exchange::View view(const std::string& party) const;
+  void set_clock(int64_t now_ms) { clock_.set_ms(now_ms); }
+
+ private:
+  Folder folder_;
+  ManualClock clock_{kStartMs - 1'000'000};
+  SeededRandom random_;
+  std::unique_ptr<store::Files> files_;
+  std::unique_ptr<exchange::Node> node_;
+  std::unique_ptr<taxii::Server> taxii_;
+  std::unique_ptr<api::Server> api_;
+  std::map<std::pair<std::string, Role>, exchange::NewKey> keys_;
+  Leak leak_;
+};
+
+// The request that a post, import, deletion or broken act is; its objects may be fewer than the act's.
+Ask ask_of(const Act& act, const std::vector<Object>& objects, const std::string& collection);
+
+}  // namespace entente::law

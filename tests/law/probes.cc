@@ -1,0 +1,289 @@
+// Requests are drawn while the whole node answers, so that cursors and dates that it gave can be asked with; the twin is
+// then asked the same, word for word.
+#include "probes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "json/json.h"
+#include "objects.h"
+#include "stix/timestamp.h"
+
+namespace entente::law {
+namespace {
+
+constexpr size_t kPagesMax = 12;
+constexpr size_t kWordsMax = 200;
+const std::string kUnknownId = "tool--00000000-0000-4000-8000-000000000001";
+
+class Prober {
+ public:
+  Prober(Draw& draw, Lore& lore) : draw_(draw), lore_(lore) {}
+
+  // Values, each mostly of those that mean something.
+  std::string collection() {
+    if (draw_.chance(3) || lore_.collections.empty()) return draw_.chance(50) ? "nowhere" : "00000000-0000-4000-8000-000000000000";
+    return draw_.pick(lore_.collections);
+  }
+  std::string id() {
+    if (draw_.chance(5) || lore_.ids.empty()) return draw_.chance(80) ? kUnknownId : "nonsense";
+    return draw_.pick(lore_.ids);
+  }
+  std::string type() { return draw_.chance(8) ? (draw_.chance(80) ? "grouping" : "Not A Type") : draw_.pick(lore_.types); }
+  std::string date() {
+    if (draw_.chance(4)) return draw_.chance(50) ? "yesterday" : "2024-01-01";
+    static const std::vector<int64_t> kAside{0, 0, 0, 1, -1, 2, 7, 500, 999, 1'000, -1'000, 3'000, 40'000, 1'500'000, -700'000};
+    return format_time_us((lore_.dates_us.empty() ? kStartMs * 1000 : draw_.pick(lore_.dates_us)) + draw_.pick(kAside));
+  }
+  std::string version() {
+    static const std::vector<std::string> kWords{"all", "first", "last", "first,last", "last,last", "all,first", "first,"};
+    if (draw_.chance(60)) return kWords[draw_.weighted({35, 20, 20, 15, 3, 4, 3})];
+    if (draw_.chance(30)) return date();
+    return draw_.chance(50) ? draw_.pick(lore_.versions) : "first," + draw_.pick(lore_.versions);
+  }
+  std::string list(const std::function<std::string()>& one) {
+    std::string out = one();
+    while (draw_.chance(40)) out += "," + one();
+    return out;
+  }
+  std::string limit() {
+    static const std::vector<std::string> kWords{"1", "2", "3", "10001", "0", "x"};
+    return kWords[draw_.weighted({30, 30, 30, 4, 3, 3})];
+  }
+  std::string cursor() { return draw_.chance(10) || lore_.cursors.empty() ? "AAAA" : draw_.pick(lore_.cursors); }
+  std::string spec() {
+    static const std::vector<std::string> kWords{"2.0", "2.1", "2.0,2.1", "3.0", "two"};
+    return kWords[draw_.weighted({30, 30, 30, 5, 5})];
+  }
+  const std::string& text() { return draw_.pick(lore_.texts); }
+
+  void add(Ask& ask, std::string_view name, const std::string& value) {
+    ask.query += (ask.query.empty() ? "" : "&") + std::string(name) + "=" + value;
+  }
+  // Each of the parameters that the route takes, or not; now and then one that it does not.
+  void add_parameters(Ask& ask, const Route& route) {
+    for (const Parameter& parameter : route.query) {
+      const std::string_view name = parameter.name;
+      if (name == "limit") {
+        if (draw_.chance(45)) add(ask, name, limit());
+      } else if (name == "added_after") {
+        if (draw_.chance(30)) add(ask, name, date());
+      } else if (name == "next" || name == "cursor") {
+        if (draw_.chance(6)) add(ask, name, cursor());
+      } else if (name == "match[id]") {
+        if (draw_.chance(25)) add(ask, name, list([this] { return id(); }));
+      } else if (name == "match[type]" || name == "type") {
+        if (draw_.chance(25)) add(ask, name, list([this] { return type(); }));
+      } else if (name == "match[version]") {
+        if (draw_.chance(55)) add(ask, name, version());
+      } else if (name == "match[spec_version]") {
+        if (draw_.chance(30)) add(ask, name, spec());
+      } else if (name == "versions") {
+        if (draw_.chance(50)) add(ask, name, draw_.chance(90) ? "all" : "some");
+      } else if (name == "collection") {
+        if (draw_.chance(40)) add(ask, name, collection());
+      } else if (name == "strict" || name == "dry_run") {
+        // Their generators say.
+      } else {
+        CHECK(false);  // a parameter that this table does not know: give it a value here
+      }
+    }
+    if (draw_.chance(2)) add(ask, "unheard-of", "1");
+    if (draw_.chance(1)) ask.query += "&limit=%4";
+  }
+  void fill_path(Ask& ask, const Route& route) {
+    for (const std::string_view part : split(route.pattern, '/')) {
+      if (part.empty()) continue;
+      ask.path += '/';
+      if (part == "{collection}") {
+        ask.path += collection();
+      } else if (part == "{object}") {
+        ask.path += id();
+      } else if (part == "{status}") {
+        ask.path += draw_.chance(10) || lore_.statuses.empty() ? "00000000-0000-4000-8000-000000000000"
+                                                               : draw_.pick(lore_.statuses);
+      } else {
+        CHECK(!part.starts_with('{'));
+        ask.path += part;
+      }
+    }
+    if (route.pattern.ends_with('/') != draw_.chance(5)) ask.path += '/';
+  }
+  void add_headers(Ask& ask) {
+    static const std::vector<std::string> kAccepts{"application/taxii+json;version=2.1", "application/json", "*/*",
+                                                   "application/taxii+json;version=2.0", "text/html;q=0.9"};
+    if (draw_.chance(25)) ask.headers.push_back({"Accept", draw_.pick(kAccepts)});
+    static const std::vector<std::string> kSchemes{"Bearer", "Basic", "Token", "none", "wrong"};
+    ask.scheme = kSchemes[draw_.weighted({70, 12, 12, 3, 3})];
+    if (ask.method == "GET" && draw_.chance(8)) ask.method = "HEAD";
+    if (draw_.chance(1)) ask.method = "PATCH";
+  }
+
+  Draw& draw_;
+  Lore& lore_;
+};
+
+using Generator = void (*)(Prober& p, const Route& route, Ask& ask);
+
+void read(Prober& p, const Route& route, Ask& ask) { p.add_parameters(ask, route); }
+
+// Posts that store nothing: what stores something is an act of the history, and its answer is compared there.
+void refused_post(Prober& p, const Route&, Ask& ask) {
+  const bool is_typed = p.draw_.chance(70);
+  ask.headers.push_back({"Content-Type", is_typed ? std::string(taxii::kContentType) : "application/json"});
+  if (is_typed && ask.role == Role::kContributor) {
+    static const std::vector<std::string> kBodies{"", "{", "[]", R"({"objects":[]})"};
+    ask.body = p.draw_.pick(kBodies);
+  } else {
+    ask.body = "{\"objects\":[" + p.text() + "]}";
+  }
+}
+
+// A deletion of what is not the reader's own: seen, hidden or nowhere.
+void refused_delete(Prober& p, const Route& route, Ask& ask) {
+  p.add_parameters(ask, route);
+  const size_t slash = ask.path.rfind("/objects/") + 9;
+  const std::string id = ask.path.substr(slash, ask.path.find('/', slash) - slash);
+  if (p.lore_.own_ids.contains(id)) ask.path.replace(slash, id.size(), kUnknownId);
+}
+
+void dry_import(Prober& p, const Route& route, Ask& ask) {
+  p.add_parameters(ask, route);
+  p.add(ask, "dry_run", "true");
+  if (p.draw_.chance(20)) p.add(ask, "strict", p.draw_.chance(90) ? "true" : "perhaps");
+  ask.headers.push_back({"Content-Type", "application/json"});
+  ask.body = "[" + p.text() + "," + p.text() + "]";
+}
+
+const std::map<std::string_view, Generator>& generators() {
+  static const std::map<std::string_view, Generator> kGenerators{
+      {"taxiiDiscovery", read},   {"taxiiApiRoot", read},
+      {"taxiiStatus", read},      {"taxiiCollections", read},
+      {"taxiiCollection", read},  {"taxiiManifest", read},
+      {"taxiiObjects", read},     {"taxiiAddObjects", refused_post},
+      {"taxiiObject", read},      {"taxiiDeleteObject", refused_delete},
+      {"taxiiVersions", read},    {"openapi", read},
+      {"me", read},               {"stats", read},
+      {"parties", read},          {"collections", read},
+      {"collection", read},       {"objects", read},
+      {"object", read},           {"objectVersions", read},
+      {"objectReferences", read}, {"import", dry_import},
+  };
+  return kGenerators;
+}
+
+// The values of "name":"..." in a body.
+std::vector<std::string> values_of(const std::string& body, std::string_view name) {
+  std::vector<std::string> out;
+  const std::string key = "\"" + std::string(name) + "\":\"";
+  for (size_t at = body.find(key); at != std::string::npos; at = body.find(key, at + 1)) {
+    const size_t begin = at + key.size();
+    out.push_back(body.substr(begin, body.find('"', begin) - begin));
+  }
+  return out;
+}
+
+template <class T>
+void keep(std::vector<T>& words, T word) {
+  if (std::ranges::find(words, word) != words.end()) return;
+  if (words.size() >= kWordsMax) words.erase(words.begin(), words.begin() + kWordsMax / 2);
+  words.push_back(std::move(word));
+}
+
+// The query with another cursor.
+std::string continued(const std::string& query, std::string_view name, const std::string& cursor) {
+  std::string out;
+  for (const std::string_view part : split(query, '&')) {
+    if (part.empty() || part.starts_with(std::string(name) + "=")) continue;
+    out += std::string(part) + "&";
+  }
+  return out + std::string(name) + "=" + cursor;
+}
+
+}  // namespace
+
+Lore lore_of(const History& history) {
+  Lore lore;
+  std::set<std::string> ids, types, versions;
+  for (const Act& act : history.acts) {
+    if (!act.alias.empty()) {
+      lore.collections.push_back(act.alias);
+      lore.collections.push_back(act.uuid);
+    }
+    lore.dates_us.push_back(act.at_ms * 1000);
+    for (const Object& object : act.objects) {
+      if (object.is_valid) {
+        ids.insert(values_of(object.text, "id").front());
+        for (const std::string& version : values_of(object.text, "modified")) versions.insert(version);
+      }
+      lore.texts.push_back(object.text);
+    }
+  }
+  for (const std::string& id : ids) types.insert(type_of(id));
+  lore.ids.assign(ids.begin(), ids.end());
+  lore.types.assign(types.begin(), types.end());
+  lore.types.push_back("tool");
+  lore.versions.assign(versions.begin(), versions.end());
+  lore.versions.push_back("2025-01-02T03:04:05.000Z");
+  if (lore.texts.empty()) lore.texts.push_back("7");
+  return lore;
+}
+
+void learn(const Answer& answer, Lore* lore) {
+  if (answer.status >= 300) return;
+  for (const char* name : {"date_added", "version"}) {
+    for (const std::string& date : values_of(answer.body, name)) {
+      if (const auto at = stix::parse_timestamp(date)) keep(lore->dates_us, at->ns / 1000);
+    }
+  }
+  for (std::string& cursor : values_of(answer.body, "next")) keep(lore->cursors, std::move(cursor));
+  if (answer.status == 202) keep(lore->statuses, values_of(answer.body, "id").front());
+}
+
+std::vector<const Route*> all_routes() {
+  std::vector<const Route*> out;
+  for (const auto* routes : {&taxii::Server::routes(), &api::Server::routes()}) {
+    for (const Route& route : *routes) out.push_back(&route);
+  }
+  return out;
+}
+
+std::vector<std::string> routes_without_generator() {
+  std::vector<std::string> out;
+  for (const Route* route : all_routes()) {
+    if (!generators().contains(route->operation)) out.emplace_back(route->operation);
+  }
+  return out;
+}
+
+void probe(const std::string& party, Role role, uint32_t rounds, Draw& draw, Lore* lore,
+           const std::function<Answer(const Ask&)>& answer, std::vector<Exchange>* out) {
+  Prober prober(draw, *lore);
+  for (const Route* route : all_routes()) {
+    // What has no parameters says the same each time.
+    const bool is_plain = route->query.empty() && route->pattern.find('{') == std::string_view::npos;
+    for (uint32_t round = 0; round < (is_plain ? 1 : rounds); ++round) {
+      Ask ask;
+      ask.party = party;
+      ask.role = role;
+      ask.operation = route->operation;
+      ask.method = route->method;
+      prober.fill_path(ask, *route);
+      generators().at(route->operation)(prober, *route, ask);
+      prober.add_headers(ask);
+      for (size_t page = 0; page < kPagesMax; ++page) {
+        Answer got = answer(ask);
+        learn(got, lore);
+        const std::vector<std::string> next = got.status == 200 ? values_of(got.body, "next") : std::vector<std::string>();
+        out->push_back({ask, std::move(got)});
+        if (next.empty()) break;
+        const bool is_taxii = ask.path.starts_with("/taxii2/");
+        ask.query = continued(ask.query, is_taxii ? "next" : "cursor", next.front());
+      }
+    }
+  }
+}
+
+}  // namespace entente::law

@@ -1,0 +1,320 @@
+// The whole history is played once and its answers are kept; each twin is then played and asked the same. Readers of one
+// party share a twin, since what it lacks is the party's.
+//
+// What the twin lacks: objects that the reader's party never sees (an envelope without the others; none if nothing is left),
+// withdrawals of those, requests of others that were refused, and collections in which the party neither reads, writes nor
+// sees anything. A collection of which it sees entries alone keeps its place under another name: the name is hidden too.
+#include "runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "draw.h"
+#include "oracle.h"
+#include "probes.h"
+
+namespace entente::law {
+namespace {
+
+struct Reader {
+  std::string party;
+  Role role = Role::kContributor;
+  std::set<size_t> moments;
+};
+
+bool is_request(const Act& act) {
+  return act.kind == Kind::kPost || act.kind == Kind::kImport || act.kind == Kind::kDelete || act.kind == Kind::kBroken;
+}
+
+class Run {
+ public:
+  Run(const History& history, const RunOptions& options) : history_(history), options_(options) {}
+
+  Report go() {
+    foresee();
+    if (!report_.makes_sense) return std::move(report_);
+    choose_readers();
+    report_.readers = static_cast<uint32_t>(readers_.size());
+    if (readers_.empty()) return std::move(report_);
+    play_whole();
+    if (!report_.makes_sense || !report_.disagreement.empty()) return std::move(report_);
+    std::set<std::string> parties;
+    for (const Reader& reader : readers_) parties.insert(reader.party);
+    for (const std::string& party : parties) {
+      if (report_.breach.empty()) play_twin(party);
+    }
+    return std::move(report_);
+  }
+
+ private:
+  // Calls visit for every act and moment in the order of time.
+  template <class OnAct, class OnMoment>
+  void walk(OnAct&& on_act, OnMoment&& on_moment) {
+    size_t moment = 0;
+    for (size_t act = 0; act <= history_.acts.size(); ++act) {
+      for (; moment < history_.moments.size() && history_.moments[moment].after == act; ++moment) on_moment(moment);
+      if (act < history_.acts.size() && !on_act(act)) return;
+    }
+  }
+
+  void foresee() {
+    outcomes_.resize(history_.acts.size());
+    walk(
+        [&](size_t act) { return report_.makes_sense = oracle_.apply(history_.acts[act], act, &outcomes_[act]); },
+        [&](size_t moment) { oracle_.look(history_.moments[moment].at_ms); });
+  }
+
+  void choose_readers() {
+    std::vector<std::string> eligible;
+    for (const std::string& party : oracle_.parties()) {
+      const bool has_hidden =
+          std::ranges::any_of(oracle_.entries(), [&](const OracleEntry& e) { return !e.ever.contains(party); });
+      const bool is_wanted = options_.only_party.empty() || options_.only_party == party;
+      if (has_hidden && is_wanted) eligible.push_back(party);
+    }
+    if (eligible.empty() || history_.moments.empty()) return;
+    Draw draw = Draw::of(history_.seed, 2);
+    for (uint32_t i = 0; i < options_.readers; ++i) {
+      Reader reader;
+      reader.party = eligible[i % eligible.size()];
+      reader.role = i < eligible.size() || draw.chance(60) ? Role::kContributor : Role::kReader;
+      reader.moments.insert(history_.moments.size() - 1);
+      for (uint32_t k = 0; k < options_.moments; ++k) reader.moments.insert(draw.below(history_.moments.size()));
+      for (const OracleEntry& e : oracle_.entries()) report_.hidden += e.ever.contains(reader.party) ? 0 : 1;
+      readers_.push_back(std::move(reader));
+    }
+    report_.entries = oracle_.entries().size();
+  }
+
+  void count(const Ask& ask, const Answer& answer) {
+    auto& [asked, reached] = report_.reached[ask.operation];
+    ++asked;
+    reached += answer.status < 300 ? 1 : 0;
+  }
+
+  void play_whole() {
+    LawNode node(history_.seed, options_.leak);
+    Lore lore = lore_of(history_);
+    Oracle oracle;
+    act_answers_.resize(history_.acts.size());
+    exchanges_.assign(history_.moments.size(), std::vector<std::vector<Exchange>>(readers_.size()));
+    walk(
+        [&](size_t index) {
+          const Act& act = history_.acts[index];
+          Outcome outcome;
+          oracle.apply(act, index, &outcome);
+          if (!is_request(act)) return report_.makes_sense = node.change(act);
+          const Ask ask = ask_of(act, act.objects, act.collection);
+          Answer& answer = act_answers_[index];
+          answer = node.ask(ask, act.at_ms);
+          learn(answer, &lore);
+          count(ask, answer);
+          check_outcome(index, answer);
+          return report_.disagreement.empty();
+        },
+        [&](size_t moment) {
+          const int64_t now_ms = history_.moments[moment].at_ms;
+          for (size_t i = 0; i < readers_.size(); ++i) {
+            const Reader& reader = readers_[i];
+            if (!reader.moments.contains(moment)) continue;
+            node.set_clock(now_ms);
+            if (!options_.leak) check_world(node, oracle, reader.party, moment);
+            lore.own_ids.clear();
+            for (const OracleEntry& e : oracle.entries()) {
+              if (e.submitter == reader.party) lore.own_ids.insert(e.id);
+            }
+            Draw draw = Draw::of(history_.seed, 1000 + moment * 100 + i);
+            const auto answer = [&](const Ask& ask) {
+              Answer got = node.ask(ask, now_ms);
+              count(ask, got);
+              return got;
+            };
+            probe(reader.party, reader.role, options_.rounds, draw, &lore, answer, &exchanges_[moment][i]);
+          }
+        });
+  }
+
+  // What the node says it did against what the rules say.
+  void check_outcome(size_t index, const Answer& answer) {
+    const Act& act = history_.acts[index];
+    const Outcome& outcome = outcomes_[index];
+    if (act.kind == Kind::kBroken) return;
+    bool agrees = (answer.status < 300) == outcome.is_done;
+    if (agrees && outcome.is_done && act.kind == Kind::kPost) {
+      const auto refused = std::ranges::count(outcome.fates, Fate::kRefused);
+      agrees = answer.body.find(fmt::format("\"failure_count\":{}", refused)) != std::string::npos;
+    }
+    if (agrees && outcome.is_done && act.kind == Kind::kImport && !act.is_dry && !act.is_strict) {
+      const auto repeated = std::ranges::count(outcome.fates, Fate::kRepeated);
+      agrees = answer.body.find(fmt::format("\"accepted\":{}", outcome.entries.size())) != std::string::npos &&
+               answer.body.find(fmt::format("\"repeated\":{}", repeated)) != std::string::npos;
+    }
+    if (agrees) return;
+    report_.disagreement = fmt::format("act {} should {}:\n{}\nbut was answered\n{}\n", index,
+                                       outcome.is_done ? "be done" : "be refused", describe(act), describe(answer));
+  }
+
+  // The whole node's world of a party against the oracle's.
+  void check_world(LawNode& node, const Oracle& oracle, const std::string& party, size_t moment) {
+    std::vector<std::string> expected, got;
+    for (const OracleEntry& e : oracle.entries()) {
+      if (oracle.sees(party, e, history_.moments[moment].at_ms)) expected.push_back(e.collection + " " + e.text);
+    }
+    const exchange::View view = node.view(party);
+    const auto& directory = *view.state().directory;
+    for (store::Position at = 0; at < view.world().end(); ++at) {
+      if (!view.world().contains(at)) continue;
+      const release::Collection* collection = directory.collection(view.entry(at).collection);
+      got.push_back((collection == nullptr ? "" : collection->alias) + " " + std::string(view.bytes(at)));
+    }
+    std::ranges::sort(expected);
+    std::ranges::sort(got);
+    if (expected == got || !report_.disagreement.empty()) return;
+    report_.disagreement = fmt::format("the world of {} at moment {}: {} entries, and should be {}\n", party, moment,
+                                       got.size(), expected.size());
+    for (const std::string& one : got) {
+      if (!std::ranges::binary_search(expected, one)) report_.disagreement += "should be hidden: " + one + "\n";
+    }
+    for (const std::string& one : expected) {
+      if (!std::ranges::binary_search(got, one)) report_.disagreement += "should be seen: " + one + "\n";
+    }
+  }
+
+  void compare(const std::string& party, const std::string& where, const Ask& ask, const Answer& whole,
+               const Answer& twin) {
+    const std::string what = difference(whole, twin);
+    if (what.empty() || !report_.breach.empty()) return;
+    report_.breach_party = party;
+    report_.breach = fmt::format("seed {}, reader {}, {}: {} differs\n{}\n--- whole\n{}\n--- twin\n{}\n", history_.seed,
+                                 party, where, what, describe(ask), describe(whole), describe(twin));
+  }
+
+  // How the twin's collection is called; nullopt: it has none.
+  std::optional<std::string> name_in_twin(const std::string& party, const std::string& alias) const {
+    if (alias.empty() || oracle_.ever_met(alias).contains(party)) return alias;
+    const bool sees_some = std::ranges::any_of(oracle_.entries(), [&](const OracleEntry& e) {
+      return e.collection == alias && e.ever.contains(party);
+    });
+    return sees_some ? std::optional("other-" + alias) : std::nullopt;
+  }
+
+  // Plays an act of somebody else as far as the party sees something of it. False: the twin could not.
+  bool play_others(LawNode& node, const std::string& party, size_t index) {
+    const Act& act = history_.acts[index];
+    const Outcome& outcome = outcomes_[index];
+    if (act.kind == Kind::kCollection) {
+      const auto name = name_in_twin(party, act.alias);
+      if (!name) return true;
+      Act change = act;
+      if (*name != act.alias) {
+        change.alias = *name;
+        change.uuid.replace(0, 4, "0ddd");
+      }
+      return node.change(change);
+    }
+    if (!is_request(act)) return node.change(act);
+    if (!outcome.is_done) return true;
+    if (act.kind == Kind::kDelete) {
+      std::string alias;
+      std::vector<std::string> texts;
+      for (const size_t i : outcome.withdrawn) {
+        const OracleEntry& e = oracle_.entries()[i];
+        alias = e.collection;
+        if (e.ever.contains(party)) texts.push_back(e.text);
+      }
+      return texts.empty() || node.withdraw(act.party, *name_in_twin(party, alias), texts, act.at_ms);
+    }
+    std::vector<Object> seen;
+    for (const size_t i : outcome.entries) {
+      const OracleEntry& e = oracle_.entries()[i];
+      if (e.ever.contains(party)) seen.push_back(act.objects[e.item]);
+    }
+    if (seen.empty()) return true;
+    Act part = act;
+    part.is_strict = false;
+    const std::string& alias = oracle_.entries()[outcome.entries.front()].collection;
+    return node.ask(ask_of(part, seen, *name_in_twin(party, alias)), act.at_ms).status < 300;
+  }
+
+  void play_twin(const std::string& party) {
+    LawNode node(history_.seed, options_.leak);
+    walk(
+        [&](size_t index) {
+          const Act& act = history_.acts[index];
+          if (is_request(act) && act.party == party) {
+            const Ask ask = ask_of(act, act.objects, act.collection);
+            compare(party, fmt::format("act {}", index), ask, act_answers_[index], node.ask(ask, act.at_ms));
+          } else if (!play_others(node, party, index)) {
+            report_.disagreement = fmt::format("the twin of {} could not play act {}\n{}\n", party, index, describe(act));
+          }
+          return report_.breach.empty() && report_.disagreement.empty();
+        },
+        [&](size_t moment) {
+          for (size_t i = 0; i < readers_.size(); ++i) {
+            if (readers_[i].party != party) continue;
+            for (const Exchange& one : exchanges_[moment][i]) {
+              if (!report_.breach.empty()) return;
+              compare(party, fmt::format("moment {}", moment), one.ask, one.answer,
+                      node.ask(one.ask, history_.moments[moment].at_ms));
+            }
+          }
+        });
+  }
+
+  const History& history_;
+  const RunOptions& options_;
+  Report report_;
+  Oracle oracle_;                        // knows the whole history
+  std::vector<Outcome> outcomes_;        // by act
+  std::vector<Reader> readers_;
+  std::vector<Answer> act_answers_;      // by act
+  std::vector<std::vector<std::vector<Exchange>>> exchanges_;   // by moment, by reader
+};
+
+// The history without one act.
+History without(const History& history, size_t act) {
+  History out = history;
+  out.acts.erase(out.acts.begin() + static_cast<ptrdiff_t>(act));
+  for (Moment& moment : out.moments) moment.after -= moment.after > act ? 1 : 0;
+  return out;
+}
+
+}  // namespace
+
+Report run(const History& history, const RunOptions& options) { return Run(history, options).go(); }
+
+History shrink(History history, RunOptions options, const std::string& party) {
+  options.only_party = party;
+  options.readers = 2;
+  options.rounds = 12;
+  options.moments = 8;
+  const auto breaches = [&](const History& shorter) { return !run(shorter, options).breach.empty(); };
+  for (bool is_shorter = true; is_shorter;) {
+    is_shorter = false;
+    for (size_t act = history.acts.size(); act-- > 0;) {
+      History shorter = without(history, act);
+      if (breaches(shorter)) {
+        history = std::move(shorter);
+        is_shorter = true;
+        continue;
+      }
+      for (size_t item = history.acts[act].objects.size(); item-- > 0 && history.acts[act].objects.size() > 1;) {
+        shorter = history;
+        shorter.acts[act].objects.erase(shorter.acts[act].objects.begin() + static_cast<ptrdiff_t>(item));
+        if (!breaches(shorter)) continue;
+        history = std::move(shorter);
+        is_shorter = true;
+      }
+    }
+    for (size_t moment = history.moments.size(); moment-- > 0 && history.moments.size() > 1;) {
+      History shorter = history;
+      shorter.moments.erase(shorter.moments.begin() + static_cast<ptrdiff_t>(moment));
+      if (breaches(shorter)) history = std::move(shorter);
+    }
+  }
+  return history;
+}
+
+}  // namespace entente::law

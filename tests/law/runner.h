@@ -1,0 +1,39 @@
+// Plays a history whole and, for each reader, without what the reader may never see, and compares every answer.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "history.h"
+#include "law_node.h"
+
+namespace entente::law {
+
+struct RunOptions {
+  uint32_t readers = 10;
+  uint32_t rounds = 2;             // requests of each endpoint at each moment
+  uint32_t moments = 2;            // at which a reader asks, besides the last
+  Leak leak;                       // of both nodes; none: as they are
+  std::string only_party;          // compare for this one alone
+};
+
+struct Report {
+  bool makes_sense = true;         // false: acts depend on others that are missing
+  uint32_t readers = 0;            // compared; 0: nothing is hidden from anybody
+  uint64_t entries = 0, hidden = 0;    // hidden: summed over readers
+  // By operation: requests, and those that were answered with success.
+  std::map<std::string, std::pair<uint64_t, uint64_t>> reached;
+  // Where the oracle and the whole node disagree on what was taken in or may be seen; empty: nowhere.
+  std::string disagreement;
+  // Where an answer of the whole node differs from the twin's.
+  std::string breach;
+  std::string breach_party;
+};
+
+Report run(const History& history, const RunOptions& options);
+
+// The history with as few acts and objects as still breach the law for that party.
+History shrink(History history, RunOptions options, const std::string& party);
+
+}  // namespace entente::law
