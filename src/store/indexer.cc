@@ -22,6 +22,30 @@ Result<SegmentRef> index_segment(Core& core, const SegmentRef& growing) {
   return out;
 }
 
+ReplayContext replay_context(const Snapshot::State& state, size_t i) {
+  ReplayContext out;
+  out.entry = [&state](Position position) { return state.entry(position); };
+  out.references = [&state](Position position) { return state.references(position); };
+  out.find = [&state, i](uint64_t id_hash) -> Position {
+    for (size_t k = i; k-- > 0;) {
+      const Segment& segment = *state.at(k).segment;
+      const uint32_t local = segment.newest(id_hash);
+      if (local != kNoRow) return segment.first() + local;
+    }
+    return kNone;
+  };
+  if (i > 0) {
+    out.last_tick_ms = state.at(i - 1).last_tick_ms;
+    out.batches_end = state.at(i - 1).batches_end;
+  }
+  if (i + 1 < state.segments()) out.tail_end = state.at(i + 1).segment->first();
+  for (size_t k = i + 1; k < state.segments() && out.tail_tick_ms == 0; ++k) {
+    const SegmentRef& later = state.at(k);
+    if (later.counts.batches > 0) out.tail_tick_ms = later.segment->batch(0).tick_ms;
+  }
+  return out;
+}
+
 std::shared_ptr<Bloom> filter_of(const Snapshot::State& state,
                                  const std::vector<Tail::Open>& open) {
   constexpr uint64_t kKeysMin = 1 << 14;

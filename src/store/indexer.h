@@ -10,12 +10,16 @@
 
 #include "store/core.h"
 #include "store/index.h"
+#include "store/scan.h"
 #include "store/tail.h"
 
 namespace entente::store {
 
 // Writes the index of a segment in memory, maps it, and gives the reference that takes the segment's place.
 Result<SegmentRef> index_segment(Core& core, const SegmentRef& growing);
+
+// What replaying segment i anew needs of the others.
+ReplayContext replay_context(const Snapshot::State& state, size_t i);
 
 // A filter twice as large as what the state and the open segments hold, with all of it.
 std::shared_ptr<Bloom> filter_of(const Snapshot::State& state, const std::vector<Tail::Open>& open);

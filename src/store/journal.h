@@ -233,6 +233,12 @@ class Journal {
   // Checks every checksum, the chain and every index against the records. Does not stop at the first problem.
   VerifyReport verify(const std::function<void(uint64_t done, uint64_t total)>& progress) const;
 
+  // Erases what these entries hold, for good: content, salt, content hash and references of their records, for every
+  // membership of them too. The chain still verifies; lengths, ids and versions stay. Rewrites each segment concerned, so
+  // gather what is to be erased. Snapshots taken before see the old bytes until they die; backups are not touched.
+  // kNotFound for a position that does not exist: then nothing is erased. After another error, some may be: ask again.
+  Result<void> erase(std::span<const Position> positions);
+
   // Copies the journal as of now into another directory (made if absent), while it is written to. What an earlier backup
   // there already holds whole is not copied again. The copy is complete when this returns without an error.
   Result<void> backup(const std::string& directory) const;

@@ -189,9 +189,13 @@ class Recoverer {
     const std::string index = index_name(found.number, found.generation);
     auto opened =
         open_index(files_, core_.path(index), found.number, found.generation, data);
-    if (opened && (*opened)->first() == first) return loaded(*opened);
-    recovery_.rebuilt.push_back(index + ": " +
-                                (opened ? "its first position is wrong" : opened.error().detail));
+    const bool fits = opened && (*opened)->first() == first;
+    if (fits && !erasure_cut_short_) return loaded(*opened);
+    if (found.generation > 1) erasure_cut_short_ = true;
+    recovery_.rebuilt.push_back(
+        index + ": " +
+        (fits ? "an erasure before it did not end"
+              : (opened ? "its first position is wrong" : opened.error().detail)));
     return rebuild(i, first, data);
   }
 
@@ -402,6 +406,8 @@ class Recoverer {
   std::vector<Found> found_;
   size_t active_ = 0;
   Scan scan_;  // of the active segment
+  // A new generation without index: later indexes may list what it no longer holds.
+  bool erasure_cut_short_ = false;
   std::shared_ptr<Snapshot::State> state_;  // becomes the core's first
   std::vector<SegmentRef>* loaded_ = nullptr;  // the sealed segments loaded so far
 };

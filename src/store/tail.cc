@@ -282,7 +282,6 @@ void Tail::commit() {
 }
 
 void Tail::finish() {
-  open_.erase(open_.begin(), open_.end() - 1);
   last_tick_ms_ = tick_ms_;
   batches_end_ = committed_body_.end;
   batch_first_ = committed_body_.end;
@@ -300,6 +299,22 @@ void Tail::finish() {
     failure_.reset();
     (void)cut_file(buffer_offset_);
   }
+  settle();
+}
+
+void Tail::seal() {
+  roll();
+  flush();
+  if (failure_) return;
+  const auto synced = open_.back().file->sync();
+  if (!synced) {
+    sync_failed_ = true;
+    fail_with(synced.error(), "sync");
+  }
+}
+
+void Tail::settle() {
+  open_.erase(open_.begin(), open_.end() - 1);
   batch_bytes_ = 0;
   committed_ = savepoint();
 }

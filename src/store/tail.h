@@ -74,6 +74,9 @@ class Tail {
   const std::vector<Open>& open_segments() const { return open_; }
   // After publication: the batch cannot be taken back any more.
   void finish();
+  // Between batches: closes the segment and begins another, durably; failure() tells if it could not. Then settle().
+  void seal();
+  void settle();
   // Takes the whole batch back, on the disk too. False if the disk did not let it.
   bool roll_back();
 

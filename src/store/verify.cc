@@ -195,7 +195,7 @@ class Verifier {
     if (!data) return problem(0, data.error().detail);
     GrowingSegment expected(served.number(), served.generation(), served.first(),
                             ref.bytes + sizeof(HeaderFrame), *data);
-    ReplayContext context = context_of(i);
+    ReplayContext context = replay_context(state_, i);
     replay(bytes, scanned, expected, context);
     const Counts& counts = expected.published();
     if (std::tie(counts.entries, counts.references, counts.controls, counts.batches) !=
@@ -217,30 +217,6 @@ class Verifier {
                       expected, facts);
     if (!problems) return problem(0, problems.error().detail);
     for (std::string& text : *problems) note(std::move(text));
-  }
-
-  ReplayContext context_of(size_t i) {
-    ReplayContext out;
-    out.entry = [this](Position position) { return state_.entry(position); };
-    out.references = [this](Position position) { return state_.references(position); };
-    out.find = [this, i](uint64_t id_hash) -> Position {
-      for (size_t k = i; k-- > 0;) {
-        const Segment& segment = *state_.at(k).segment;
-        const uint32_t local = segment.newest(id_hash);
-        if (local != kNoRow) return segment.first() + local;
-      }
-      return kNone;
-    };
-    if (i > 0) {
-      out.last_tick_ms = state_.at(i - 1).last_tick_ms;
-      out.batches_end = state_.at(i - 1).batches_end;
-    }
-    if (i + 1 < state_.segments()) out.tail_end = state_.at(i + 1).segment->first();
-    for (size_t k = i + 1; k < state_.segments() && out.tail_tick_ms == 0; ++k) {
-      const SegmentRef& later = state_.at(k);
-      if (later.counts.batches > 0) out.tail_tick_ms = later.segment->batch(0).tick_ms;
-    }
-    return out;
   }
 
   // Each entry is followed by at most one of its id, no id has two chains, and the bits say who has a newer one.

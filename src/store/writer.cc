@@ -151,7 +151,7 @@ void Writer::append(std::unique_ptr<Append> append) {
       refused = "too much is waiting to be written";
     } else {
       queued_bytes_ += bytes;
-      queue_.push_back({std::move(append), bytes, {}, false});
+      queue_.push_back({std::move(append), bytes, {}, nullptr});
     }
   }
   if (refused == nullptr) {
@@ -175,6 +175,8 @@ void Writer::run() {
 bool Writer::take(Item& item) {
   std::lock_guard lock(mutex_);
   if (queue_.empty()) return false;
+  // Sealing stands between groups.
+  if (queue_.front().sealed != nullptr && !group_.empty()) return false;
   item = std::move(queue_.front());
   queue_.pop_front();
   return true;
@@ -193,6 +195,10 @@ void Writer::make_group() {
   View view(*this, tick_ms);
   Item item;
   while (tail_.batch_bytes() < limits::kGroupCommitBytesMax && !tail_.failure() && take(item)) {
+    if (item.sealed != nullptr) {
+      item.sealed->set_value(seal_now());
+      return;
+    }
     group_.push_back(std::move(item));
     if (writable_.load()) {
       run_plan(group_.back(), view);
@@ -210,6 +216,45 @@ void Writer::make_group() {
   group_.clear();
   staging_.clear();
   base_.reset();
+}
+
+Result<void> Writer::seal_active() {
+  std::promise<Result<void>> sealed;
+  {
+    std::lock_guard lock(mutex_);
+    queue_.push_back({nullptr, 0, {}, &sealed});
+  }
+  waiting_.notify_one();
+  return sealed.get_future().get();
+}
+
+Result<void> Writer::seal_now() {
+  const Counts& counts = base_->active.counts;
+  if (counts.entries == 0 && counts.controls == 0) return {};
+  if (!writable_.load()) return fail(Code::kUnavailable, "the disk failed; restart the node");
+  tail_.seal();
+  if (tail_.failure()) {
+    const Error reason = *tail_.failure();
+    if (tail_.sync_failed()) writable_ = false;
+    tail_.roll_back();
+    return std::unexpected(reason);
+  }
+  SegmentRef closed;
+  core_.update([&](Snapshot::State& next) {
+    const std::vector<Tail::Open>& open = tail_.open_segments();
+    closed = next.active;
+    closed.bytes = open.front().bytes;
+    auto sealed = std::make_shared<std::vector<SegmentRef>>(*next.sealed);
+    sealed->push_back(closed);
+    next.sealed = std::move(sealed);
+    next.sealed_bytes += closed.bytes;
+    next.active.segment = open.back().segment;
+    next.active.counts = {};
+    next.active.bytes = tail_.offset();
+  });
+  tail_.settle();
+  indexer_.add(std::move(closed));
+  return {};
 }
 
 void Writer::run_plan(Item& item, View& view) {

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -59,13 +60,14 @@ class Writer {
   struct Item {
     std::unique_ptr<Append> append;
     size_t bytes = 0;
-    Result<void> outcome{};
-    bool added = false;  // an Append that failed by itself has outcome set and is not committed
+    Result<void> outcome{};    // of its plan: one that failed by itself is not committed
+    std::promise<Result<void>>* sealed = nullptr;  // instead of an append: seal the active segment
   };
 
   void run();
   bool take(Item& item);
   void make_group();
+  Result<void> seal_now();
   void run_plan(Item& item, View& view);
   void undo_plan(const Tail::Savepoint& savepoint, Position first);
   void finish_group();
