@@ -46,7 +46,8 @@ class Query {
       if (std::ranges::find(route.query, name, &Parameter::name) == route.query.end()) {
         return fail(Code::kInvalid, "there is no parameter " + name);
       }
-      if (!query.values_.emplace(name, value).second) return fail(Code::kInvalid, name + " stands twice");
+      if (!query.values_.emplace(name, value).second)
+        return fail(Code::kInvalid, name + " stands twice");
     }
     return query;
   }
@@ -94,13 +95,15 @@ Result<void> read_page(const Query& parameters, exchange::Query& query) {
       if (type.empty()) return fail(Code::kInvalid, "type has an empty value");
       query.types.emplace_back(type);
     }
-    if (query.types.size() > limits::kFilterValuesMax) return fail(Code::kInvalid, "type has too many values");
+    if (query.types.size() > limits::kFilterValuesMax)
+      return fail(Code::kInvalid, "type has too many values");
   }
   return {};
 }
 
 // The collection a parameter names; none if it is absent.
-Result<release::CollectionNumber> read_collection(const exchange::View& view, const Query& parameters) {
+Result<release::CollectionNumber> read_collection(const exchange::View& view,
+                                                  const Query& parameters) {
   const std::string* name = parameters.find("collection");
   if (name == nullptr) return release::kNoCollection;
   const release::Collection* found = view.collection(*name);
@@ -109,10 +112,11 @@ Result<release::CollectionNumber> read_collection(const exchange::View& view, co
 }
 
 std::string collection_json(const exchange::View& view, const release::Collection& one) {
-  return fmt::format(R"({{"id":"{}","alias":"{}","title":{},"description":{},"can_read":{},"can_write":{},"default":{}}})",
-                     one.id, one.alias, json_quote(one.title), json_quote(one.description), view.may_read(one),
-                     view.may_write(one),
-                     one.default_tlp ? json_quote(release::name_of(*one.default_tlp)) : std::string("null"));
+  return fmt::format(
+      R"({{"id":"{}","alias":"{}","title":{},"description":{},"can_read":{},"can_write":{},"default":{}}})",
+      one.id, one.alias, json_quote(one.title), json_quote(one.description), view.may_read(one),
+      view.may_write(one),
+      one.default_tlp ? json_quote(release::name_of(*one.default_tlp)) : std::string("null"));
 }
 
 // What the journal knows of an entry, as members of a JSON object without its braces.
@@ -123,10 +127,12 @@ std::string entry_json(const exchange::View& view, store::Position position) {
   const bool shows_collection = collection != nullptr && view.collection(collection->id) != nullptr;
   return fmt::format(
       R"("id":{},"type":{},"version":{},"spec_version":"{}","revoked":{},"submitter":{},"attested":{},"collection":{},"date_added":"{}")",
-      json_quote(view.id(position)), json_quote(view.type(position)), json_quote(view.version_text(position)),
-      (entry.flags & store::kSpec20) != 0 ? "2.0" : "2.1", (entry.flags & store::kRevoked) != 0,
-      json_quote(directory.party(entry.submitter)->code), (entry.flags & store::kAttested) != 0,
-      shows_collection ? json_quote(collection->alias) : std::string("null"), format_time_us(view.date_us(position)));
+      json_quote(view.id(position)), json_quote(view.type(position)),
+      json_quote(view.version_text(position)), (entry.flags & store::kSpec20) != 0 ? "2.0" : "2.1",
+      (entry.flags & store::kRevoked) != 0, json_quote(directory.party(entry.submitter)->code),
+      (entry.flags & store::kAttested) != 0,
+      shows_collection ? json_quote(collection->alias) : std::string("null"),
+      format_time_us(view.date_us(position)));
 }
 
 // {"items":[{...,"object":BYTES},...],"next":CURSOR}: the objects are the sender's bytes.
@@ -139,7 +145,7 @@ Response list_response(const exchange::View& view, const exchange::Page& page, b
     out += (i == 0 ? "{" : ",{") + entry_json(view, page.positions[i]);
     if (with_objects) {
       out += ",\"object\":";
-      out += view.bytes(page.positions[i]);
+      out += page.bytes[i];
     }
     out += "}";
   }
@@ -153,10 +159,11 @@ Response stats(const exchange::View& view) {
   std::string collections;
   for (const release::Collection* one : view.collections()) {
     if (!view.may_read(*one)) continue;
-    fmt::format_to(std::back_inserter(collections), "{}{}:{}", collections.empty() ? "" : ",", json_quote(one->alias),
-                   view.count({one->number, 0}));
+    fmt::format_to(std::back_inserter(collections), "{}{}:{}", collections.empty() ? "" : ",",
+                   json_quote(one->alias), view.count({one->number, 0}));
   }
-  // By name: a type that only hidden objects have is not named, and the order of arrival tells of none.
+  // By name: a type that only hidden objects have is not named, and the order of arrival tells of
+  // none.
   std::map<std::string, uint64_t> by_type;
   for (uint16_t type = 1; type <= view.state().types->size(); ++type) {
     const uint64_t n = view.count({0, type});
@@ -164,10 +171,11 @@ Response stats(const exchange::View& view) {
   }
   std::string types;
   for (const auto& [name, n] : by_type) {
-    fmt::format_to(std::back_inserter(types), "{}{}:{}", types.empty() ? "" : ",", json_quote(name), n);
+    fmt::format_to(std::back_inserter(types), "{}{}:{}", types.empty() ? "" : ",", json_quote(name),
+                   n);
   }
-  return json_response(200, fmt::format(R"({{"entries":{},"collections":{{{}}},"types":{{{}}}}})", view.entry_count(),
-                                        collections, types));
+  return json_response(200, fmt::format(R"({{"entries":{},"collections":{{{}}},"types":{{{}}}}})",
+                                        view.entry_count(), collections, types));
 }
 
 // Who meets the caller in a collection that the caller may read or write.
@@ -181,11 +189,12 @@ Response parties(const exchange::View& view) {
     }
   }
   std::map<std::string, const release::Party*> by_code;
-  for (const release::PartyNumber number : known) by_code.emplace(directory.party(number)->code, directory.party(number));
+  for (const release::PartyNumber number : known)
+    by_code.emplace(directory.party(number)->code, directory.party(number));
   std::string out;
   for (const auto& [code, party] : by_code) {
-    fmt::format_to(std::back_inserter(out), R"({}{{"code":"{}","name":{},"identity":"{}"}})", out.empty() ? "" : ",", code,
-                   json_quote(party->name), party->identity);
+    fmt::format_to(std::back_inserter(out), R"({}{{"code":"{}","name":{},"identity":"{}"}})",
+                   out.empty() ? "" : ",", code, json_quote(party->name), party->identity);
   }
   return json_response(200, "{\"parties\":[" + out + "]}");
 }
@@ -236,8 +245,9 @@ Server::~Server() {
 }
 
 Response Server::error(int status, std::string_view title, std::string_view detail) {
-  Response response = json_response(status, fmt::format(R"({{"type":"about:blank","title":{},"status":{},"detail":{}}})",
-                                                        json_quote(title), status, json_quote(detail)));
+  Response response = json_response(
+      status, fmt::format(R"({{"type":"about:blank","title":{},"status":{},"detail":{}}})",
+                          json_quote(title), status, json_quote(detail)));
   response.headers.front().value = "application/problem+json";
   return response;
 }
@@ -245,12 +255,14 @@ Response Server::error(int status, std::string_view title, std::string_view deta
 void Server::handle(Request request, Respond respond) {
   auto call = std::make_shared<Call>();
   call->request = std::move(request);
-  const std::string_view method = call->request.method == "HEAD" ? "GET" : std::string_view(call->request.method);
+  const std::string_view method =
+      call->request.method == "HEAD" ? "GET" : std::string_view(call->request.method);
   std::string allowed;
   for (const Route& route : routes()) {
     auto parameters = match_path(route.pattern, call->request.path);
     if (!parameters) continue;
-    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method) + (route.method == "GET" ? ", HEAD" : "");
+    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method) +
+               (route.method == "GET" ? ", HEAD" : "");
     if (route.method != method) continue;
     call->route = &route;
     call->parameters = std::move(*parameters);
@@ -283,8 +295,10 @@ Response Server::get(const Call& call) {
   const exchange::View view = node_.view(call.who);
   if (operation == "me") {
     const release::Party* party = view.state().directory->party(call.who.party);
-    return json_response(200, fmt::format(R"({{"party":"{}","name":{},"identity":"{}","role":"{}"}})", party->code,
-                                          json_quote(party->name), party->identity, release::name_of(call.who.role)));
+    return json_response(
+        200,
+        fmt::format(R"({{"party":"{}","name":{},"identity":"{}","role":"{}"}})", party->code,
+                    json_quote(party->name), party->identity, release::name_of(call.who.role)));
   }
   if (operation == "stats") return stats(view);
   if (operation == "parties") return parties(view);
@@ -312,6 +326,7 @@ Response Server::get(const Call& call) {
   query.collection = *collection;
   query.chains = exchange::Chains::kAll;
   query.latest_spec_only = false;
+  query.with_bytes = operation != "objectVersions";
   query.bytes_max = limits::kPageBytesMax;
   if (!id.empty()) query.ids = {id};
   if (operation == "objectVersions") query.version.emplace().all = true;
@@ -356,7 +371,8 @@ void Server::work() {
 Response Server::run_import(const Call& call) {
   exchange::ImportOptions options;
   options.who = call.who;
-  if (!release::may_write(call.who.role)) return error_of({Code::kForbidden, "this key's role does not write"});
+  if (!release::may_write(call.who.role))
+    return error_of({Code::kForbidden, "this key's role does not write"});
   const auto strict = call.query.flag("strict");
   const auto dry_run = call.query.flag("dry_run");
   if (!strict) return error_of(strict.error());

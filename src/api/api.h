@@ -1,9 +1,12 @@
-// The node's own API, /api/v1: what TAXII has no words for. From request to response, without sockets.
+// The node's own API, /api/v1: what TAXII has no words for. From request to response, without
+// sockets.
 //
-// Errors are problem details [RFC 9457]; lists are paged by `cursor`; the OpenAPI 3.1 document at /api/v1/openapi.json is made
-// from the route table that requests are dispatched by. As everywhere, answers are functions of the caller's world.
+// Errors are problem details [RFC 9457]; lists are paged by `cursor`; the OpenAPI 3.1 document at
+// /api/v1/openapi.json is made from the route table that requests are dispatched by. As everywhere,
+// answers are functions of the caller's world.
 //
-// Threads: handle may be called from any thread. Imports run one after the other on a thread of the server's own.
+// Threads: handle may be called from any thread. Imports run one after the other on a thread of the
+// server's own.
 #pragma once
 
 #include <condition_variable>
@@ -49,7 +52,7 @@ class Server {
   std::condition_variable changed_;
   std::deque<std::pair<std::shared_ptr<Call>, Respond>> waiting_;
   bool stopping_ = false;
-  std::thread worker_;   // last: it uses the above
+  std::thread worker_;  // last: it uses the above
 };
 
 // The OpenAPI 3.1 document of these routes.

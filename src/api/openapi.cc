@@ -21,11 +21,15 @@ std::string operation_json(const Route& route) {
   std::string parameters;
   const auto add = [&](std::string_view name, std::string_view in, std::string_view description,
                        std::string_view schema, bool required) {
-    fmt::format_to(std::back_inserter(parameters), R"({}{{"name":{},"in":"{}","description":{},"required":{},"schema":{}}})",
-                   parameters.empty() ? "" : ",", json_quote(name), in, json_quote(description), required, schema);
+    fmt::format_to(std::back_inserter(parameters),
+                   R"({}{{"name":{},"in":"{}","description":{},"required":{},"schema":{}}})",
+                   parameters.empty() ? "" : ",", json_quote(name), in, json_quote(description),
+                   required, schema);
   };
-  for (const std::string& name : path_parameters(route.pattern)) add(name, "path", name, R"({"type":"string"})", true);
-  for (const Parameter& one : route.query) add(one.name, "query", one.description, one.schema, false);
+  for (const std::string& name : path_parameters(route.pattern))
+    add(name, "path", name, R"({"type":"string"})", true);
+  for (const Parameter& one : route.query)
+    add(one.name, "query", one.description, one.schema, false);
   std::string body;
   if (!route.request_media.empty()) {
     body = fmt::format(R"("requestBody":{{"required":true,"content":{{{}:{{"schema":{{}}}}}}}},)",
@@ -33,12 +37,13 @@ std::string operation_json(const Route& route) {
   }
   std::string content;
   if (!route.response_media.empty()) {
-    content = fmt::format(R"(,"content":{{{}:{{"schema":{{"type":"object"}}}}}})", json_quote(route.response_media));
+    content = fmt::format(R"(,"content":{{{}:{{"schema":{{"type":"object"}}}}}})",
+                          json_quote(route.response_media));
   }
   return fmt::format(
       R"({{"operationId":"{}","summary":{},"parameters":[{}],{}"security":{},"responses":{{"2XX":{{"description":"success"{}}},"4XX":{{"description":"the request was refused; the body says why"}},"5XX":{{"description":"the node could not do it now; nothing was stored"}}}}}})",
-      route.operation, json_quote(route.summary), parameters, body, route.needs_key ? R"([{"key":[]},{"basic":[]}])" : "[]",
-      content);
+      route.operation, json_quote(route.summary), parameters, body,
+      route.needs_key ? R"([{"key":[]},{"basic":[]}])" : "[]", content);
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ struct Bitmap::Cursor::State {
 
 Bitmap::Bitmap() : impl_(std::make_unique<Impl>(roaring_bitmap_create())) {}
 Bitmap::~Bitmap() = default;
-Bitmap::Bitmap(const Bitmap& other) : impl_(std::make_unique<Impl>(roaring_bitmap_copy(other.impl_->set))) {}
+Bitmap::Bitmap(const Bitmap& other)
+    : impl_(std::make_unique<Impl>(roaring_bitmap_copy(other.impl_->set))) {}
 Bitmap::Bitmap(Bitmap&& other) noexcept = default;
 Bitmap& Bitmap::operator=(const Bitmap& other) {
   if (this != &other) impl_ = std::make_unique<Impl>(roaring_bitmap_copy(other.impl_->set));
@@ -29,7 +30,9 @@ Bitmap& Bitmap::operator=(const Bitmap& other) {
 Bitmap& Bitmap::operator=(Bitmap&& other) noexcept = default;
 
 void Bitmap::add(uint32_t value) { roaring_bitmap_add(impl_->set, value); }
-void Bitmap::add_range(uint32_t begin, uint32_t end) { roaring_bitmap_add_range(impl_->set, begin, end); }
+void Bitmap::add_range(uint32_t begin, uint32_t end) {
+  roaring_bitmap_add_range(impl_->set, begin, end);
+}
 void Bitmap::add_many(const uint32_t* values, size_t count) {
   roaring_bitmap_add_many(impl_->set, count, values);
 }
@@ -44,8 +47,12 @@ bool Bitmap::select(uint32_t rank, uint32_t* value) const {
   return roaring_bitmap_select(impl_->set, rank, value);
 }
 void Bitmap::unite(const Bitmap& other) { roaring_bitmap_or_inplace(impl_->set, other.impl_->set); }
-void Bitmap::intersect(const Bitmap& other) { roaring_bitmap_and_inplace(impl_->set, other.impl_->set); }
-void Bitmap::subtract(const Bitmap& other) { roaring_bitmap_andnot_inplace(impl_->set, other.impl_->set); }
+void Bitmap::intersect(const Bitmap& other) {
+  roaring_bitmap_and_inplace(impl_->set, other.impl_->set);
+}
+void Bitmap::subtract(const Bitmap& other) {
+  roaring_bitmap_andnot_inplace(impl_->set, other.impl_->set);
+}
 void Bitmap::compact() {
   roaring_bitmap_run_optimize(impl_->set);
   roaring_bitmap_shrink_to_fit(impl_->set);
@@ -54,11 +61,14 @@ void Bitmap::compact() {
 Bitmap::Cursor::Cursor(const Bitmap& bitmap, uint32_t from) : state_(std::make_unique<State>()) {
   roaring_init_iterator(bitmap.impl_->set, &state_->iterator);
   if (from != 0) roaring_move_uint32_iterator_equalorlarger(&state_->iterator, from);
+  fetch();
 }
 Bitmap::Cursor::~Cursor() = default;
 Bitmap::Cursor::Cursor(Cursor&&) noexcept = default;
-bool Bitmap::Cursor::done() const { return !state_->iterator.has_value; }
-uint32_t Bitmap::Cursor::value() const { return state_->iterator.current_value; }
-void Bitmap::Cursor::next() { roaring_advance_uint32_iterator(&state_->iterator); }
+void Bitmap::Cursor::fetch() {
+  at_ = 0;
+  fetched_ = roaring_read_uint32_iterator(&state_->iterator, values_.data(),
+                                          static_cast<uint32_t>(values_.size()));
+}
 
 }  // namespace entente

@@ -1,8 +1,12 @@
-// Sets of 32-bit numbers, compressed. The one door to CRoaring: its header is known to bitmap.cc alone.
+// Sets of 32-bit numbers, compressed. The one door to CRoaring: its header is known to bitmap.cc
+// alone.
 //
-// A Bitmap is a value: copying copies. Not thread-safe for writing; any number of readers may share a const one.
+// A Bitmap is a value: copying copies. Not thread-safe for writing; any number of readers may share
+// a const one.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -33,19 +37,26 @@ class Bitmap {
   void subtract(const Bitmap& other);   // this &= ~other
   void compact();                       // smallest form, run lengths included
 
-  // Walks members upwards from the first that is not below `from`. The bitmap must outlive it and not change.
+  // Walks members upwards from the first that is not below `from`, fetching some hundred at a time.
+  // The bitmap must outlive it and not change.
   class Cursor {
    public:
     Cursor(const Bitmap& bitmap, uint32_t from);
     ~Cursor();
     Cursor(Cursor&&) noexcept;
-    bool done() const;
-    uint32_t value() const;
-    void next();
+    bool done() const { return at_ == fetched_; }
+    uint32_t value() const { return values_[at_]; }
+    void next() {
+      if (++at_ == fetched_) fetch();
+    }
 
    private:
+    void fetch();
     struct State;
     std::unique_ptr<State> state_;
+    uint32_t at_ = 0;
+    uint32_t fetched_ = 0;
+    std::array<uint32_t, 256> values_;
   };
 
  private:

@@ -1,5 +1,5 @@
-// Time as a value that is passed in. Only SystemClock reads the machine's clock; everything else is given a Clock, so that
-// tests and exercises run in a time of their own.
+// Time as a value that is passed in. Only SystemClock reads the machine's clock; everything else is
+// given a Clock, so that tests and exercises run in a time of their own.
 #pragma once
 
 #include <atomic>
@@ -10,7 +10,8 @@ namespace entente {
 class Clock {
  public:
   virtual ~Clock() = default;
-  // Milliseconds since 1970-01-01T00:00:00Z. May be set back by the operator: see store for what guards against it.
+  // Milliseconds since 1970-01-01T00:00:00Z. May be set back by the operator: see store for what
+  // guards against it.
   virtual int64_t now_ms() const = 0;
   // Nanoseconds since an arbitrary start; never goes back.
   virtual int64_t monotonic_ns() const = 0;

@@ -1,5 +1,5 @@
-// OpenSSL 3's one-shot SHA256() fetches its algorithm at every call (291 ns for 84 bytes against 62): the low-level
-// Init/Update/Final calls are deprecated but do not.
+// OpenSSL 3's one-shot SHA256() fetches its algorithm at every call (291 ns for 84 bytes against
+// 62): the low-level Init/Update/Final calls are deprecated but do not.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/hash.h"
 
@@ -21,10 +21,12 @@ Digest sha256(std::initializer_list<std::string_view> parts) {
 }
 
 Digest keyed_digest(std::string_view key, std::initializer_list<std::string_view> parts) {
-  CHECK(key.size() >= crypto_generichash_KEYBYTES_MIN && key.size() <= crypto_generichash_KEYBYTES_MAX);
+  CHECK(key.size() >= crypto_generichash_KEYBYTES_MIN &&
+        key.size() <= crypto_generichash_KEYBYTES_MAX);
   crypto_generichash_state state;
   Digest out;
-  crypto_generichash_init(&state, reinterpret_cast<const uint8_t*>(key.data()), key.size(), out.size());
+  crypto_generichash_init(&state, reinterpret_cast<const uint8_t*>(key.data()), key.size(),
+                          out.size());
   for (const std::string_view part : parts) {
     const uint64_t size = part.size();
     crypto_generichash_update(&state, reinterpret_cast<const uint8_t*>(&size), sizeof size);

@@ -1,5 +1,6 @@
-// Digests and keyed codes. SHA-256 (OpenSSL) is for the journal's chain and commitments, XXH3 for tables and checksums
-// that need not resist an attacker who can write the disk, keyed BLAKE2b (libsodium) for keys and cursors.
+// Digests and keyed codes. SHA-256 (OpenSSL) is for the journal's chain and commitments, XXH3 for
+// tables and checksums that need not resist an attacker who can write the disk, keyed BLAKE2b
+// (libsodium) for keys and cursors.
 #pragma once
 
 #include <array>
@@ -17,7 +18,8 @@ using Digest = std::array<uint8_t, 32>;
 // SHA-256 over the concatenation of the parts. [FIPS 180-4]
 Digest sha256(std::initializer_list<std::string_view> parts);
 
-// Keyed BLAKE2b with 32 bytes of output over the concatenation of the parts, each preceded by its length, so that
+// Keyed BLAKE2b with 32 bytes of output over the concatenation of the parts, each preceded by its
+// length, so that
 // ("ab","c") and ("a","bc") differ. The key has 16 to 64 bytes. [RFC 7693]
 Digest keyed_digest(std::string_view key, std::initializer_list<std::string_view> parts);
 

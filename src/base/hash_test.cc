@@ -7,7 +7,8 @@
 namespace entente {
 
 TEST(Hash, Sha256OfPartsIsThatOfTheirConcatenation) {
-  EXPECT_EQ(to_hex(sha256({"a", "bc"})), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(to_hex(sha256({"a", "bc"})),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST(Hash, KeyedDigestSeparatesItsParts) {

@@ -1,4 +1,5 @@
-// Every limit of the node, named, in one place. Units come last in the name. Each is tested at its value and one past it.
+// Every limit of the node, named, in one place. Units come last in the name. Each is tested at its
+// value and one past it.
 #pragma once
 
 #include <cstddef>
@@ -9,58 +10,69 @@ namespace entente::limits {
 inline constexpr size_t kMiB = size_t{1} << 20;
 
 // JSON and STIX input.
-inline constexpr uint32_t kJsonDepthMax = 64;                  // nested arrays and objects
-inline constexpr size_t kObjectBytesMax = 16 * kMiB;           // one STIX object
-inline constexpr size_t kEnvelopeBytesMax = 64 * kMiB;         // one HTTP body, decompressed
-inline constexpr size_t kEnvelopeObjectsMax = 100'000;         // objects in one HTTP body
-inline constexpr size_t kIdBytesMax = 256;                     // type name, "--" and UUID
-inline constexpr size_t kReferencesMax = 100'000;              // references kept of one object
-inline constexpr size_t kMarkingsMax = 1'000;                  // marking references of one object
-inline constexpr size_t kFindingsPerObjectMax = 100;           // further ones are counted, not listed
-inline constexpr size_t kSelectorsMax = 10'000;                // selectors of one object, all granular markings together
-inline constexpr size_t kSelectorStepsMax = 10'000'000;       // members and elements that they walk over
+inline constexpr uint32_t kJsonDepthMax = 64;           // nested arrays and objects
+inline constexpr size_t kObjectBytesMax = 16 * kMiB;    // one STIX object
+inline constexpr size_t kEnvelopeBytesMax = 64 * kMiB;  // one HTTP body, decompressed
+inline constexpr size_t kEnvelopeObjectsMax = 100'000;  // objects in one HTTP body
+inline constexpr size_t kIdBytesMax = 256;              // type name, "--" and UUID
+inline constexpr size_t kReferencesMax = 100'000;       // references kept of one object
+inline constexpr size_t kMarkingsMax = 1'000;           // marking references of one object
+inline constexpr size_t kFindingsPerObjectMax = 100;    // further ones are counted, not listed
+inline constexpr size_t kSelectorsMax =
+    10'000;  // selectors of one object, all granular markings together
+inline constexpr size_t kSelectorStepsMax = 10'000'000;  // members and elements that they walk over
 
 // Imports.
-inline constexpr size_t kImportBatchBytes = 4 * kMiB;          // examined and appended at once
+inline constexpr size_t kImportBatchBytes = 4 * kMiB;  // examined and appended at once
 inline constexpr size_t kImportBatchObjects = 5'000;
-inline constexpr size_t kPartyInFlightBytesMax = 192 * kMiB;   // of one party, on their way to the journal
+inline constexpr size_t kPartyInFlightBytesMax =
+    192 * kMiB;  // of one party, on their way to the journal
 
 // HTTP.
 inline constexpr size_t kHeaderBytesMax = 16 * 1024;
-inline constexpr size_t kTargetBytesMax = 8 * 1024;            // path and query
+inline constexpr size_t kTargetBytesMax = 8 * 1024;  // path and query
 inline constexpr size_t kConnectionsMax = 4096;
-inline constexpr int64_t kHeaderMsMax = 10'000;                // to send a whole header
-inline constexpr int64_t kIdleMsMax = 60'000;                  // between two requests of a connection
-inline constexpr int64_t kBodyStallMsMax = 15'000;             // without any byte of a body
-inline constexpr int64_t kRequestMsMax = 300'000;              // to send a whole request
-inline constexpr int64_t kWriteStallMsMax = 30'000;            // without the client taking a byte of its answer
-inline constexpr int64_t kLingerMsMax = 2'000;                 // reading on after a refusal, so that it arrives
-inline constexpr uint32_t kPipelinedMax = 16;                  // requests of one connection in work at once
-inline constexpr size_t kBodiesBytesMax = 1024 * kMiB;         // request bodies in memory, of all connections
-inline constexpr size_t kWriteBytesMax = kMiB;                 // handed to the kernel in one call
-inline constexpr size_t kCompressBytesMin = 1'024;             // smaller answers are sent as they are
-inline constexpr uint32_t kStreamsMax = 4;                     // streaming requests in work at once
-inline constexpr uint32_t kStreamsWaitingMax = 64;             // and waiting for their turn
+inline constexpr int64_t kHeaderMsMax = 10'000;     // to send a whole header
+inline constexpr int64_t kIdleMsMax = 60'000;       // between two requests of a connection
+inline constexpr int64_t kBodyStallMsMax = 15'000;  // without any byte of a body
+inline constexpr int64_t kRequestMsMax = 300'000;   // to send a whole request
+inline constexpr int64_t kWriteStallMsMax =
+    30'000;                                     // without the client taking a byte of its answer
+inline constexpr int64_t kLingerMsMax = 2'000;  // reading on after a refusal, so that it arrives
+inline constexpr uint32_t kPipelinedMax = 16;   // requests of one connection in work at once
+inline constexpr size_t kBodiesBytesMax =
+    1024 * kMiB;                                    // request bodies in memory, of all connections
+inline constexpr size_t kWriteBytesMax = kMiB;      // handed to the kernel in one call
+inline constexpr size_t kCompressBytesMin = 1'024;  // smaller answers are sent as they are
+inline constexpr uint32_t kStreamsMax = 4;          // streaming requests in work at once
+inline constexpr uint32_t kStreamsWaitingMax = 64;  // and waiting for their turn
 
 // Pages.
 inline constexpr uint32_t kPageObjectsDefault = 1'000;
 inline constexpr uint32_t kPageObjectsMax = 10'000;
-inline constexpr size_t kPageBytesMax = 64 * kMiB;             // a page ends early past this
-inline constexpr size_t kFilterValuesMax = 1'000;              // comma-separated values of one match[...]
+inline constexpr size_t kPageBytesMax = 64 * kMiB;  // a page ends early past this
+inline constexpr size_t kFilterValuesMax = 1'000;   // comma-separated values of one match[...]
 
 // Directory.
 inline constexpr size_t kPartiesMax = 10'000;
 inline constexpr size_t kGroupsMax = 10'000;
 inline constexpr size_t kCollectionsMax = 60'000;
-inline constexpr size_t kCodeBytesMax = 64;                    // party and group codes, collection aliases
+inline constexpr size_t kCodeBytesMax = 64;  // party and group codes, collection aliases
 inline constexpr size_t kNameBytesMax = 1'024;
-inline constexpr uint32_t kGroupDepthMax = 16;                 // groups within groups
-inline constexpr size_t kTypesMax = 60'000;                    // distinct STIX type names of a node
+inline constexpr uint32_t kGroupDepthMax = 16;  // groups within groups
+inline constexpr size_t kTypesMax = 60'000;     // distinct STIX type names of a node
 
 // Journal.
-inline constexpr size_t kSegmentBytes = 256 * kMiB;            // a segment is sealed past this
-inline constexpr size_t kGroupCommitBytesMax = 32 * kMiB;      // appended before one fsync
-inline constexpr size_t kWriteQueueBytesMax = 256 * kMiB;      // waiting appends; past this: kUnavailable
-inline constexpr uint32_t kEntriesPerTickMax = 1'000;          // a batch of n entries takes ceil(n / this) ticks
+inline constexpr size_t kSegmentBytes = 256 * kMiB;        // a segment is sealed past this
+inline constexpr size_t kGroupCommitBytesMax = 32 * kMiB;  // appended before one fsync
+inline constexpr size_t kWriteQueueBytesMax =
+    256 * kMiB;  // waiting appends; past this: kUnavailable
+inline constexpr uint32_t kEntriesPerTickMax =
+    1'000;  // a batch of n entries takes ceil(n / this) ticks
+
+// The audit log.
+inline constexpr size_t kAuditFileBytes = 64 * kMiB;  // a new file is begun past this
+inline constexpr size_t kAuditWaitingBytesMax =
+    16 * kMiB;  // lines that the disk does not take; further ones are dropped
 
 }  // namespace entente::limits

@@ -31,7 +31,8 @@ MediaRange parse_range(std::string_view text) {
     if (equals == std::string_view::npos) continue;
     const std::string name = to_lower_ascii(trim(trimmed.substr(0, equals)));
     std::string_view value = trim(trimmed.substr(equals + 1));
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+    if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
+      value = value.substr(1, value.size() - 2);
     if (name == "version") range.version = value;
     if (name == "q" && !value.empty()) {
       range.is_forbidden = value.find_first_not_of("0.") == std::string_view::npos;
@@ -66,29 +67,35 @@ Result<QueryParts> parse_query(std::string_view query) {
     if (part.empty()) continue;
     const size_t equals = part.find('=');
     const auto name = percent_decode(part.substr(0, equals), true);
-    const auto value =
-        equals == std::string_view::npos ? std::optional<std::string>("") : percent_decode(part.substr(equals + 1), true);
+    const auto value = equals == std::string_view::npos
+                           ? std::optional<std::string>("")
+                           : percent_decode(part.substr(equals + 1), true);
     if (!name || !value) return fail(Code::kInvalid, "a broken percent escape in the query");
     out.emplace_back(*name, *value);
   }
   return out;
 }
 
-bool accepts(const std::string* accept_header, std::string_view media_type, std::string_view version) {
+bool accepts(const std::string* accept_header, std::string_view media_type,
+             std::string_view version) {
   if (accept_header == nullptr || trim(*accept_header).empty()) return true;
   const std::string_view family = media_type.substr(0, media_type.find('/'));
   for (const std::string_view part : split(*accept_header, ',')) {
     const MediaRange range = parse_range(part);
     if (range.is_forbidden) continue;
     if (range.type == "*/*" || range.type == std::string(family) + "/*") return true;
-    if (range.type == media_type && (version.empty() || range.version.empty() || range.version == version)) return true;
+    if (range.type == media_type &&
+        (version.empty() || range.version.empty() || range.version == version))
+      return true;
   }
   return false;
 }
 
-bool is_media_type(std::string_view content_type, std::string_view media_type, std::string_view version) {
+bool is_media_type(std::string_view content_type, std::string_view media_type,
+                   std::string_view version) {
   const MediaRange range = parse_range(content_type);
-  return range.type == media_type && (version.empty() || range.version.empty() || range.version == version);
+  return range.type == media_type &&
+         (version.empty() || range.version.empty() || range.version == version);
 }
 
 }  // namespace entente

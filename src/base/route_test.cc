@@ -23,7 +23,9 @@ TEST(Route, QueriesKeepOrderAndRefuseBrokenEscapes) {
 }
 
 TEST(Route, AcceptAndContentType) {
-  const auto lets = [](std::string header) { return accepts(&header, "application/taxii+json", "2.1"); };
+  const auto lets = [](std::string header) {
+    return accepts(&header, "application/taxii+json", "2.1");
+  };
   EXPECT_TRUE(accepts(nullptr, "application/taxii+json", "2.1"));
   EXPECT_TRUE(lets("application/taxii+json;version=2.1"));
   EXPECT_TRUE(lets("application/taxii+json; version=2.1"));
@@ -34,8 +36,10 @@ TEST(Route, AcceptAndContentType) {
   EXPECT_FALSE(lets("application/taxii+json;version=2.0"));
   EXPECT_FALSE(lets("application/taxii+json;version=2.1;q=0"));
   EXPECT_FALSE(lets("application/json"));
-  EXPECT_TRUE(is_media_type("application/taxii+json ; version=2.1", "application/taxii+json", "2.1"));
-  EXPECT_FALSE(is_media_type("application/taxii+json;version=2.0", "application/taxii+json", "2.1"));
+  EXPECT_TRUE(
+      is_media_type("application/taxii+json ; version=2.1", "application/taxii+json", "2.1"));
+  EXPECT_FALSE(
+      is_media_type("application/taxii+json;version=2.0", "application/taxii+json", "2.1"));
   EXPECT_FALSE(is_media_type("", "application/taxii+json", "2.1"));
 }
 

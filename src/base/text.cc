@@ -15,8 +15,8 @@ std::optional<std::string> decode_base64(std::string_view text, int variant) {
   std::string out(text.size() / 4 * 3 + 3, '\0');
   size_t size = 0;
   const char* end = nullptr;
-  if (sodium_base642bin(reinterpret_cast<uint8_t*>(out.data()), out.size(), text.data(), text.size(), nullptr, &size,
-                        &end, variant) != 0 ||
+  if (sodium_base642bin(reinterpret_cast<uint8_t*>(out.data()), out.size(), text.data(),
+                        text.size(), nullptr, &size, &end, variant) != 0 ||
       end != text.data() + text.size()) {
     return std::nullopt;
   }
@@ -29,17 +29,20 @@ struct Civil {
   unsigned month, day;
 };
 
-// Days since 1970-01-01 to the proleptic Gregorian calendar: eras of 400 years that begin on 1 March.
+// Days since 1970-01-01 to the proleptic Gregorian calendar: eras of 400 years that begin on 1
+// March.
 Civil civil_from_days(int64_t days) {
   days += 719'468;
   const int64_t era = (days >= 0 ? days : days - 146'096) / 146'097;
   const int64_t day_of_era = days - era * 146'097;
   const int64_t year_of_era =
       (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
-  const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int64_t shifted_month = (5 * day_of_year + 2) / 153;
   const unsigned day = static_cast<unsigned>(day_of_year - (153 * shifted_month + 2) / 5 + 1);
-  const unsigned month = static_cast<unsigned>(shifted_month < 10 ? shifted_month + 3 : shifted_month - 9);
+  const unsigned month =
+      static_cast<unsigned>(shifted_month < 10 ? shifted_month + 3 : shifted_month - 9);
   return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day};
 }
 
@@ -48,8 +51,8 @@ std::string format_seconds(int64_t seconds) {
   const int64_t days = (seconds >= 0 ? seconds : seconds - 86'399) / 86'400;
   const int64_t rest = seconds - days * 86'400;
   const Civil date = civil_from_days(days);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", date.year, date.month, date.day, rest / 3600,
-                     rest / 60 % 60, rest % 60);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", date.year, date.month, date.day,
+                     rest / 3600, rest / 60 % 60, rest % 60);
 }
 
 // Length of the UTF-8 sequence at the start of text, or 0 if it is not one. [RFC 3629 4]
@@ -107,9 +110,10 @@ std::optional<std::string> from_hex(std::string_view text) {
 }
 
 std::string to_base64url(std::string_view bytes) {
-  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(),
-                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+                  '\0');
+  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const uint8_t*>(bytes.data()),
+                    bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   out.pop_back();  // the terminating zero
   return out;
 }
@@ -167,8 +171,8 @@ std::string uuid_from(std::span<const uint8_t> bytes16) {
   std::string hex = to_hex(bytes16.first(16));
   hex[12] = '4';
   hex[16] = "89ab"[hex_value(hex[16]) & 3];
-  return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4), hex.substr(16, 4),
-                     hex.substr(20));
+  return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
+                     hex.substr(16, 4), hex.substr(20));
 }
 
 bool is_uuid(std::string_view text) {
@@ -231,7 +235,8 @@ std::optional<uint64_t> parse_decimal(std::string_view text) {
   if (text.empty() || (text.size() > 1 && text.front() == '0')) return std::nullopt;
   uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || text.front() == '-' || text.front() == '+') {
+  if (error != std::errc() || end != text.data() + text.size() || text.front() == '-' ||
+      text.front() == '+') {
     return std::nullopt;
   }
   return value;

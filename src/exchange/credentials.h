@@ -1,5 +1,5 @@
-// Who sends a request: the API key in its Authorization header. Basic (the key is the password; the user name is not
-// looked at), Bearer and Token are taken. [RFC 7617, RFC 6750]
+// Who sends a request: the API key in its Authorization header. Basic (the key is the password; the
+// user name is not looked at), Bearer and Token are taken. [RFC 7617, RFC 6750]
 #pragma once
 
 #include "base/message.h"

@@ -1,5 +1,5 @@
-// One pass reads the stream, splits it and examines batch after batch; a strict import is two passes, the first of which
-// stores nothing.
+// One pass reads the stream, splits it and examines batch after batch; a strict import is two
+// passes, the first of which stores nothing.
 #include "exchange/importer.h"
 
 #include <fmt/format.h>
@@ -45,7 +45,8 @@ class Importer::Pass {
   void trouble(std::string_view what, uint64_t offset);
   void report(const Submission& submission, size_t item, const stix::Finding& finding);
   bool is_full() const {
-    return text_.size() >= limits::kImportBatchBytes || pieces_.size() >= limits::kImportBatchObjects;
+    return text_.size() >= limits::kImportBatchBytes ||
+           pieces_.size() >= limits::kImportBatchObjects;
   }
 
   Importer& importer_;
@@ -53,11 +54,11 @@ class Importer::Pass {
   Batcher batcher_;
   json::Splitter splitter_;
   std::string identity_;
-  std::string text_;                // of the batch being gathered
+  std::string text_;  // of the batch being gathered
   std::vector<Piece> pieces_;
   std::vector<ImportFinding> troubles_;
   std::vector<uint64_t> batch_offsets_;
-  uint64_t objects_ = 0;            // handed out
+  uint64_t objects_ = 0;  // handed out
   uint64_t bytes_ = 0;
   bool ended_ = false;
 };
@@ -68,18 +69,20 @@ void Importer::Pass::take(std::string_view object, uint64_t offset) {
 }
 
 void Importer::Pass::trouble(std::string_view what, uint64_t offset) {
-  troubles_.push_back({objects_ + pieces_.size(), "", "json-malformed", stix::Severity::kError, "", offset,
-                       std::string(what)});
+  troubles_.push_back({objects_ + pieces_.size(), "", "json-malformed", stix::Severity::kError, "",
+                       offset, std::string(what)});
 }
 
-void Importer::Pass::report(const Submission& submission, size_t item, const stix::Finding& finding) {
+void Importer::Pass::report(const Submission& submission, size_t item,
+                            const stix::Finding& finding) {
   ImportReport& report = importer_.report_;
   ++report.codes[std::string(finding.code)];
   if (report.findings.size() >= importer_.options_.findings_max) return;
   const Item& about = submission.items[item];
   const uint64_t begin = batch_offsets_[item];
-  report.findings.push_back({objects_ + item, std::string(about.id), std::string(finding.code), finding.severity,
-                             finding.pointer, begin + finding.offset, finding.detail});
+  report.findings.push_back({objects_ + item, std::string(about.id), std::string(finding.code),
+                             finding.severity, finding.pointer, begin + finding.offset,
+                             finding.detail});
 }
 
 Result<std::unique_ptr<Submission>> Importer::Pass::next(bool reports) {
@@ -95,7 +98,8 @@ Result<std::unique_ptr<Submission>> Importer::Pass::next(bool reports) {
     ++total.objects;
     ++total.refused;
     ++total.codes[lost.code];
-    if (total.findings.size() < importer_.options_.findings_max) total.findings.push_back(std::move(lost));
+    if (total.findings.size() < importer_.options_.findings_max)
+      total.findings.push_back(std::move(lost));
   }
   troubles_.clear();
   if (pieces_.empty()) return nullptr;
@@ -108,7 +112,9 @@ Result<std::unique_ptr<Submission>> Importer::Pass::next(bool reports) {
   submission->items.reserve(pieces_.size());
   batch_offsets_.clear();
   const std::string_view text = submission->text;
-  const FindingSink sink = [&](size_t item, const stix::Finding& finding) { report(*submission, item, finding); };
+  const FindingSink sink = [&](size_t item, const stix::Finding& finding) {
+    report(*submission, item, finding);
+  };
   for (const Piece& piece : pieces_) {
     batch_offsets_.push_back(piece.offset);
     batcher_.read_object(*submission, text.substr(piece.begin, piece.size), identity_,
@@ -127,7 +133,8 @@ Importer::Importer(Node& node, Random& random, ImportOptions options)
 Importer::~Importer() = default;
 
 // The second reading of a strict import: what the first found right is stored as one batch.
-Result<void> Importer::store_whole(const OpenSource& open, const std::function<void(const Submission&)>& count) {
+Result<void> Importer::store_whole(const OpenSource& open,
+                                   const std::function<void(const Submission&)>& count) {
   Pass pass(*this, TRY(open()));
   return node_.submit_as_one(
       [&]() -> Result<std::unique_ptr<Submission>> {
@@ -153,7 +160,8 @@ Result<void> Importer::run(const OpenSource& open) {
   Pass pass(*this, TRY(open()));
   if (options_.dry_run || options_.strict) {
     const uint64_t refused_before = report_.refused;
-    const ImportReport before = {report_.objects, report_.accepted, report_.refused, report_.repeated, {}, {}};
+    const ImportReport before = {
+        report_.objects, report_.accepted, report_.refused, report_.repeated, {}, {}};
     for (;;) {
       const std::unique_ptr<Submission> batch = TRY(pass.next(true));
       if (!batch) break;
@@ -211,8 +219,9 @@ Result<void> Importer::run(const OpenSource& open) {
 }
 
 std::string to_json(const ImportReport& report, bool with_details) {
-  std::string out = fmt::format(R"({{"objects":{},"accepted":{},"refused":{},"repeated":{},"findings":{{)", report.objects,
-                                report.accepted, report.refused, report.repeated);
+  std::string out =
+      fmt::format(R"({{"objects":{},"accepted":{},"refused":{},"repeated":{},"findings":{{)",
+                  report.objects, report.accepted, report.refused, report.repeated);
   bool is_first = true;
   for (const auto& [code, n] : report.codes) {
     fmt::format_to(std::back_inserter(out), "{}\"{}\":{}", is_first ? "" : ",", code, n);
@@ -224,10 +233,12 @@ std::string to_json(const ImportReport& report, bool with_details) {
     is_first = true;
     for (const ImportFinding& f : report.findings) {
       constexpr std::string_view kSeverities[] = {"error", "warning", "hint"};
-      fmt::format_to(std::back_inserter(out),
-                     R"({}{{"object":{},"id":{},"code":"{}","severity":"{}","pointer":{},"offset":{},"detail":{}}})",
-                     is_first ? "" : ",", f.object, json_quote(f.id), f.code, kSeverities[static_cast<size_t>(f.severity)],
-                     json_quote(f.pointer), f.offset, json_quote(f.detail));
+      fmt::format_to(
+          std::back_inserter(out),
+          R"({}{{"object":{},"id":{},"code":"{}","severity":"{}","pointer":{},"offset":{},"detail":{}}})",
+          is_first ? "" : ",", f.object, json_quote(f.id), f.code,
+          kSeverities[static_cast<size_t>(f.severity)], json_quote(f.pointer), f.offset,
+          json_quote(f.detail));
       is_first = false;
     }
     out += "]";

@@ -1,12 +1,14 @@
-// Takes in a stream of objects of any size for one party, in bounded memory: what `entente import` and the API's import do.
+// Takes in a stream of objects of any size for one party, in bounded memory: what `entente import`
+// and the API's import do.
 //
 //   Importer importer(node, random, options);
-//   TRY(importer.run(open_source));            // open_source opens the stream; twice if options.strict
-//   importer.report();
+//   TRY(importer.run(open_source));            // open_source opens the stream; twice if
+//   options.strict importer.report();
 //
-// Without `strict`, what is right is stored in batches as it comes, and an object that is wrong stops no other. With it,
-// the stream is first examined whole and then, if nothing is refused, stored as one batch: visible whole or not at all.
-// Threads: one. Memory: a few batches of limits::kImportBatchBytes.
+// Without `strict`, what is right is stored in batches as it comes, and an object that is wrong
+// stops no other. With it, the stream is first examined whole and then, if nothing is refused,
+// stored as one batch: visible whole or not at all. Threads: one. Memory: a few batches of
+// limits::kImportBatchBytes.
 #pragma once
 
 #include <cstdint>
@@ -37,25 +39,25 @@ struct ImportOptions {
   release::CollectionNumber collection = release::kNoCollection;
   bool strict = false;
   bool dry_run = false;
-  size_t findings_max = 1'000;    // listed one by one; all are counted
+  size_t findings_max = 1'000;  // listed one by one; all are counted
   // Called now and then with objects and bytes done; may be empty.
   std::function<void(uint64_t objects, uint64_t bytes)> progress;
 };
 
 // A finding with its place in the stream.
 struct ImportFinding {
-  uint64_t object = 0;            // ordinal in the stream, from 0
+  uint64_t object = 0;  // ordinal in the stream, from 0
   std::string id;
   std::string code;
   stix::Severity severity = stix::Severity::kError;
   std::string pointer;
-  uint64_t offset = 0;            // in the stream, after decompression
+  uint64_t offset = 0;  // in the stream, after decompression
   std::string detail;
 };
 
 struct ImportReport {
   uint64_t objects = 0, accepted = 0, refused = 0, repeated = 0;
-  std::map<std::string, uint64_t> codes;      // finding code -> count
+  std::map<std::string, uint64_t> codes;  // finding code -> count
   std::vector<ImportFinding> findings;
 };
 
@@ -63,14 +65,15 @@ class Importer {
  public:
   Importer(Node& node, Random& random, ImportOptions options);
   ~Importer();
-  // Runs to the end of the stream. An error means that it could not run or not go on; what report() counts as accepted
-  // by then is stored. May be called for several streams; the report adds up.
+  // Runs to the end of the stream. An error means that it could not run or not go on; what report()
+  // counts as accepted by then is stored. May be called for several streams; the report adds up.
   Result<void> run(const OpenSource& open);
   const ImportReport& report() const { return report_; }
 
  private:
   class Pass;
-  Result<void> store_whole(const OpenSource& open, const std::function<void(const Submission&)>& count);
+  Result<void> store_whole(const OpenSource& open,
+                           const std::function<void(const Submission&)>& count);
 
   ImportOptions options_;
   Node& node_;
@@ -78,7 +81,8 @@ class Importer {
   ImportReport report_;
 };
 
-// {"objects":N,"accepted":N,"refused":N,"repeated":N,"findings":{"CODE":n}} and, if asked for, "details":[...].
+// {"objects":N,"accepted":N,"refused":N,"repeated":N,"findings":{"CODE":n}} and, if asked for,
+// "details":[...].
 std::string to_json(const ImportReport& report, bool with_details);
 
 }  // namespace entente::exchange

@@ -1,5 +1,6 @@
-// Numbers are given on the writer's thread, in the order of the journal, so that a node that replays it gives the same.
-// Everything that costs (parsing, examining, SHA-256) is done before, on the caller's thread.
+// Numbers are given on the writer's thread, in the order of the journal, so that a node that
+// replays it gives the same. Everything that costs (parsing, examining, SHA-256) is done before, on
+// the caller's thread.
 #include "exchange/ingest.h"
 
 #include <algorithm>
@@ -11,14 +12,15 @@
 
 namespace entente::exchange {
 
-Batcher::Batcher(const store::Journal& journal, Random& random) : journal_(journal), random_(random) {}
+Batcher::Batcher(const store::Journal& journal, Random& random)
+    : journal_(journal), random_(random) {}
 Batcher::~Batcher() = default;
 
 Result<void> Batcher::read_envelope(Submission& submission, std::string_view party_identity,
                                     const FindingSink& findings) {
   if (const auto parsed = parser_.parse(submission.text, &document_); !parsed) {
-    return fail(Code::kInvalid,
-                "the body is not JSON: " + parsed.error().detail + " at byte " + std::to_string(parsed.error().offset));
+    return fail(Code::kInvalid, "the body is not JSON: " + parsed.error().detail + " at byte " +
+                                    std::to_string(parsed.error().offset));
   }
   const json::Value root = document_.root();
   if (!root.is_object()) return fail(Code::kUnprocessable, "the body is not a JSON object");
@@ -27,23 +29,24 @@ Result<void> Batcher::read_envelope(Submission& submission, std::string_view par
   if (!objects->is_array()) return fail(Code::kUnprocessable, "\"objects\" is not a list");
   if (objects->size() == 0) return fail(Code::kUnprocessable, "\"objects\" is empty");
   if (objects->size() > limits::kEnvelopeObjectsMax) {
-    return fail(Code::kTooLarge,
-                "more than " + std::to_string(limits::kEnvelopeObjectsMax) + " objects in one envelope");
+    return fail(Code::kTooLarge, "more than " + std::to_string(limits::kEnvelopeObjectsMax) +
+                                     " objects in one envelope");
   }
   submission.items.reserve(submission.items.size() + objects->size());
-  for (const json::Value object : objects->elements()) add(submission, object, party_identity, findings);
+  for (const json::Value object : objects->elements())
+    add(submission, object, party_identity, findings);
   return {};
 }
 
-void Batcher::read_object(Submission& submission, std::string_view text, std::string_view party_identity,
-                          const FindingSink& findings) {
+void Batcher::read_object(Submission& submission, std::string_view text,
+                          std::string_view party_identity, const FindingSink& findings) {
   if (const auto parsed = parser_.parse(text, &document_); !parsed) {
     Item& item = submission.items.emplace_back();
     item.bytes = text;
     item.message = "json-malformed: " + parsed.error().detail;
     if (findings) {
-      findings(submission.items.size() - 1, {"json-malformed", stix::Severity::kError, "", parsed.error().offset,
-                                             parsed.error().detail});
+      findings(submission.items.size() - 1, {"json-malformed", stix::Severity::kError, "",
+                                             parsed.error().offset, parsed.error().detail});
     }
     return;
   }
@@ -54,7 +57,8 @@ uint32_t Batcher::marks_of(Submission& submission, const stix::Header& header) {
   WrittenMarks marks;
   const auto take = [&](std::string_view id) {
     if (const auto level = release::tlp_of_marking(id)) {
-      marks.tlp_levels = static_cast<uint8_t>(marks.tlp_levels | 1u << static_cast<uint8_t>(*level));
+      marks.tlp_levels =
+          static_cast<uint8_t>(marks.tlp_levels | 1u << static_cast<uint8_t>(*level));
     } else {
       marks.other_markings.emplace_back(id);
     }
@@ -91,7 +95,8 @@ void Batcher::add(Submission& submission, json::Value value, std::string_view pa
     for (const stix::Finding& finding : examination_.findings) findings(index, finding);
   }
   if (!examination_.accepted) {
-    const auto error = std::ranges::find(examination_.findings, stix::Severity::kError, &stix::Finding::severity);
+    const auto error =
+        std::ranges::find(examination_.findings, stix::Severity::kError, &stix::Finding::severity);
     CHECK(error != examination_.findings.end());
     item.message = std::string(error->code) + ": " + error->detail;
     if (!error->pointer.empty()) item.message += " at " + error->pointer;
@@ -105,24 +110,28 @@ void Batcher::add(Submission& submission, json::Value value, std::string_view pa
   if (!header.has_version) item.flags |= store::kUnversioned;
   if (header.revoked) item.flags |= store::kRevoked;
   if (header.spec_version == stix::SpecVersion::k20) item.flags |= store::kSpec20;
-  if (!header.created_by_ref.empty() && header.created_by_ref == party_identity) item.flags |= store::kAttested;
+  if (!header.created_by_ref.empty() && header.created_by_ref == party_identity)
+    item.flags |= store::kAttested;
   item.marks = marks_of(submission, header);
   if (header.type == "marking-definition" && !release::tlp_of_marking(header.id)) {
     item.is_marking = true;
     item.marking_has_limit = header.has_extensions || header.definition_type != "statement";
   }
   item.first_reference = static_cast<uint32_t>(submission.references.size());
-  for (const std::string_view target : header.references) submission.references.push_back(journal_.hash(target));
+  for (const std::string_view target : header.references)
+    submission.references.push_back(journal_.hash(target));
   item.reference_count = static_cast<uint32_t>(header.references.size());
   item.sealed = store::seal(
-      item.bytes, std::span(submission.references).subspan(item.first_reference, item.reference_count), random_);
+      item.bytes,
+      std::span(submission.references).subspan(item.first_reference, item.reference_count),
+      random_);
 }
 
 // What one plan keeps while it runs.
 struct Ingest::Context {
-  store::Position first = 0;                     // of this plan
-  std::vector<const Item*> items;                // by position - first
-  std::vector<uint32_t> mark_sets;               // by Item::marks; UINT32_MAX: not yet
+  store::Position first = 0;        // of this plan
+  std::vector<const Item*> items;   // by position - first
+  std::vector<uint32_t> mark_sets;  // by Item::marks; UINT32_MAX: not yet
   const release::Collection* collection = nullptr;
   uint32_t audience = 0, community = 0;
   std::string_view last_type;
@@ -148,7 +157,8 @@ uint16_t Ingest::type_number(store::Plan& plan, std::string_view name) {
 
 uint32_t Ingest::party_set(store::Plan& plan, const release::PartySet& parties) {
   std::string bytes = release::encode(parties);
-  if (const auto known = party_set_numbers_.find(bytes); known != party_set_numbers_.end()) return known->second;
+  if (const auto known = party_set_numbers_.find(bytes); known != party_set_numbers_.end())
+    return known->second;
   const auto number = static_cast<uint32_t>(state_.party_sets->size());
   emit(plan, state_, kPartySet, bytes);
   party_set_numbers_.emplace(std::move(bytes), number);
@@ -157,7 +167,8 @@ uint32_t Ingest::party_set(store::Plan& plan, const release::PartySet& parties) 
 
 uint32_t Ingest::mark_set(store::Plan& plan, const release::MarkSet& marks) {
   std::string bytes = release::encode(marks);
-  if (const auto known = mark_set_numbers_.find(bytes); known != mark_set_numbers_.end()) return known->second;
+  if (const auto known = mark_set_numbers_.find(bytes); known != mark_set_numbers_.end())
+    return known->second;
   const auto number = static_cast<uint32_t>(state_.mark_sets->size());
   emit(plan, state_, kMarkSet, bytes);
   mark_set_numbers_.emplace(std::move(bytes), number);
@@ -182,18 +193,21 @@ void Ingest::undo(const State& before) {
   rebuild_numbers();
 }
 
-// The record that the item repeats, of the same submitter, version and bytes: the entry in the submission's collection if
-// there is one, else any entry of the record.
-store::Position Ingest::find_same(const store::Plan& plan, const Submission& submission, const Context& context,
-                                  const Item& item, bool* in_collection) const {
+// The record that the item repeats, of the same submitter, version and bytes: the entry in the
+// submission's collection if there is one, else any entry of the record.
+store::Position Ingest::find_same(const store::Plan& plan, const Submission& submission,
+                                  const Context& context, const Item& item,
+                                  bool* in_collection) const {
   store::Position record = store::kNone;
   *in_collection = false;
   for (store::Position at = plan.find(item.id_hash); at != store::kNone;) {
     const store::Entry entry = plan.entry(at);
-    const bool may_be_same = entry.submitter == submission.who.party && entry.content_hash == item.content_hash;
+    const bool may_be_same =
+        entry.submitter == submission.who.party && entry.content_hash == item.content_hash;
     if (may_be_same) {
-      const std::string_view bytes =
-          entry.object >= context.first ? context.items[entry.object - context.first]->bytes : plan.bytes(entry.object);
+      const std::string_view bytes = entry.object >= context.first
+                                         ? context.items[entry.object - context.first]->bytes
+                                         : plan.bytes(entry.object);
       if (bytes == item.bytes) {
         const bool is_withdrawn = at < withdrawn_.size() && withdrawn_[at];
         if (entry.collection == submission.collection && !is_withdrawn) {
@@ -208,8 +222,10 @@ store::Position Ingest::find_same(const store::Plan& plan, const Submission& sub
   return record;
 }
 
-// The number of what an item's marks mean in this collection today; made once for all items that share them.
-uint32_t Ingest::marks_number(store::Plan& plan, const Submission& submission, Context& context, uint32_t index) {
+// The number of what an item's marks mean in this collection today; made once for all items that
+// share them.
+uint32_t Ingest::marks_number(store::Plan& plan, const Submission& submission, Context& context,
+                              uint32_t index) {
   uint32_t& number = context.mark_sets[index];
   if (number != UINT32_MAX) return number;
   const WrittenMarks& written = submission.marks[index];
@@ -228,7 +244,8 @@ uint32_t Ingest::marks_number(store::Plan& plan, const Submission& submission, C
   return number;
 }
 
-// Markings are known before the first entry of their batch, so that what comes with its marking is not late.
+// Markings are known before the first entry of their batch, so that what comes with its marking is
+// not late.
 void Ingest::plan_markings(store::Plan& plan, const Submission& submission, Context& context) {
   for (const Item& item : submission.items) {
     if (!item.is_marking || item.fate == Fate::kRefused) continue;
@@ -255,14 +272,17 @@ void Ingest::plan_item(store::Plan& plan, Submission& submission, Context& conte
   store::Entry entry;
   entry.id_hash = item.id_hash;
   entry.content_hash = item.content_hash;
-  entry.version_ns = (item.flags & store::kUnversioned) != 0 ? plan.tick_ms() * 1'000'000 : item.version_ns;
+  entry.version_ns =
+      (item.flags & store::kUnversioned) != 0 ? plan.tick_ms() * 1'000'000 : item.version_ns;
   entry.mark_set = marks_number(plan, submission, context, item.marks);
   entry.type = context.last_type_number;
   entry.collection = submission.collection;
   entry.submitter = submission.who.party;
   entry.flags = item.flags;
-  item.sealed.references = std::span(submission.references).subspan(item.first_reference, item.reference_count);
-  item.position = same == store::kNone ? plan.add_object(entry, item.sealed) : plan.add_membership(entry, same);
+  item.sealed.references =
+      std::span(submission.references).subspan(item.first_reference, item.reference_count);
+  item.position =
+      same == store::kNone ? plan.add_object(entry, item.sealed) : plan.add_membership(entry, same);
   context.items.push_back(&item);
 }
 
@@ -278,7 +298,8 @@ void Ingest::plan(store::Plan& plan, Submission& submission) {
   context.mark_sets.assign(submission.marks.size(), UINT32_MAX);
   context.collection = state_.directory->collection(submission.collection);
   if (context.collection != nullptr) {
-    context.audience = party_set(plan, state_.directory->expand(context.collection->read, plan.tick_ms()));
+    context.audience =
+        party_set(plan, state_.directory->expand(context.collection->read, plan.tick_ms()));
   } else {
     context.audience = party_set(plan, {});
   }

@@ -1,4 +1,5 @@
-// From bytes to journal entries: examine and seal on the caller's thread, number and append on the writer's.
+// From bytes to journal entries: examine and seal on the caller's thread, number and append on the
+// writer's.
 //
 //   Batcher batcher(journal_hash...);                // one per thread
 //   auto submission = batcher.read_envelope(...);    // parse, examine, seal: the expensive part
@@ -28,23 +29,23 @@ enum class Fate : uint8_t { kAccepted, kRepeated, kRefused };
 
 // One object of a submission, in the order in which it came.
 struct Item {
-  std::string_view bytes;            // within Submission::text
-  std::string_view id;               // as far as it could be read; may be empty
-  std::string_view version_text;     // empty: none in the object
+  std::string_view bytes;         // within Submission::text
+  std::string_view id;            // as far as it could be read; may be empty
+  std::string_view version_text;  // empty: none in the object
   Fate fate = Fate::kRefused;
-  std::string message;               // why it was refused
-  store::Position position = store::kNone;   // of the entry, unless refused
+  std::string message;                      // why it was refused
+  store::Position position = store::kNone;  // of the entry, unless refused
   // Of accepted ones:
   std::string_view type;
   uint64_t id_hash = 0;
   uint64_t content_hash = 0;
   int64_t version_ns = 0;
   uint16_t flags = 0;
-  uint32_t first_reference = 0;      // into Submission::references
+  uint32_t first_reference = 0;  // into Submission::references
   uint32_t reference_count = 0;
-  uint32_t marks = 0;                // index into Submission::marks
+  uint32_t marks = 0;  // index into Submission::marks
   store::Sealed sealed;
-  bool is_marking = false;           // a marking-definition other than the fixed TLP ones
+  bool is_marking = false;  // a marking-definition other than the fixed TLP ones
   bool marking_has_limit = false;
 };
 
@@ -52,18 +53,18 @@ struct Item {
 struct WrittenMarks {
   uint8_t tlp_levels = 0;
   bool unknown = false;
-  std::vector<std::string> other_markings;   // sorted, distinct
+  std::vector<std::string> other_markings;  // sorted, distinct
   friend bool operator==(const WrittenMarks&, const WrittenMarks&) = default;
 };
 
 struct Submission {
   Principal who;
   release::CollectionNumber collection = release::kNoCollection;
-  std::string text;                          // what the items point into
+  std::string text;  // what the items point into
   std::vector<Item> items;
   std::vector<uint64_t> references;
   std::vector<WrittenMarks> marks;
-  bool all_or_nothing = false;               // refuse everything if one item is refused
+  bool all_or_nothing = false;  // refuse everything if one item is refused
   // Of a TAXII request: journal a status document, and give its id.
   bool wants_status = false;
   std::string status_id;
@@ -71,7 +72,7 @@ struct Submission {
 };
 
 struct SubmitOutcome {
-  std::unique_ptr<Submission> submission;    // items with their fates
+  std::unique_ptr<Submission> submission;  // items with their fates
   uint32_t accepted = 0;
   uint32_t repeated = 0;
   uint32_t refused = 0;
@@ -86,15 +87,19 @@ class Batcher {
   Batcher(const store::Journal& journal, Random& random);
   ~Batcher();
 
-  // Adds every object of a TAXII envelope or STIX bundle, {"objects":[...]}; other keys are ignored. [taxii21 3.7]
-  // `submission->text` holds the JSON, with room for the parser. Fails, having added nothing, if it is no such thing.
-  Result<void> read_envelope(Submission& submission, std::string_view party_identity, const FindingSink& findings);
-  // Adds one object from `text` (with room for the parser behind it), which the caller keeps inside submission.text.
+  // Adds every object of a TAXII envelope or STIX bundle, {"objects":[...]}; other keys are
+  // ignored. [taxii21 3.7] `submission->text` holds the JSON, with room for the parser. Fails,
+  // having added nothing, if it is no such thing.
+  Result<void> read_envelope(Submission& submission, std::string_view party_identity,
+                             const FindingSink& findings);
+  // Adds one object from `text` (with room for the parser behind it), which the caller keeps inside
+  // submission.text.
   void read_object(Submission& submission, std::string_view text, std::string_view party_identity,
                    const FindingSink& findings);
 
  private:
-  void add(Submission& submission, json::Value value, std::string_view party_identity, const FindingSink& findings);
+  void add(Submission& submission, json::Value value, std::string_view party_identity,
+           const FindingSink& findings);
   uint32_t marks_of(Submission& submission, const stix::Header& header);
 
   const store::Journal& journal_;
@@ -118,11 +123,12 @@ class Ingest {
   uint16_t type_number(store::Plan& plan, std::string_view name);
   uint32_t party_set(store::Plan& plan, const release::PartySet& parties);
   uint32_t mark_set(store::Plan& plan, const release::MarkSet& marks);
-  uint32_t marks_number(store::Plan& plan, const Submission& submission, Context& context, uint32_t index);
+  uint32_t marks_number(store::Plan& plan, const Submission& submission, Context& context,
+                        uint32_t index);
   void plan_markings(store::Plan& plan, const Submission& submission, Context& context);
   void plan_item(store::Plan& plan, Submission& submission, Context& context, Item& item);
-  store::Position find_same(const store::Plan& plan, const Submission& submission, const Context& context,
-                            const Item& item, bool* in_collection) const;
+  store::Position find_same(const store::Plan& plan, const Submission& submission,
+                            const Context& context, const Item& item, bool* in_collection) const;
   void rebuild_numbers();
 
   const store::Journal& journal_;

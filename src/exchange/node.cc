@@ -1,6 +1,7 @@
-// Plans run one after the other on the journal's writer thread and fold what they emit into `next_` at once, so that the
-// next plan sees it. Readers see it when its batch is published: commit() makes an immutable copy, marked with the tick of
-// its batch, and a view takes the copy whose tick is its snapshot's. A failed group goes back to what was published.
+// Plans run one after the other on the journal's writer thread and fold what they emit into `next_`
+// at once, so that the next plan sees it. Readers see it when its batch is published: commit()
+// makes an immutable copy, marked with the tick of its batch, and a view takes the copy whose tick
+// is its snapshot's. A failed group goes back to what was published.
 #include "exchange/node.h"
 
 #include <fmt/format.h>
@@ -33,8 +34,10 @@ class NodeAppend : public store::Append {
   }
 
   void done(Result<store::Committed> outcome) final {
-    // One that never was planned is refused on its caller's thread, where nothing of the writer's may be touched.
-    if (is_planned_ && !outcome && outcome.error().code == Code::kUnavailable) node_.ingest_->undo(*node_.state());
+    // One that never was planned is refused on its caller's thread, where nothing of the writer's
+    // may be touched.
+    if (is_planned_ && !outcome && outcome.error().code == Code::kUnavailable)
+      node_.ingest_->undo(*node_.state());
     finish(std::move(outcome));
   }
 
@@ -57,12 +60,16 @@ namespace {
 constexpr std::string_view kKeyPrefix = "ent_";
 constexpr size_t kKeyIdBytes = 8, kKeySecretBytes = 32;
 
-// Keys are 256 random bits: a fast digest of them is as safe as a slow one, and a table of digests tells nothing.
-Digest digest_of_secret(std::string_view secret) { return keyed_digest("entente api key digest v1", {secret}); }
+// Keys are 256 random bits: a fast digest of them is as safe as a slow one, and a table of digests
+// tells nothing.
+Digest digest_of_secret(std::string_view secret) {
+  return keyed_digest("entente api key digest v1", {secret});
+}
 
 class ControlAppend final : public NodeAppend {
  public:
-  ControlAppend(Node& node, store::ControlKind kind, std::string bytes) : NodeAppend(node), kind_(kind), bytes_(std::move(bytes)) {}
+  ControlAppend(Node& node, store::ControlKind kind, std::string bytes)
+      : NodeAppend(node), kind_(kind), bytes_(std::move(bytes)) {}
   size_t size_bytes() const override { return bytes_.size(); }
 
  protected:
@@ -81,7 +88,10 @@ class SubmitAppend final : public NodeAppend {
  public:
   SubmitAppend(Node& node, Ingest& ingest, std::unique_ptr<Submission> submission,
                std::function<void(Result<SubmitOutcome>)> done)
-      : NodeAppend(node), ingest_(ingest), submission_(std::move(submission)), done_(std::move(done)) {}
+      : NodeAppend(node),
+        ingest_(ingest),
+        submission_(std::move(submission)),
+        done_(std::move(done)) {}
 
   size_t size_bytes() const override { return submission_->text.size(); }
 
@@ -113,7 +123,8 @@ class SubmitAppend final : public NodeAppend {
 
 class StreamAppend final : public NodeAppend {
  public:
-  StreamAppend(Node& node, Ingest& ingest, NextSubmission next, std::function<void(const Submission&)> each)
+  StreamAppend(Node& node, Ingest& ingest, NextSubmission next,
+               std::function<void(const Submission&)> each)
       : NodeAppend(node), ingest_(ingest), next_(std::move(next)), each_(std::move(each)) {}
 
   size_t size_bytes() const override { return limits::kImportBatchBytes; }
@@ -154,7 +165,8 @@ Result<void> Node::start(store::Recovery* recovery) {
   options.fold = [&](const store::Control& control) {
     if (folded) folded = next_.fold(control);
   };
-  journal_ = TRY(store::Journal::open(*options_.files, options_.directory + "/journal", options, recovery));
+  journal_ = TRY(
+      store::Journal::open(*options_.files, options_.directory + "/journal", options, recovery));
   TRY(folded);
   ingest_ = std::make_unique<Ingest>(*journal_, next_);
   next_.tick_ms = journal_->snapshot().last_tick_ms();
@@ -172,7 +184,8 @@ std::shared_ptr<const State> Node::state() const {
   return published_;
 }
 
-// A reader between the commit of a batch and its publication needs the state before it, and none older.
+// A reader between the commit of a batch and its publication needs the state before it, and none
+// older.
 void Node::publish(const State& state) {
   auto fresh = std::make_shared<State>(state);
   std::lock_guard lock(published_mutex_);
@@ -192,22 +205,26 @@ View Node::view(const Principal& reader) const {
     std::shared_ptr<const State> state = this->state();
     store::Snapshot snapshot = journal_->snapshot();
     const int64_t tick_ms = snapshot.last_tick_ms();
-    if (state->tick_ms != tick_ms && state->previous && state->previous->tick_ms == tick_ms) state = state->previous;
+    if (state->tick_ms != tick_ms && state->previous && state->previous->tick_ms == tick_ms)
+      state = state->previous;
     if (state->tick_ms != tick_ms) continue;  // a batch was published in between
-    return View(*journal_, reader, std::move(snapshot), std::move(state), worlds_, options_.clock->now_ms());
+    return View(*journal_, reader, std::move(snapshot), std::move(state), worlds_,
+                options_.clock->now_ms());
   }
 }
 
 Result<Principal> Node::authenticate(std::string_view api_key) const {
   const auto refuse = [] { return fail(Code::kUnauthenticated, "no valid API key"); };
   const auto parts = split(api_key, '_');
-  const bool has_form = parts.size() >= 3 && api_key.starts_with(kKeyPrefix) && parts[1].size() == 2 * kKeyIdBytes;
+  const bool has_form =
+      parts.size() >= 3 && api_key.starts_with(kKeyPrefix) && parts[1].size() == 2 * kKeyIdBytes;
   if (!has_form) return refuse();
   const std::string_view secret = api_key.substr(kKeyPrefix.size() + 2 * kKeyIdBytes + 1);
   const auto state = this->state();
   const release::Key* key = state->directory->key(parts[1]);
   const Digest digest = digest_of_secret(secret);
-  const bool matches = key != nullptr && equal_in_constant_time(as_text(digest), as_text(key->digest));
+  const bool matches =
+      key != nullptr && equal_in_constant_time(as_text(digest), as_text(key->digest));
   if (!matches || options_.clock->now_ms() >= key->revoked_ms) return refuse();
   return Principal{key->party, key->role, key->id};
 }
@@ -223,7 +240,8 @@ Result<void> Node::change_directory(const std::string& change_json) {
   std::lock_guard lock(directory_mutex_);
   release::Directory trial = *state()->directory;
   TRY(trial.apply(change_json));
-  TRY(journal_->append_and_wait(std::make_unique<ControlAppend>(*this, kDirectoryChange, change_json)));
+  TRY(journal_->append_and_wait(
+      std::make_unique<ControlAppend>(*this, kDirectoryChange, change_json)));
   return {};
 }
 
@@ -234,16 +252,19 @@ Result<NewKey> Node::new_key(std::string_view party_code, release::Role role) {
   key.id = to_hex({reinterpret_cast<const uint8_t*>(bytes.data()), kKeyIdBytes});
   const std::string secret = to_base64url(std::string_view(bytes).substr(kKeyIdBytes));
   key.text = fmt::format("{}{}_{}", kKeyPrefix, key.id, secret);
-  TRY(change_directory(fmt::format(R"({{"op":"key","id":"{}","party":{},"role":"{}","digest":"{}","at":{}}})", key.id,
-                                   json_quote(party_code), name_of(role), to_hex(digest_of_secret(secret)),
-                                   options_.clock->now_ms())));
+  TRY(change_directory(
+      fmt::format(R"({{"op":"key","id":"{}","party":{},"role":"{}","digest":"{}","at":{}}})",
+                  key.id, json_quote(party_code), name_of(role), to_hex(digest_of_secret(secret)),
+                  options_.clock->now_ms())));
   return key;
 }
 
-void Node::submit(std::unique_ptr<Submission> submission, std::function<void(Result<SubmitOutcome>)> done) {
-  const bool is_refused = submission->all_or_nothing && std::ranges::any_of(submission->items, [](const Item& item) {
-                            return item.fate == Fate::kRefused;
-                          });
+void Node::submit(std::unique_ptr<Submission> submission,
+                  std::function<void(Result<SubmitOutcome>)> done) {
+  const bool is_refused =
+      submission->all_or_nothing && std::ranges::any_of(submission->items, [](const Item& item) {
+        return item.fate == Fate::kRefused;
+      });
   if (is_refused) {
     SubmitOutcome out;
     for (Item& item : submission->items) {
@@ -258,14 +279,16 @@ void Node::submit(std::unique_ptr<Submission> submission, std::function<void(Res
   const release::PartyNumber party = submission->who.party;
   const size_t bytes = submission->text.size();
   if (!take_in_flight(party, bytes)) {
-    done(fail(Code::kTooMany, "too much of this party is being stored already; wait for earlier answers"));
+    done(fail(Code::kTooMany,
+              "too much of this party is being stored already; wait for earlier answers"));
     return;
   }
   auto finish = [this, party, bytes, done = std::move(done)](Result<SubmitOutcome> outcome) {
     drop_in_flight(party, bytes);
     done(std::move(outcome));
   };
-  journal_->append(std::make_unique<SubmitAppend>(*this, *ingest_, std::move(submission), std::move(finish)));
+  journal_->append(
+      std::make_unique<SubmitAppend>(*this, *ingest_, std::move(submission), std::move(finish)));
 }
 
 bool Node::take_in_flight(release::PartyNumber party, size_t bytes) {
@@ -282,13 +305,15 @@ void Node::drop_in_flight(release::PartyNumber party, size_t bytes) {
 }
 
 Result<void> Node::submit_as_one(NextSubmission next, std::function<void(const Submission&)> each) {
-  TRY(journal_->append_and_wait(std::make_unique<StreamAppend>(*this, *ingest_, std::move(next), std::move(each))));
+  TRY(journal_->append_and_wait(
+      std::make_unique<StreamAppend>(*this, *ingest_, std::move(next), std::move(each))));
   return {};
 }
 
 Result<SubmitOutcome> Node::submit_and_wait(std::unique_ptr<Submission> submission) {
   std::promise<Result<SubmitOutcome>> promise;
-  submit(std::move(submission), [&](Result<SubmitOutcome> outcome) { promise.set_value(std::move(outcome)); });
+  submit(std::move(submission),
+         [&](Result<SubmitOutcome> outcome) { promise.set_value(std::move(outcome)); });
   return promise.get_future().get();
 }
 
@@ -296,10 +321,13 @@ Result<void> Node::withdraw(const Principal& who, const std::vector<store::Posit
   const View view = this->view(who);
   std::vector<store::Position> own;
   for (const store::Position position : positions) {
-    if (view.world().contains(position) && view.entry(position).submitter == who.party) own.push_back(position);
+    if (view.world().contains(position) && view.entry(position).submitter == who.party)
+      own.push_back(position);
   }
-  if (own.size() != positions.size()) return fail(Code::kForbidden, "only its submitter withdraws an object");
-  TRY(journal_->append_and_wait(std::make_unique<ControlAppend>(*this, kWithdrawal, encode_withdrawal(own))));
+  if (own.size() != positions.size())
+    return fail(Code::kForbidden, "only its submitter withdraws an object");
+  TRY(journal_->append_and_wait(
+      std::make_unique<ControlAppend>(*this, kWithdrawal, encode_withdrawal(own))));
   return {};
 }
 

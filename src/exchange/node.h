@@ -2,9 +2,9 @@
 //
 //   auto node = TRY(Node::open(options, &recovery));
 //   Principal who = TRY(node->authenticate(api_key));
-//   View view = node->view(who);                       // every read goes through a View: the reader's world, now
-//   node->submit({who, collection, ...}, done);        // every write of objects
-//   TRY(node->change_directory(json));                 // the operator's changes
+//   View view = node->view(who);                       // every read goes through a View: the
+//   reader's world, now node->submit({who, collection, ...}, done);        // every write of
+//   objects TRY(node->change_directory(json));                 // the operator's changes
 //
 // Threads: every function may be called from any thread.
 #pragma once
@@ -29,11 +29,11 @@
 namespace entente::exchange {
 
 struct NodeOptions {
-  std::string directory;               // the data directory; the journal is its sub-directory "journal"
-  const Clock* clock = nullptr;        // required
-  Random* random = nullptr;            // required
-  store::Files* files = nullptr;       // required
-  size_t segment_bytes = 0;            // 0: the default
+  std::string directory;          // the data directory; the journal is its sub-directory "journal"
+  const Clock* clock = nullptr;   // required
+  Random* random = nullptr;       // required
+  store::Files* files = nullptr;  // required
+  size_t segment_bytes = 0;       // 0: the default
 };
 
 // A new API key: the only time its text exists.
@@ -41,7 +41,6 @@ struct NewKey {
   std::string id;
   std::string text;
 };
-
 
 using NextSubmission = std::function<Result<std::unique_ptr<Submission>>()>;
 
@@ -67,18 +66,20 @@ class Node {
 
   View view(const Principal& reader) const;
 
-  // Takes in what was examined. `done` is called once, on the writer's thread, when everything accepted is durable and
-  // visible, or with the reason why nothing was kept.
-  void submit(std::unique_ptr<Submission> submission, std::function<void(Result<SubmitOutcome>)> done);
+  // Takes in what was examined. `done` is called once, on the writer's thread, when everything
+  // accepted is durable and visible, or with the reason why nothing was kept.
+  void submit(std::unique_ptr<Submission> submission,
+              std::function<void(Result<SubmitOutcome>)> done);
   Result<SubmitOutcome> submit_and_wait(std::unique_ptr<Submission> submission);
 
-  // Takes in submissions until `next` gives nullptr, as one batch: visible whole or not at all; an error from `next` undoes
-  // all of it. `next` runs on the writer's thread, which does nothing else meanwhile; `each` is called there with each
-  // submission once its fates are known, and what it counts holds only if the call succeeds.
+  // Takes in submissions until `next` gives nullptr, as one batch: visible whole or not at all; an
+  // error from `next` undoes all of it. `next` runs on the writer's thread, which does nothing else
+  // meanwhile; `each` is called there with each submission once its fates are known, and what it
+  // counts holds only if the call succeeds.
   Result<void> submit_as_one(NextSubmission next, std::function<void(const Submission&)> each);
 
-  // Takes out of a collection what the principal's party submitted there: all of `positions` that are its own. Positions
-  // come from a View of the same principal. Waits until it is durable.
+  // Takes out of a collection what the principal's party submitted there: all of `positions` that
+  // are its own. Positions come from a View of the same principal. Waits until it is durable.
   Result<void> withdraw(const Principal& who, const std::vector<store::Position>& positions);
 
   // The status document (JSON) of an earlier submission of that party. [taxii21 4.3]
@@ -102,8 +103,9 @@ class Node {
 
   std::mutex in_flight_mutex_;
   std::map<release::PartyNumber, size_t> in_flight_;
-  std::mutex directory_mutex_;   // one directory change at a time, checked against what it will apply to
-  std::unique_ptr<store::Journal> journal_;   // last: its writer thread uses the above
+  std::mutex
+      directory_mutex_;  // one directory change at a time, checked against what it will apply to
+  std::unique_ptr<store::Journal> journal_;  // last: its writer thread uses the above
 };
 
 }  // namespace entente::exchange

@@ -10,7 +10,7 @@ namespace entente::exchange {
 struct Principal {
   release::PartyNumber party = release::kNoParty;
   release::Role role = release::Role::kReader;
-  std::string key_id;      // empty for the operator
+  std::string key_id;  // empty for the operator
 };
 
 }  // namespace entente::exchange

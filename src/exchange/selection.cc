@@ -1,8 +1,10 @@
-// One query at work: walks a reader's set in the order of date_added and keeps what the filters let through.
+// One query at work: walks a reader's set in the order of date_added and keeps what the filters let
+// through.
 //
-// Most ids have one entry, and for those nothing is looked up. Where an id has several, its chain is walked once a page:
-// the entries of the reader's set are put by submitter and version, one submitter's chain is chosen, and the filters on
-// specification and version are applied to it. [taxii21 3.4, 3.5; DESIGN: idea 6]
+// Most ids have one entry, and for those nothing is looked up. Where an id has several, its chain
+// is walked once a page: the entries of the reader's set are put by submitter and version, one
+// submitter's chain is chosen, and the filters on specification and version are applied to it.
+// [taxii21 3.4, 3.5; DESIGN: idea 6]
 #include <algorithm>
 #include <unordered_map>
 
@@ -19,7 +21,8 @@ struct Link {
   bool is_20() const { return (flags & store::kSpec20) != 0; }
 };
 
-// Keeps, of equal versions, the one that came last: a correction in place is what its readers want to get.
+// Keeps, of equal versions, the one that came last: a correction in place is what its readers want
+// to get.
 void keep_latest_of_each_version(std::vector<Link>& chain) {
   std::ranges::sort(chain, [](const Link& a, const Link& b) {
     if (a.submitter != b.submitter) return a.submitter < b.submitter;
@@ -62,7 +65,8 @@ class Selection {
   // False when the page is full.
   bool offer(store::Position position);
   bool serves(store::Position position);
-  const std::vector<store::Position>& served_of(store::Position position, const store::Entry& entry);
+  const std::vector<store::Position>& served_of(store::Position position,
+                                                const store::Entry& entry);
   std::vector<Link> chain_of(uint64_t id_hash) const;
   void filter_chain(std::vector<Link>& chain) const;
   bool passes_version(const store::Entry& entry, store::Position position) const;
@@ -81,7 +85,8 @@ class Selection {
 };
 
 bool Selection::in_scope(const store::Entry& entry) const {
-  if (query_.collection != release::kNoCollection && entry.collection != query_.collection) return false;
+  if (query_.collection != release::kNoCollection && entry.collection != query_.collection)
+    return false;
   return types_.empty() || std::ranges::find(types_, entry.type) != types_.end();
 }
 
@@ -96,9 +101,11 @@ std::shared_ptr<const Bitmap> Selection::candidates() const {
 // Every entry of the id in the reader's world and this query's collection.
 std::vector<Link> Selection::chain_of(uint64_t id_hash) const {
   std::vector<Link> chain;
-  for (store::Position at = snapshot_.newest(world_, id_hash); at != store::kNone; at = snapshot_.older(world_, at)) {
+  for (store::Position at = snapshot_.newest(world_, id_hash); at != store::kNone;
+       at = snapshot_.older(world_, at)) {
     const store::Entry entry = snapshot_.entry(world_, at);
-    if (query_.collection != release::kNoCollection && entry.collection != query_.collection) continue;
+    if (query_.collection != release::kNoCollection && entry.collection != query_.collection)
+      continue;
     const int64_t version_ns =
         (entry.flags & store::kUnversioned) != 0 ? view_.date_us(at) * 1000 : entry.version_ns;
     chain.push_back({at, version_ns, entry.submitter, entry.flags});
@@ -109,8 +116,10 @@ std::vector<Link> Selection::chain_of(uint64_t id_hash) const {
 void Selection::filter_chain(std::vector<Link>& chain) const {
   keep_latest_of_each_version(chain);
   if (query_.chains == Chains::kOne) keep_one_submitter(chain);
-  std::erase_if(chain, [&](const Link& link) { return !(link.is_20() ? query_.spec20 : query_.spec21); });
-  if (query_.latest_spec_only && std::ranges::any_of(chain, [](const Link& link) { return !link.is_20(); })) {
+  std::erase_if(chain,
+                [&](const Link& link) { return !(link.is_20() ? query_.spec20 : query_.spec21); });
+  if (query_.latest_spec_only &&
+      std::ranges::any_of(chain, [](const Link& link) { return !link.is_20(); })) {
     std::erase_if(chain, [](const Link& link) { return link.is_20(); });
   }
   if (query_.version && query_.version->all) return;
@@ -120,16 +129,19 @@ void Selection::filter_chain(std::vector<Link>& chain) const {
     const bool is_first = i == 0 || chain[i - 1].submitter != chain[i].submitter;
     const bool is_last = i + 1 == chain.size() || chain[i + 1].submitter != chain[i].submitter;
     const VersionFilter* filter = query_.version ? &*query_.version : nullptr;
-    bool keeps = filter == nullptr ? is_last : (filter->first && is_first) || (filter->last && is_last);
+    bool keeps =
+        filter == nullptr ? is_last : (filter->first && is_first) || (filter->last && is_last);
     if (filter != nullptr && !keeps) {
-      keeps = std::ranges::any_of(filter->exact, [&](const stix::Timestamp& t) { return t.ns == chain[i].version_ns; });
+      keeps = std::ranges::any_of(
+          filter->exact, [&](const stix::Timestamp& t) { return t.ns == chain[i].version_ns; });
     }
     if (keeps) kept.push_back(chain[i]);
   }
   chain = std::move(kept);
 }
 
-const std::vector<store::Position>& Selection::served_of(store::Position, const store::Entry& entry) {
+const std::vector<store::Position>& Selection::served_of(store::Position,
+                                                         const store::Entry& entry) {
   const auto [slot, is_new] = served_.try_emplace(entry.id_hash);
   if (is_new) {
     std::vector<Link> chain = chain_of(entry.id_hash);
@@ -143,36 +155,44 @@ const std::vector<store::Position>& Selection::served_of(store::Position, const 
 // For an id with one entry: first and last are the same.
 bool Selection::passes_version(const store::Entry& entry, store::Position position) const {
   if (!((entry.flags & store::kSpec20) != 0 ? query_.spec20 : query_.spec21)) return false;
-  if (!query_.version || query_.version->all || query_.version->first || query_.version->last) return true;
+  if (!query_.version || query_.version->all || query_.version->first || query_.version->last)
+    return true;
   const int64_t version_ns =
       (entry.flags & store::kUnversioned) != 0 ? view_.date_us(position) * 1000 : entry.version_ns;
-  return std::ranges::any_of(query_.version->exact, [&](const stix::Timestamp& t) { return t.ns == version_ns; });
+  return std::ranges::any_of(query_.version->exact,
+                             [&](const stix::Timestamp& t) { return t.ns == version_ns; });
 }
 
 bool Selection::serves(store::Position position) {
-  const store::Entry entry = snapshot_.entry(world_, position);
-  if (entry.previous == store::kNone && !snapshot_.may_have_newer(position)) return passes_version(entry, position);
+  // What is offered is a member of the reader's own set already: no second look at the world is
+  // needed.
+  const store::Entry entry = snapshot_.entry_for_views(position);
+  if (entry.previous == store::kNone && !snapshot_.may_have_newer(position))
+    return passes_version(entry, position);
   return std::ranges::binary_search(served_of(position, entry), position);
 }
 
 bool Selection::offer(store::Position position) {
   if (!serves(position)) return true;
-  const size_t size = query_.bytes_max == SIZE_MAX ? 0 : view_.bytes(position).size();
+  const std::string_view bytes =
+      query_.with_bytes ? snapshot_.bytes_for_views(position) : std::string_view();
   const bool is_full = (query_.limit != 0 && page_.positions.size() >= query_.limit) ||
-                       (!page_.positions.empty() && bytes_ + size > query_.bytes_max);
+                       (!page_.positions.empty() && bytes_ + bytes.size() > query_.bytes_max);
   if (is_full) {
     page_.more = true;
     return false;
   }
-  bytes_ += size;
+  bytes_ += bytes.size();
   page_.positions.push_back(position);
+  if (query_.with_bytes) page_.bytes.push_back(bytes);
   return true;
 }
 
 // The first position that can have a date past after_us.
 store::Position Selection::first_after(const Bitmap& on_time) const {
   if (query_.after_us == INT64_MIN) return 0;
-  const int64_t after_ms = query_.after_us >= 0 ? query_.after_us / 1000 : (query_.after_us - 999) / 1000;
+  const int64_t after_ms =
+      query_.after_us >= 0 ? query_.after_us / 1000 : (query_.after_us - 999) / 1000;
   const store::Position next_batch = snapshot_.first_at_tick(after_ms + 1);
   if (next_batch == 0) return 0;
   const store::BatchInfo batch = snapshot_.batch_of(next_batch - 1);
@@ -180,7 +200,8 @@ store::Position Selection::first_after(const Bitmap& on_time) const {
   if (rank < 0) return batch.first;
   const uint64_t before = on_time.count_in(0, batch.first);
   uint32_t first = 0;
-  if (!on_time.select(static_cast<uint32_t>(before + static_cast<uint64_t>(rank) + 1), &first)) return snapshot_.end();
+  if (!on_time.select(static_cast<uint32_t>(before + static_cast<uint64_t>(rank) + 1), &first))
+    return snapshot_.end();
   return std::min(first, next_batch);
 }
 
@@ -189,19 +210,27 @@ bool Selection::walk_set(const Bitmap& set) {
   const ReaderWorld& sets = *view_.sets_;
   auto late = std::ranges::upper_bound(sets.late, query_.after_us, {}, &Dated::us);
   const auto skip_late = [&] {
-    while (late != sets.late.end() && !(set.contains(late->position) && world_.contains(late->position))) ++late;
+    while (late != sets.late.end() &&
+           !(set.contains(late->position) && world_.contains(late->position)))
+      ++late;
   };
   skip_late();
   Bitmap::Cursor at(set, first_after(*sets.on_time));
+  store::BatchInfo batch;  // of what `at` is at, known while something late is to come
+  // Whether the next late entry is dated before this one. Its rank within its batch is counted only
+  // where it decides.
+  const auto late_is_first = [&](store::Position position) {
+    if (position < batch.first || position >= batch.end) batch = snapshot_.batch_of(position);
+    if (late->us < batch.tick_ms * 1000) return true;
+    if (late->us >= batch.tick_ms * 1000 + (batch.end - batch.first)) return false;
+    return late->us < view_.date_us(position);
+  };
   for (;;) {
-    while (!at.done() && at.value() < snapshot_.end() && !sets.late_us.empty() && sets.late_us.contains(at.value())) {
-      at.next();
-    }
+    while (!at.done() && at.value() < sets.late_end && sets.late_us.contains(at.value())) at.next();
     const bool has_on_time = !at.done() && at.value() < snapshot_.end();
     const bool has_late = late != sets.late.end();
     if (!has_on_time && !has_late) return true;
-    const bool takes_late = has_late && (!has_on_time || late->us < view_.date_us(at.value()));
-    if (takes_late) {
+    if (has_late && (!has_on_time || late_is_first(at.value()))) {
       if (!offer(late->position)) return false;
       ++late;
       skip_late();

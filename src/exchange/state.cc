@@ -34,8 +34,8 @@ std::string_view Types::name(uint16_t number) const {
   return number == kOther || number > names_.size() ? std::string_view() : names_[number - 1u];
 }
 
-std::string encode_marking_seen(release::PartyNumber submitter, release::MarkSetNumber marks, bool has_limit,
-                                std::string_view marking_id) {
+std::string encode_marking_seen(release::PartyNumber submitter, release::MarkSetNumber marks,
+                                bool has_limit, std::string_view marking_id) {
   std::string out(reinterpret_cast<const char*>(&submitter), sizeof submitter);
   out.append(reinterpret_cast<const char*>(&marks), sizeof marks);
   out.push_back(has_limit ? '\1' : '\0');
@@ -43,7 +43,8 @@ std::string encode_marking_seen(release::PartyNumber submitter, release::MarkSet
 }
 
 std::string encode_withdrawal(const std::vector<store::Position>& positions) {
-  return {reinterpret_cast<const char*>(positions.data()), positions.size() * sizeof(store::Position)};
+  return {reinterpret_cast<const char*>(positions.data()),
+          positions.size() * sizeof(store::Position)};
 }
 
 Result<void> State::fold(const store::Control& control) {
@@ -60,7 +61,9 @@ Result<void> State::fold(const store::Control& control) {
       directory = std::move(copy);
       return {};
     }
-    case kTypeName: change(types, [&](Types& t) { t.add(bytes); }); return {};
+    case kTypeName:
+      change(types, [&](Types& t) { t.add(bytes); });
+      return {};
     case kPartySet: {
       const release::PartySet set = TRY(release::decode_party_set(bytes));
       change(party_sets, [&](auto& sets) { sets.push_back(set); });
@@ -80,18 +83,22 @@ Result<void> State::fold(const store::Control& control) {
       std::memcpy(&marks, bytes.data() + sizeof submitter, sizeof marks);
       const bool has_limit = bytes[kFixed] != 0;
       change(markings, [&](release::KnownMarkings& known) {
-        known.add(submitter, bytes.substr(kFixed + 1), {control.position, marks, control.tick_ms, has_limit});
+        known.add(submitter, bytes.substr(kFixed + 1),
+                  {control.position, marks, control.tick_ms, has_limit});
       });
       return {};
     }
     case kWithdrawal: {
-      if (bytes.size() % sizeof(store::Position) != 0) return fail(Code::kCorrupt, "a withdrawal record is cut short");
+      if (bytes.size() % sizeof(store::Position) != 0)
+        return fail(Code::kCorrupt, "a withdrawal record is cut short");
       std::vector<store::Position> positions(bytes.size() / sizeof(store::Position));
       std::memcpy(positions.data(), bytes.data(), bytes.size());
-      change(withdrawn, [&](auto& all) { all.insert(all.end(), positions.begin(), positions.end()); });
+      change(withdrawn,
+             [&](auto& all) { all.insert(all.end(), positions.begin(), positions.end()); });
       return {};
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 

@@ -1,5 +1,7 @@
-// A record is JSON: {"party":N,"time":"...","runs":[[first,count],...],"failures":[{"id":..,"version":..,"message":..}]}.
-// Successes are positions, mostly one run: their ids and versions are read from the journal when somebody asks.
+// A record is JSON:
+// {"party":N,"time":"...","runs":[[first,count],...],"failures":[{"id":..,"version":..,"message":..}]}.
+// Successes are positions, mostly one run: their ids and versions are read from the journal when
+// somebody asks.
 #include "exchange/status.h"
 
 #include <fmt/format.h>
@@ -14,14 +16,15 @@ std::string encode_status(const Submission& submission) {
   std::string runs, failures;
   store::Position first = store::kNone, count = 0;
   const auto close_run = [&] {
-    if (count > 0) fmt::format_to(std::back_inserter(runs), "{}[{},{}]", runs.empty() ? "" : ",", first, count);
+    if (count > 0)
+      fmt::format_to(std::back_inserter(runs), "{}[{},{}]", runs.empty() ? "" : ",", first, count);
     count = 0;
   };
   for (const Item& item : submission.items) {
     if (item.fate == Fate::kRefused) {
       fmt::format_to(std::back_inserter(failures), "{}{{\"id\":{},\"version\":{},\"message\":{}}}",
-                     failures.empty() ? "" : ",", json_quote(item.id), json_quote(item.version_text),
-                     json_quote(item.message));
+                     failures.empty() ? "" : ",", json_quote(item.id),
+                     json_quote(item.version_text), json_quote(item.message));
       continue;
     }
     if (count > 0 && item.position == first + count) {
@@ -33,8 +36,9 @@ std::string encode_status(const Submission& submission) {
     count = 1;
   }
   close_run();
-  return fmt::format("{{\"party\":{},\"time\":{},\"runs\":[{}],\"failures\":[{}]}}", submission.who.party,
-                     json_quote(submission.request_timestamp), runs, failures);
+  return fmt::format("{{\"party\":{},\"time\":{},\"runs\":[{}],\"failures\":[{}]}}",
+                     submission.who.party, json_quote(submission.request_timestamp), runs,
+                     failures);
 }
 
 namespace {
@@ -54,7 +58,8 @@ class StatusWriter {
   }
   std::string finish(std::string_view status_id, std::string_view time) const {
     std::string out = fmt::format(
-        "{{\"id\":\"{}\",\"status\":\"complete\",\"request_timestamp\":\"{}\",\"total_count\":{},\"success_count\":{}",
+        "{{\"id\":\"{}\",\"status\":\"complete\",\"request_timestamp\":\"{}\",\"total_count\":{},"
+        "\"success_count\":{}",
         status_id, time, success_count_ + failure_count_, success_count_);
     if (success_count_ > 0) out += ",\"successes\":[" + successes_ + "]";
     fmt::format_to(std::back_inserter(out), ",\"failure_count\":{}", failure_count_);
@@ -63,7 +68,8 @@ class StatusWriter {
   }
 
  private:
-  static void detail(std::string& out, uint64_t index, std::string_view id, std::string_view version) {
+  static void detail(std::string& out, uint64_t index, std::string_view id,
+                     std::string_view version) {
     out += index == 0 ? "{\"id\":" : ",{\"id\":";
     append_json_quoted(out, id);
     out += ",\"version\":";
@@ -90,13 +96,15 @@ std::string status_of(const Submission& submission, const View& view) {
   return writer.finish(submission.status_id, time);
 }
 
-Result<std::string> status_document(std::string_view status_id, std::string_view record, const View& view) {
+Result<std::string> status_document(std::string_view status_id, std::string_view record,
+                                    const View& view) {
   json::Parser parser;
   json::Document document;
   const std::string bytes = json::padded(record);
   if (!parser.parse(bytes, &document)) return fail(Code::kCorrupt, "a status record is not JSON");
   const json::Value root = document.root();
-  if (root.find("party")->integer() != int64_t{view.reader().party}) return fail(Code::kNotFound, "no such status");
+  if (root.find("party")->integer() != int64_t{view.reader().party})
+    return fail(Code::kNotFound, "no such status");
   StatusWriter writer;
   const std::string time = root.find("time")->text();
   for (const json::Value run : root.find("runs")->elements()) {
@@ -104,11 +112,13 @@ Result<std::string> status_document(std::string_view status_id, std::string_view
     const auto first = static_cast<store::Position>((*bound).integer().value_or(0));
     ++bound;
     const auto count = static_cast<store::Position>((*bound).integer().value_or(0));
-    for (store::Position at = first; at < first + count; ++at) writer.success(view.own_id(at), view.own_version_text(at));
+    for (store::Position at = first; at < first + count; ++at)
+      writer.success(view.own_id(at), view.own_version_text(at));
   }
   for (const json::Value failure : root.find("failures")->elements()) {
     const std::string version = failure.find("version")->text();
-    writer.failure(failure.find("id")->text(), version.empty() ? time : version, failure.find("message")->text());
+    writer.failure(failure.find("id")->text(), version.empty() ? time : version,
+                   failure.find("message")->text());
   }
   return writer.finish(status_id, time);
 }

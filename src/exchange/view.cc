@@ -24,8 +24,8 @@ std::string top_level_text(std::string_view object, std::initializer_list<std::s
 
 }  // namespace
 
-View::View(const store::Journal& journal, Principal reader, store::Snapshot snapshot, std::shared_ptr<const State> state,
-           Worlds& worlds, int64_t now_ms)
+View::View(const store::Journal& journal, Principal reader, store::Snapshot snapshot,
+           std::shared_ptr<const State> state, Worlds& worlds, int64_t now_ms)
     : journal_(journal),
       reader_(std::move(reader)),
       snapshot_(std::move(snapshot)),
@@ -40,7 +40,8 @@ bool View::may_read(const release::Collection& collection) const {
 }
 
 bool View::may_write(const release::Collection& collection) const {
-  return release::may_write(reader_.role) && state_->directory->may_write(collection, reader_.party, now_ms_);
+  return release::may_write(reader_.role) &&
+         state_->directory->may_write(collection, reader_.party, now_ms_);
 }
 
 const release::Collection* View::collection(std::string_view id_or_alias) const {
@@ -67,31 +68,44 @@ int64_t View::date_us(store::Position position) const {
     if (late != sets_->late_us.end()) return late->second;
   }
   const store::BatchInfo batch = snapshot_.batch_of(position);
-  return batch.tick_ms * 1000 + static_cast<int64_t>(sets_->on_time->count_in(batch.first, position));
+  return batch.tick_ms * 1000 +
+         static_cast<int64_t>(sets_->on_time->count_in(batch.first, position));
 }
 
-std::string_view View::type(store::Position position) const { return state_->types->name(entry(position).type); }
+std::string_view View::type(store::Position position) const {
+  return state_->types->name(entry(position).type);
+}
 
 std::string View::version_text_of(std::string_view bytes, store::Position position) const {
-  if ((snapshot_.entry_for_views(position).flags & store::kUnversioned) != 0) return format_time_us(date_us(position));
+  if ((snapshot_.entry_for_views(position).flags & store::kUnversioned) != 0)
+    return format_time_us(date_us(position));
   return top_level_text(bytes, {"modified", "created"});
 }
 
-std::string View::version_text(store::Position position) const { return version_text_of(bytes(position), position); }
-std::string View::id(store::Position position) const { return top_level_text(bytes(position), {"id"}); }
+std::string View::version_text(store::Position position) const {
+  return version_text_of(bytes(position), position);
+}
+std::string View::id(store::Position position) const {
+  return top_level_text(bytes(position), {"id"});
+}
 
-// Not through the world: what was withdrawn is in nobody's, but its submitter may be told what it once submitted.
+// Not through the world: what was withdrawn is in nobody's, but its submitter may be told what it
+// once submitted.
 std::string_view View::own_bytes(store::Position position) const {
-  if (position >= snapshot_.end() || snapshot_.entry_for_views(position).submitter != reader_.party) return {};
+  if (position >= snapshot_.end() || snapshot_.entry_for_views(position).submitter != reader_.party)
+    return {};
   return snapshot_.bytes_for_views(position);
 }
 
 std::string View::own_version_text(store::Position position) const {
   return version_text_of(own_bytes(position), position);
 }
-std::string View::own_id(store::Position position) const { return top_level_text(own_bytes(position), {"id"}); }
+std::string View::own_id(store::Position position) const {
+  return top_level_text(own_bytes(position), {"id"});
+}
 
-void View::versions_of(std::string_view id, const std::function<bool(store::Position)>& visit) const {
+void View::versions_of(std::string_view id,
+                       const std::function<bool(store::Position)>& visit) const {
   for (store::Position at = snapshot_.newest(world_, journal_.hash(id)); at != store::kNone;
        at = snapshot_.older(world_, at)) {
     if (!visit(at)) return;

@@ -1,4 +1,5 @@
-// What a reader may ask: every answer is a function of the reader's world. The one door between surfaces and the journal.
+// What a reader may ask: every answer is a function of the reader's world. The one door between
+// surfaces and the journal.
 //
 // A View is one moment of one reader: cheap to make, used by one request and dropped.
 #pragma once
@@ -24,37 +25,41 @@ namespace entente::exchange {
 // Which of the versions of an id. [taxii21 3.4.1]
 struct VersionFilter {
   bool all = false, first = false, last = false;
-  std::vector<stix::Timestamp> exact;    // views into `texts`
+  std::vector<stix::Timestamp> exact;  // views into `texts`
   std::vector<std::string> texts;
 };
 
 enum class Chains : uint8_t {
-  kOne,   // TAXII: of each id one submitter's versions: the attested creator's, else the first visible claim
-  kAll,   // the API: every claim
+  kOne,  // TAXII: of each id one submitter's versions: the attested creator's, else the first
+         // visible claim
+  kAll,  // the API: every claim
 };
 
 struct Query {
-  release::CollectionNumber collection = release::kNoCollection;   // kNoCollection: the whole world
-  std::vector<std::string> ids;              // empty: any
-  std::vector<std::string> types;            // empty: any
-  std::optional<VersionFilter> version;      // none: last
-  bool spec20 = true, spec21 = true;         // which to show
-  bool latest_spec_only = true;              // of each id, only the newest specification
-  int64_t after_us = INT64_MIN;              // date_added strictly greater
-  uint32_t limit = 0;                        // 0: no limit
-  size_t bytes_max = SIZE_MAX;               // ends the page early, after at least one object
+  release::CollectionNumber collection = release::kNoCollection;  // kNoCollection: the whole world
+  std::vector<std::string> ids;                                   // empty: any
+  std::vector<std::string> types;                                 // empty: any
+  std::optional<VersionFilter> version;                           // none: last
+  bool spec20 = true, spec21 = true;                              // which to show
+  bool latest_spec_only = true;  // of each id, only the newest specification
+  int64_t after_us = INT64_MIN;  // date_added strictly greater
+  uint32_t limit = 0;            // 0: no limit
+  bool with_bytes = false;       // fill Page::bytes
+  size_t bytes_max = SIZE_MAX;   // with them: ends the page early, after at least one object
   Chains chains = Chains::kOne;
 };
 
 struct Page {
-  std::vector<store::Position> positions;    // by date_added, rising
+  std::vector<store::Position> positions;  // by date_added, rising
+  std::vector<std::string_view> bytes;     // of each, while the view's snapshot lives
   bool more = false;
-  int64_t first_us = 0, last_us = 0;         // dates of the first and last, if any
+  int64_t first_us = 0, last_us = 0;  // dates of the first and last, if any
 };
 
 class View {
  public:
-  View(const store::Journal& journal, Principal reader, store::Snapshot snapshot, std::shared_ptr<const State> state, Worlds& worlds, int64_t now_ms);
+  View(const store::Journal& journal, Principal reader, store::Snapshot snapshot,
+       std::shared_ptr<const State> state, Worlds& worlds, int64_t now_ms);
 
   const Principal& reader() const { return reader_; }
   const State& state() const { return *state_; }
@@ -63,7 +68,8 @@ class View {
   int64_t now_ms() const { return now_ms_; }
   uint64_t entry_count() const { return sets_->entries->count_in(0, snapshot_.end()); }
 
-  // A collection that the reader may read or write, by id or alias; nullptr else: the two are told apart nowhere.
+  // A collection that the reader may read or write, by id or alias; nullptr else: the two are told
+  // apart nowhere.
   const release::Collection* collection(std::string_view id_or_alias) const;
   std::vector<const release::Collection*> collections() const;
   bool may_read(const release::Collection& collection) const;
@@ -71,10 +77,13 @@ class View {
 
   Page page(const Query& query) const;
   int64_t date_us(store::Position position) const;
-  std::string_view bytes(store::Position position) const { return snapshot_.bytes(world_, position); }
+  std::string_view bytes(store::Position position) const {
+    return snapshot_.bytes(world_, position);
+  }
   store::Entry entry(store::Position position) const { return snapshot_.entry(world_, position); }
   std::string_view type(store::Position position) const;
-  // The version as TAXII writes it: `modified`, else `created`, else date_added, from the object itself. [taxii21 3.4.1]
+  // The version as TAXII writes it: `modified`, else `created`, else date_added, from the object
+  // itself. [taxii21 3.4.1]
   std::string version_text(store::Position position) const;
   std::string id(store::Position position) const;
   // The same of what the reader's own party submitted, withdrawn since or not.
@@ -82,7 +91,9 @@ class View {
   std::string own_id(store::Position position) const;
   // Entries of the reader's world in a collection, of a type, or both.
   std::shared_ptr<const Bitmap> narrowed(Narrowing narrowing) const;
-  uint64_t count(Narrowing narrowing) const { return narrowed(narrowing)->count_in(0, snapshot_.end()); }
+  uint64_t count(Narrowing narrowing) const {
+    return narrowed(narrowing)->count_in(0, snapshot_.end());
+  }
   // Calls visit for each entry of the world with that id, newest first, until it returns false.
   void versions_of(std::string_view id, const std::function<bool(store::Position)>& visit) const;
   // The same for entries that refer to the id.

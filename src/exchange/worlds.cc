@@ -1,6 +1,7 @@
-// A state and a snapshot that a request took together may be older than what the cache holds (another request was
-// faster). Sets only grow within an epoch, so a newer set serves an older snapshot: positions past its end are ignored.
-// An older epoch than the cached one builds the sets anew, which is right and rare.
+// A state and a snapshot that a request took together may be older than what the cache holds
+// (another request was faster). Sets only grow within an epoch, so a newer set serves an older
+// snapshot: positions past its end are ignored. An older epoch than the cached one builds the sets
+// anew, which is right and rare.
 #include "exchange/worlds.h"
 
 #include <algorithm>
@@ -15,9 +16,11 @@ std::shared_ptr<Worlds::Reader> Worlds::reader(release::PartyNumber number) {
 }
 
 // Decides the mark-sets that were not decided yet.
-void Worlds::decide(Reader& reader, release::PartyNumber number, const State& state, int64_t now_ms) {
+void Worlds::decide(Reader& reader, release::PartyNumber number, const State& state,
+                    int64_t now_ms) {
   const auto& mark_sets = *state.mark_sets;
-  const release::Deciding deciding{state.directory.get(), state.mark_sets.get(), state.markings.get(), state.party_sets.get(), now_ms};
+  const release::Deciding deciding{state.directory.get(), state.mark_sets.get(),
+                                   state.markings.get(), state.party_sets.get(), now_ms};
   for (size_t i = reader.visible.size(); i < mark_sets.size(); ++i) {
     const auto opening = release::may_read(mark_sets[i], number, deciding);
     reader.visible.push_back(opening ? 1 : 0);
@@ -27,7 +30,8 @@ void Worlds::decide(Reader& reader, release::PartyNumber number, const State& st
   }
 }
 
-void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set, const store::Snapshot& snapshot) {
+void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set,
+                    const store::Snapshot& snapshot) {
   if (set.bits && set.built_to >= snapshot.end()) return;
   auto bits = set.bits ? std::make_shared<Bitmap>(*set.bits) : std::make_shared<Bitmap>();
   std::vector<uint32_t> found;
@@ -50,12 +54,14 @@ void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set, const s
 void Worlds::subtract_withdrawn(Set& set, const State& state) {
   if (set.withdrawn_applied >= state.withdrawn->size()) return;
   auto bits = std::make_shared<Bitmap>(*set.bits);
-  for (size_t i = set.withdrawn_applied; i < state.withdrawn->size(); ++i) bits->remove((*state.withdrawn)[i]);
+  for (size_t i = set.withdrawn_applied; i < state.withdrawn->size(); ++i)
+    bits->remove((*state.withdrawn)[i]);
   set.bits = std::move(bits);
   set.withdrawn_applied = state.withdrawn->size();
 }
 
-// Walks the reader's batches from the first late change on and dates, one by one, what its batch alone does not date.
+// Walks the reader's batches from the first late change on and dates, one by one, what its batch
+// alone does not date.
 std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snapshot& snapshot) {
   auto world = std::make_shared<ReaderWorld>();
   reader.late_until_us = INT64_MIN;
@@ -71,7 +77,8 @@ std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snap
     late_by_tick[reader.late_tick_ms[marks]].push_back(at.value());
     on_time.remove(at.value());
   }
-  // Each late group follows the batch of its tick; batches that begin before its end are pushed behind it.
+  // Each late group follows the batch of its tick; batches that begin before its end are pushed
+  // behind it.
   for (auto group = late_by_tick.begin(); group != late_by_tick.end(); ++group) {
     const store::Position next_batch = snapshot.first_at_tick(group->first + 1);
     int64_t last_us = reader.late_until_us;
@@ -84,11 +91,13 @@ std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snap
       last_us = std::max(last_us + 1, earliest_us);
       world->late.push_back({last_us, position});
       world->late_us[position] = last_us;
+      world->late_end = std::max(world->late_end, position + 1);
     };
     for (const store::Position position : group->second) date(position, group->first * 1000);
     const auto following = std::next(group);
-    const store::Position stop =
-        following == late_by_tick.end() ? snapshot.end() : snapshot.first_at_tick(following->first + 1);
+    const store::Position stop = following == late_by_tick.end()
+                                     ? snapshot.end()
+                                     : snapshot.first_at_tick(following->first + 1);
     for (store::Position at = next_batch; at < stop;) {
       const store::BatchInfo batch = snapshot.batch_of(at);
       if (batch.tick_ms * 1000 > last_us) break;
@@ -109,7 +118,8 @@ std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snap
 }
 
 // Takes what was withdrawn and what is dated in the future out of what is shown.
-void Worlds::publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const State& state, int64_t now_ms) {
+void Worlds::publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const State& state,
+                     int64_t now_ms) {
   reader.reveal_ms = INT64_MAX;
   Set shown{reader.all.bits, reader.all.built_to, 0};
   subtract_withdrawn(shown, state);
@@ -128,8 +138,8 @@ void Worlds::publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const S
   reader.world = std::move(world);
 }
 
-void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot, const State& state,
-                     int64_t now_ms) {
+void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
+                     const State& state, int64_t now_ms) {
   const Epoch epoch{state.directory->generation(), state.markings->generation(),
                     state.directory->last_boundary_ms(now_ms)};
   const bool is_new_epoch = !(epoch == reader.epoch) || !reader.world;
@@ -147,26 +157,30 @@ void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::S
   extend(reader, {}, reader.all, snapshot);
   const bool grew = reader.all.built_to != built_to;
   const bool reveals = now_ms >= reader.reveal_ms;
-  if (!is_new_epoch && !grew && !reveals && reader.withdrawn_applied >= state.withdrawn->size()) return;
+  if (!is_new_epoch && !grew && !reveals && reader.withdrawn_applied >= state.withdrawn->size())
+    return;
 
-  // Once the late ones are all shown and behind, what is new is dated by its batch, and nothing is dated again.
-  const bool is_settled = !is_new_epoch && !reveals && reader.reveal_ms == INT64_MAX && reader.has_late &&
-                          (!grew || snapshot.batch_of(built_to).tick_ms * 1000 > reader.late_until_us);
+  // Once the late ones are all shown and behind, what is new is dated by its batch, and nothing is
+  // dated again.
+  const bool is_settled =
+      !is_new_epoch && !reveals && reader.reveal_ms == INT64_MAX && reader.has_late &&
+      (!grew || snapshot.batch_of(built_to).tick_ms * 1000 > reader.late_until_us);
   if (!is_settled) {
     publish(reader, date_late(reader, snapshot), state, now_ms);
-    if (reader.has_late) reader.narrowed.clear();
     return;
   }
   auto world = std::make_shared<ReaderWorld>(*reader.world);
   Bitmap on_time = *world->on_time;
   std::vector<uint32_t> added;
-  for (Bitmap::Cursor at(*reader.all.bits, built_to); !at.done(); at.next()) added.push_back(at.value());
+  for (Bitmap::Cursor at(*reader.all.bits, built_to); !at.done(); at.next())
+    added.push_back(at.value());
   on_time.add_many(added.data(), added.size());
   world->on_time = std::make_shared<Bitmap>(std::move(on_time));
   publish(reader, std::move(world), state, now_ms);
 }
 
-std::shared_ptr<const ReaderWorld> Worlds::world(release::PartyNumber number, const store::Snapshot& snapshot,
+std::shared_ptr<const ReaderWorld> Worlds::world(release::PartyNumber number,
+                                                 const store::Snapshot& snapshot,
                                                  const State& state, int64_t now_ms) {
   const std::shared_ptr<Reader> reader = this->reader(number);
   std::lock_guard lock(reader->mutex);
@@ -174,19 +188,24 @@ std::shared_ptr<const ReaderWorld> Worlds::world(release::PartyNumber number, co
   return reader->world;
 }
 
-std::shared_ptr<const Bitmap> Worlds::narrowed(release::PartyNumber number, Narrowing narrowing, const ReaderWorld& world,
-                                               const store::Snapshot& snapshot, const State& state, int64_t now_ms) {
+std::shared_ptr<const Bitmap> Worlds::narrowed(release::PartyNumber number, Narrowing narrowing,
+                                               const ReaderWorld& world,
+                                               const store::Snapshot& snapshot, const State& state,
+                                               int64_t now_ms) {
   if (narrowing == Narrowing{}) return world.entries;
   const std::shared_ptr<Reader> reader = this->reader(number);
   std::lock_guard lock(reader->mutex);
   refresh(*reader, number, snapshot, state, now_ms);
-  // Types are the sender's words: sets by type are dropped, all at once, before they fill the memory.
+  // Types are the sender's words: sets by type are dropped, all at once, before they fill the
+  // memory.
   constexpr size_t kNarrowedMax = 256;
-  if (reader->narrowed.size() >= kNarrowedMax && !reader->narrowed.contains(narrowing)) reader->narrowed.clear();
+  if (reader->narrowed.size() >= kNarrowedMax && !reader->narrowed.contains(narrowing))
+    reader->narrowed.clear();
   Set& set = reader->narrowed[narrowing];
   extend(*reader, narrowing, set, snapshot);
   subtract_withdrawn(set, state);
-  if (world.late.empty() && !reader->has_late) return set.bits;
+  if (reader->reveal_ms == INT64_MAX) return set.bits;
+  // Some late entries are still to be shown.
   auto shown = std::make_shared<Bitmap>(*set.bits);
   shown->intersect(*world.entries);
   return shown;

@@ -1,13 +1,16 @@
-// Worlds: which entries each reader may see, and when each entered, kept as bitmaps that grow with the journal.
+// Worlds: which entries each reader may see, and when each entered, kept as bitmaps that grow with
+// the journal.
 //
-// A reader's sets are built by one scan over the mark-set column with a table "may this reader read mark-set n" (3 ms for 5
-// million entries) and then extended by what is new. A change of the directory or of markings builds them anew.
+// A reader's sets are built by one scan over the mark-set column with a table "may this reader read
+// mark-set n" (3 ms for 5 million entries) and then extended by what is new. A change of the
+// directory or of markings builds them anew.
 //
-// Dates. date_added of an entry for a reader is the tick of its batch in ms, plus its rank among that batch's entries in
-// the reader's world as microseconds. Entries that entered the world later than their batch (their marking came after
-// them) are dated from that change's tick, a thousand a millisecond, and shown once that time has come; a batch whose own
-// time falls among theirs follows them. Dates are therefore unique for a reader and rise in the order of reading, and they
-// are functions of the world alone. [DESIGN: section 4]
+// Dates. date_added of an entry for a reader is the tick of its batch in ms, plus its rank among
+// that batch's entries in the reader's world as microseconds. Entries that entered the world later
+// than their batch (their marking came after them) are dated from that change's tick, a thousand a
+// millisecond, and shown once that time has come; a batch whose own time falls among theirs follows
+// them. Dates are therefore unique for a reader and rise in the order of reading, and they are
+// functions of the world alone. [DESIGN: section 4]
 //
 // Threads: any. Results are immutable and shared.
 #pragma once
@@ -30,13 +33,14 @@ struct Dated {
   store::Position position = 0;
 };
 
-// One reader's entries at one snapshot. What was withdrawn is no longer an entry but keeps its date, so that the dates of
-// its neighbours stay.
+// One reader's entries at one snapshot. What was withdrawn is no longer an entry but keeps its
+// date, so that the dates of its neighbours stay.
 struct ReaderWorld {
   std::shared_ptr<const Bitmap> entries;       // all that is visible now
   std::shared_ptr<const Bitmap> on_time;       // those dated by their batch, withdrawn ones too
   std::vector<Dated> late;                     // the others whose date has come, by date
   std::map<store::Position, int64_t> late_us;  // the same by position
+  store::Position late_end = 0;                // behind the last of them
 };
 
 // A set narrowed to a collection, a type or both; 0 is any.
@@ -49,11 +53,13 @@ struct Narrowing {
 class Worlds {
  public:
   // The reader's world as of the snapshot and state, which must belong together.
-  std::shared_ptr<const ReaderWorld> world(release::PartyNumber reader, const store::Snapshot& snapshot,
-                                           const State& state, int64_t now_ms);
+  std::shared_ptr<const ReaderWorld> world(release::PartyNumber reader,
+                                           const store::Snapshot& snapshot, const State& state,
+                                           int64_t now_ms);
   // The reader's world narrowed; members past the snapshot's end must be ignored.
-  std::shared_ptr<const Bitmap> narrowed(release::PartyNumber reader, Narrowing narrowing, const ReaderWorld& world,
-                                         const store::Snapshot& snapshot, const State& state, int64_t now_ms);
+  std::shared_ptr<const Bitmap> narrowed(release::PartyNumber reader, Narrowing narrowing,
+                                         const ReaderWorld& world, const store::Snapshot& snapshot,
+                                         const State& state, int64_t now_ms);
 
  private:
   // What a set was built from: another value means building anew.
@@ -71,26 +77,29 @@ class Worlds {
   struct Reader {
     std::mutex mutex;
     Epoch epoch;
-    std::vector<uint8_t> visible;                   // index: mark-set
-    std::vector<store::Position> late_before;       // index: mark-set; 0: never late
+    std::vector<uint8_t> visible;              // index: mark-set
+    std::vector<store::Position> late_before;  // index: mark-set; 0: never late
     std::vector<int64_t> late_tick_ms;
     bool has_late = false;
-    int64_t late_until_us = INT64_MIN;              // last date that is not by batch
-    int64_t reveal_ms = INT64_MAX;                  // when the next late entry shows
+    int64_t late_until_us = INT64_MIN;  // last date that is not by batch
+    int64_t reveal_ms = INT64_MAX;      // when the next late entry shows
     std::shared_ptr<const ReaderWorld> world;
-    Set all;                                        // withdrawn ones too
-    size_t withdrawn_applied = 0;                   // to world->entries
+    Set all;                       // withdrawn ones too
+    size_t withdrawn_applied = 0;  // to world->entries
     std::map<Narrowing, Set> narrowed;
   };
 
   std::shared_ptr<Reader> reader(release::PartyNumber number);
-  static void refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot, const State& state,
-                      int64_t now_ms);
-  static void decide(Reader& reader, release::PartyNumber number, const State& state, int64_t now_ms);
-  static void extend(const Reader& reader, Narrowing narrowing, Set& set, const store::Snapshot& snapshot);
+  static void refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
+                      const State& state, int64_t now_ms);
+  static void decide(Reader& reader, release::PartyNumber number, const State& state,
+                     int64_t now_ms);
+  static void extend(const Reader& reader, Narrowing narrowing, Set& set,
+                     const store::Snapshot& snapshot);
   static void subtract_withdrawn(Set& set, const State& state);
   static std::shared_ptr<ReaderWorld> date_late(Reader& reader, const store::Snapshot& snapshot);
-  static void publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const State& state, int64_t now_ms);
+  static void publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const State& state,
+                      int64_t now_ms);
 
   std::mutex mutex_;
   std::map<release::PartyNumber, std::shared_ptr<Reader>> readers_;

@@ -49,15 +49,24 @@ void append_utf8(std::string* out, uint32_t point) {
 // The character an escape of one letter stands for, or 0.
 char simple_escape(char letter) {
   switch (letter) {
-    case '"': return '"';
-    case '\\': return '\\';
-    case '/': return '/';
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    default: return 0;
+    case '"':
+      return '"';
+    case '\\':
+      return '\\';
+    case '/':
+      return '/';
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return 0;
   }
 }
 
@@ -68,7 +77,8 @@ size_t unescape(std::string_view content, std::string* out) {
   while (at < content.size()) {
     const void* found = std::memchr(content.data() + at, '\\', content.size() - at);
     const size_t plain_end =
-        found == nullptr ? content.size() : static_cast<size_t>(static_cast<const char*>(found) - content.data());
+        found == nullptr ? content.size()
+                         : static_cast<size_t>(static_cast<const char*>(found) - content.data());
     out->append(content.substr(at, plain_end - at));
     at = plain_end;
     if (at == content.size()) break;
@@ -91,7 +101,8 @@ size_t unescape(std::string_view content, std::string* out) {
     const bool has_second = content.substr(at + 6, 2) == "\\u";
     const int32_t low = has_second ? hex4(content, at + 8) : -1;
     if (low < 0xDC00 || low > 0xDFFF) return at;
-    append_utf8(out, 0x10000u + (static_cast<uint32_t>(unit - 0xD800) << 10) + static_cast<uint32_t>(low - 0xDC00));
+    append_utf8(out, 0x10000u + (static_cast<uint32_t>(unit - 0xD800) << 10) +
+                         static_cast<uint32_t>(low - 0xDC00));
     at += 12;
   }
   return kNoError;

@@ -1,14 +1,17 @@
-// simdjson's first stage finds every token (quotes, brackets, starts of numbers and literals) and checks UTF-8 and string
-// ends at several GB/s; the walk over those tokens here checks the grammar and writes one Node a value.
+// simdjson's first stage finds every token (quotes, brackets, starts of numbers and literals) and
+// checks UTF-8 and string ends at several GB/s; the walk over those tokens here checks the grammar
+// and writes one Node a value.
 //
-// Its own second stages were rejected: the DOM refuses integers past 64 bits, which are legal JSON, and keeps no slices;
-// on-demand accepts malformed values that nobody looks at. Both accept repeated keys. The first stage's interface is
-// internal to simdjson, so this file is bound to the version that Debian 12 has.
+// Its own second stages were rejected: the DOM refuses integers past 64 bits, which are legal JSON,
+// and keeps no slices; on-demand accepts malformed values that nobody looks at. Both accept
+// repeated keys. The first stage's interface is internal to simdjson, so this file is bound to the
+// version that Debian 12 has.
 #include "json/json.h"
 
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -75,8 +78,13 @@ struct Parser::Impl {
 // One pass over the tokens of one document. Keeps an explicit stack: the depth is input.
 class Walker {
  public:
-  Walker(std::string_view bytes, const uint32_t* tokens, uint32_t token_count, Document* document, std::string* scratch)
-      : bytes_(bytes), tokens_(tokens), token_count_(token_count), document_(*document), scratch_(*scratch) {}
+  Walker(std::string_view bytes, const uint32_t* tokens, uint32_t token_count, Document* document,
+         std::string* scratch)
+      : bytes_(bytes),
+        tokens_(tokens),
+        token_count_(token_count),
+        document_(*document),
+        scratch_(*scratch) {}
 
   bool walk();
   ParseError error() const { return error_; }
@@ -84,8 +92,8 @@ class Walker {
  private:
   struct Frame {
     uint32_t node;
-    uint64_t keys_seen;   // one bit a hash
-    bool suspicious;      // two keys share a bit
+    uint64_t keys_seen;  // one bit a hash
+    bool suspicious;     // two keys share a bit
   };
 
   char token() const { return bytes_[tokens_[at_]]; }
@@ -95,7 +103,8 @@ class Walker {
     return false;
   }
   bool stop_here(std::string_view detail) {
-    return stop(has_token() ? tokens_[at_] : bytes_.size(), has_token() ? detail : "the text ends too early");
+    return stop(has_token() ? tokens_[at_] : bytes_.size(),
+                has_token() ? detail : "the text ends too early");
   }
   // End of the token's text: white space before the next token is not part of it.
   uint32_t token_end() const {
@@ -148,18 +157,20 @@ void Walker::close() {
   ++at_;
 }
 
-// Rare: two keys of the object share a hash bit. Sorted by text, so that hostile objects cost n log n.
+// Two keys of the object share a hash bit: mostly by chance, so hashes are compared before texts.
 void Walker::list_duplicates(const Node& object, uint32_t first_key) {
-  std::vector<std::pair<std::string, uint32_t>> keys;
-  std::vector<uint32_t> nodes;
-  bool same_hash = false;
-  uint64_t seen[1024] = {};
-  for (uint32_t at = first_key; at < object.next; at = document_.nodes_[at + 1].next) {
+  std::array<uint16_t, 64> hashes;
+  uint32_t count = 0;
+  bool same_hash = object.children > hashes.size();
+  for (uint32_t at = first_key; !same_hash && at < object.next;
+       at = document_.nodes_[at + 1].next) {
     const uint16_t hash = document_.nodes_[at].key_hash;
-    same_hash |= (seen[hash >> 6] >> (hash & 63)) & 1;
-    seen[hash >> 6] |= uint64_t{1} << (hash & 63);
+    for (uint32_t i = 0; i < count; ++i) same_hash |= hashes[i] == hash;
+    hashes[count++] = hash;
   }
   if (!same_hash) return;
+  // Sorted by text, so that hostile objects cost n log n.
+  std::vector<std::pair<std::string, uint32_t>> keys;
   for (uint32_t at = first_key; at < object.next; at = document_.nodes_[at + 1].next) {
     keys.emplace_back(key_text(at), at);
   }
@@ -179,7 +190,8 @@ bool Walker::string() {
     document_.nodes_[index].escaped = true;
     scratch_.clear();
     const size_t bad = unescape(content, &scratch_);
-    if (bad != kNoError) return stop(begin + 1 + bad, "not a valid escape, or half of a surrogate pair");
+    if (bad != kNoError)
+      return stop(begin + 1 + bad, "not a valid escape, or half of a surrogate pair");
   }
   ++at_;
   return true;
@@ -227,10 +239,14 @@ bool Walker::value() {
   if (!has_token()) return stop_here("expected a value");
   if (depth_ > 0) ++document_.nodes_[stack_[depth_ - 1].node].children;
   switch (token()) {
-    case '{': return open(Kind::kObject);
-    case '[': return open(Kind::kArray);
-    case '"': return string();
-    default: return scalar();
+    case '{':
+      return open(Kind::kObject);
+    case '[':
+      return open(Kind::kArray);
+    case '"':
+      return string();
+    default:
+      return scalar();
   }
 }
 
@@ -246,7 +262,8 @@ bool Walker::walk() {
       continue;
     }
     if (container.children > 0) {
-      if (token() != ',') return stop_here(is_object ? "expected ',' or '}'" : "expected ',' or ']'");
+      if (token() != ',')
+        return stop_here(is_object ? "expected ',' or '}'" : "expected ',' or ']'");
       ++at_;
     }
     if (is_object && !key()) return false;
@@ -256,8 +273,8 @@ bool Walker::walk() {
 }
 
 Parser::Parser() : impl_(std::make_unique<Impl>()) {
-  const auto error =
-      simdjson::get_active_implementation()->create_dom_parser_implementation(64 * 1024, 16, impl_->stage);
+  const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(
+      64 * 1024, 16, impl_->stage);
   CHECK(error == simdjson::SUCCESS);
 }
 
@@ -272,7 +289,8 @@ std::expected<void, ParseError> Parser::parse(std::string_view bytes, Document* 
     document->duplicates_.clear();
     return std::unexpected(ParseError{offset, std::move(detail)});
   };
-  if (bytes.size() > simdjson::SIMDJSON_MAXSIZE_BYTES - kPaddingBytes) return refuse(0, "larger than 4 GiB");
+  if (bytes.size() > simdjson::SIMDJSON_MAXSIZE_BYTES - kPaddingBytes)
+    return refuse(0, "larger than 4 GiB");
   if (bytes.size() + 1 > impl_->stage->capacity()) {
     if (impl_->stage->set_capacity(std::bit_ceil(bytes.size() + 1)) != simdjson::SUCCESS) {
       return refuse(0, "no memory to parse it");
@@ -280,15 +298,21 @@ std::expected<void, ParseError> Parser::parse(std::string_view bytes, Document* 
   }
   const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
   switch (impl_->stage->stage1(data, bytes.size(), simdjson::stage1_mode::regular)) {
-    case simdjson::SUCCESS: break;
-    case simdjson::EMPTY: return refuse(0, "no text");
-    case simdjson::UTF8_ERROR: return refuse(first_invalid_utf8(bytes), "not UTF-8");
-    case simdjson::UNCLOSED_STRING: return refuse(bytes.size(), "a string is not closed");
-    case simdjson::UNESCAPED_CHARS: return refuse(first_bare_control(bytes), "a control character in a string");
-    default: return refuse(0, "not JSON");
+    case simdjson::SUCCESS:
+      break;
+    case simdjson::EMPTY:
+      return refuse(0, "no text");
+    case simdjson::UTF8_ERROR:
+      return refuse(first_invalid_utf8(bytes), "not UTF-8");
+    case simdjson::UNCLOSED_STRING:
+      return refuse(bytes.size(), "a string is not closed");
+    case simdjson::UNESCAPED_CHARS:
+      return refuse(first_bare_control(bytes), "a control character in a string");
+    default:
+      return refuse(0, "not JSON");
   }
-  Walker walker(bytes, impl_->stage->structural_indexes.get(), impl_->stage->n_structural_indexes, document,
-                &impl_->scratch);
+  Walker walker(bytes, impl_->stage->structural_indexes.get(), impl_->stage->n_structural_indexes,
+                document, &impl_->scratch);
   if (!walker.walk()) {
     const ParseError error = walker.error();
     return refuse(error.offset, error.detail);
@@ -308,7 +332,8 @@ bool Value::is_plain() const { return !document_->nodes()[index_].escaped; }
 std::string_view Value::text(std::string* scratch) const {
   const Node& node = document_->nodes()[index_];
   if (node.kind != Kind::kString) return {};
-  const std::string_view content = document_->bytes().substr(node.begin + 1, node.end - node.begin - 2);
+  const std::string_view content =
+      document_->bytes().substr(node.begin + 1, node.end - node.begin - 2);
   if (!node.escaped) return content;
   scratch->clear();
   unescape(content, scratch);
@@ -340,7 +365,8 @@ std::optional<double> Value::number() const {
   double value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (error == std::errc::result_out_of_range) {
-    // Too small is zero; too large has no double. from_chars tells the two apart in nothing but its text.
+    // Too small is zero; too large has no double. from_chars tells the two apart in nothing but its
+    // text.
     const bool is_tiny = digits.find("e-") != digits.npos || digits.find("E-") != digits.npos;
     return is_tiny ? std::optional<double>(0.0) : std::nullopt;
   }

@@ -1,17 +1,19 @@
-// JSON as a tree of offsets into the bytes it was read from: nothing is copied, every value knows its exact slice.
+// JSON as a tree of offsets into the bytes it was read from: nothing is copied, every value knows
+// its exact slice.
 //
 //   json::Parser parser;                                 // keeps its buffers; one per thread
 //   json::Document document;
-//   TRY(parser.parse(padded_bytes, &document));          // whole grammar checked [RFC 8259], UTF-8 included
-//   for (json::Member m : document.root().members()) use(m.key.text(), m.value.raw());
+//   TRY(parser.parse(padded_bytes, &document));          // whole grammar checked [RFC 8259], UTF-8
+//   included for (json::Member m : document.root().members()) use(m.key.text(), m.value.raw());
 //
-// Ownership: a Document borrows the bytes; they must outlive it and stay in place. Values borrow the Document.
-// Threads: a Parser and a Document belong to one thread at a time; a parsed Document may be read by many.
-// Cost: about 1 us per 1 KB STIX object.
+// Ownership: a Document borrows the bytes; they must outlive it and stay in place. Values borrow
+// the Document. Threads: a Parser and a Document belong to one thread at a time; a parsed Document
+// may be read by many. Cost: about 1 us per 1 KB STIX object.
 //
-// What is refused, with byte offset: anything outside RFC 8259, invalid UTF-8 (overlong forms, surrogates), unpaired
-// surrogate escapes, nesting past limits::kJsonDepthMax. Numbers of any length are kept as written; whether one fits a
-// type is for its reader to ask. Duplicate keys are legal JSON and are listed, not refused: see duplicates().
+// What is refused, with byte offset: anything outside RFC 8259, invalid UTF-8 (overlong forms,
+// surrogates), unpaired surrogate escapes, nesting past limits::kJsonDepthMax. Numbers of any
+// length are kept as written; whether one fits a type is for its reader to ask. Duplicate keys are
+// legal JSON and are listed, not refused: see duplicates().
 #pragma once
 
 #include <cstddef>
@@ -31,7 +33,8 @@ inline constexpr size_t kPaddingBytes = 64;
 
 enum class Kind : uint8_t { kObject, kArray, kString, kNumber, kTrue, kFalse, kNull };
 
-// One value or key. `end` is past its last byte. `next` is the index of the node after the whole subtree.
+// One value or key. `end` is past its last byte. `next` is the index of the node after the whole
+// subtree.
 struct Node {
   uint32_t begin = 0;
   uint32_t end = 0;
@@ -58,19 +61,21 @@ class Value {
   bool is_number() const { return kind() == Kind::kNumber; }
   bool is_bool() const { return kind() == Kind::kTrue || kind() == Kind::kFalse; }
 
-  std::string_view raw() const;   // the exact slice, quotes and brackets included
-  size_t offset() const;          // of raw() in the document's bytes
-  uint32_t size() const;          // members of an object, elements of an array, else 0
+  std::string_view raw() const;  // the exact slice, quotes and brackets included
+  size_t offset() const;         // of raw() in the document's bytes
+  uint32_t size() const;         // members of an object, elements of an array, else 0
   uint32_t index() const { return index_; }
   const Document& document() const { return *document_; }
 
-  // A string's content with its escapes resolved. Without escapes it points into the input, else into *scratch.
+  // A string's content with its escapes resolved. Without escapes it points into the input, else
+  // into *scratch.
   std::string_view text(std::string* scratch) const;
   // The same as an owned string.
   std::string text() const;
   // Whether a string's content equals `expected`, escapes resolved.
   bool text_is(std::string_view expected) const;
-  // Whether the string is written without any backslash, so that raw() less its quotes is its content.
+  // Whether the string is written without any backslash, so that raw() less its quotes is its
+  // content.
   bool is_plain() const;
 
   // A number that is written as an integer (no fraction, no exponent) and fits; else nullopt.
@@ -122,8 +127,9 @@ class Parser {
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  // Parses exactly one JSON text (white space around it is fine). `bytes` must be followed by kPaddingBytes readable
-  // bytes. On failure the document is empty and the error says where; sizes past 4 GiB are refused.
+  // Parses exactly one JSON text (white space around it is fine). `bytes` must be followed by
+  // kPaddingBytes readable bytes. On failure the document is empty and the error says where; sizes
+  // past 4 GiB are refused.
   std::expected<void, ParseError> parse(std::string_view bytes, Document* document);
 
  private:

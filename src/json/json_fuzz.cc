@@ -1,4 +1,5 @@
-// Any bytes: the parser ends, and what it accepts has slices that nest, are in order and parse again to the same tree.
+// Any bytes: the parser ends, and what it accepts has slices that nest, are in order and parse
+// again to the same tree.
 #include <cstdint>
 
 #include "json/json.h"

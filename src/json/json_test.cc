@@ -32,7 +32,9 @@ class Recogniser {
 
  private:
   void space() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) ++at_;
+    while (at_ < text_.size() &&
+           std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
+      ++at_;
   }
   bool eat(std::string_view word) {
     if (text_.substr(at_, word.size()) != word) return false;
@@ -45,7 +47,9 @@ class Recogniser {
     if (eat("true") || eat("false") || eat("null")) return true;
     if (at_ < text_.size() && text_[at_] == '"') return string();
     if (eat("[")) return list(depth, ']', [&] { return value(depth + 1); });
-    if (eat("{")) return list(depth, '}', [&] { return space(), string() && (space(), eat(":")) && value(depth + 1); });
+    if (eat("{"))
+      return list(depth, '}',
+                  [&] { return space(), string() && (space(), eat(":")) && value(depth + 1); });
     return number();
   }
   template <class Item>
@@ -65,7 +69,8 @@ class Recogniser {
       if (static_cast<unsigned char>(text_[at_]) < 0x20) return false;
       if (text_[at_] == '\\') {
         ++at_;
-        if (at_ == text_.size() || std::string_view("\"\\/bfnrt").find(text_[at_]) == std::string_view::npos) {
+        if (at_ == text_.size() ||
+            std::string_view("\"\\/bfnrt").find(text_[at_]) == std::string_view::npos) {
           return false;
         }
       }
@@ -95,7 +100,8 @@ class Recogniser {
 }  // namespace
 
 TEST(Json, KeepsEverySliceAsWritten) {
-  const auto p = parse(R"( {"a" : 1.0, "b":[1e3 ,123456789012345678901234567890], "\u0063":"\u0041é\n", "d":{} } )");
+  const auto p = parse(
+      R"( {"a" : 1.0, "b":[1e3 ,123456789012345678901234567890], "\u0063":"\u0041é\n", "d":{} } )");
   ASSERT_TRUE(p->outcome);
   const Value root = p->document.root();
   EXPECT_EQ(root.size(), 4u);
@@ -115,8 +121,8 @@ TEST(Json, NumbersFitOrSayNo) {
   ASSERT_TRUE(p->outcome);
   std::vector<std::optional<int64_t>> integers;
   for (const Value v : p->document.root().elements()) integers.push_back(v.integer());
-  EXPECT_EQ(integers, (std::vector<std::optional<int64_t>>{0, INT64_MIN, std::nullopt, std::nullopt, std::nullopt,
-                                                           std::nullopt, 0}));
+  EXPECT_EQ(integers, (std::vector<std::optional<int64_t>>{0, INT64_MIN, std::nullopt, std::nullopt,
+                                                           std::nullopt, std::nullopt, 0}));
   std::vector<std::optional<double>> doubles;
   for (const Value v : p->document.root().elements()) doubles.push_back(v.number());
   EXPECT_EQ(doubles[2], 9223372036854775808.0);
@@ -129,15 +135,32 @@ TEST(Json, SaysWhereItStops) {
     std::string_view text;
     size_t offset;
   } cases[] = {
-      {"", 0},           {"[1,]", 3},        {"{\"a\"1}", 4},          {"[1 2]", 3},       {"{\"a\":tru}", 5},
-      {"[01]", 1},       {"[1.]", 1},        {"\"\\x\"", 1},           {"[\"\\ud800\"]", 2}, {"[\"\\udc00\"]", 2},
-      {"[\"a\xff\"]", 3}, {"[\"\xc0\xaf\"]", 2}, {"[\"\xed\xa0\x80\"]", 2}, {"[\"a\nb\"]", 3},  {"[\"abc", 5},
-      {"{} {}", 3},      {"[1", 2},          {"1\"a\"", 0},            {"\"a\"b", 3},      {"{,}", 1},
+      {"", 0},
+      {"[1,]", 3},
+      {"{\"a\"1}", 4},
+      {"[1 2]", 3},
+      {"{\"a\":tru}", 5},
+      {"[01]", 1},
+      {"[1.]", 1},
+      {"\"\\x\"", 1},
+      {"[\"\\ud800\"]", 2},
+      {"[\"\\udc00\"]", 2},
+      {"[\"a\xff\"]", 3},
+      {"[\"\xc0\xaf\"]", 2},
+      {"[\"\xed\xa0\x80\"]", 2},
+      {"[\"a\nb\"]", 3},
+      {"[\"abc", 5},
+      {"{} {}", 3},
+      {"[1", 2},
+      {"1\"a\"", 0},
+      {"\"a\"b", 3},
+      {"{,}", 1},
   };
   for (const auto& one : cases) {
     const auto p = parse(one.text);
     ASSERT_FALSE(p->outcome) << one.text;
-    EXPECT_EQ(p->outcome.error().offset, one.offset) << one.text << ": " << p->outcome.error().detail;
+    EXPECT_EQ(p->outcome.error().offset, one.offset)
+        << one.text << ": " << p->outcome.error().detail;
     EXPECT_TRUE(p->document.nodes().empty());
   }
 }
@@ -149,7 +172,9 @@ TEST(Json, SurrogatePairsAreOneCharacter) {
 }
 
 TEST(Json, DepthHasALimit) {
-  const auto nested = [](size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  const auto nested = [](size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+  };
   EXPECT_TRUE(parse(nested(limits::kJsonDepthMax))->outcome);
   EXPECT_FALSE(parse(nested(limits::kJsonDepthMax + 1))->outcome);
 }
@@ -158,7 +183,8 @@ TEST(Json, ListsRepeatedKeys) {
   const auto names = [](std::string_view text) {
     const auto p = parse(text);
     std::vector<std::string> out;
-    for (const uint32_t node : p->document.duplicates()) out.push_back(Value(&p->document, node).text());
+    for (const uint32_t node : p->document.duplicates())
+      out.push_back(Value(&p->document, node).text());
     return out;
   };
   EXPECT_EQ(names(R"({"a":1,"b":2,"c":{"a":1}})"), std::vector<std::string>{});
@@ -172,8 +198,8 @@ TEST(Json, ListsRepeatedKeys) {
 
 // All short texts over a telling alphabet, then random longer ones, against the recogniser.
 TEST(Json, AcceptsExactlyTheGrammar) {
-  const std::string_view alphabet[] = {"{", "}", "[", "]", ",", ":", "\"", "a", "1", "0", "-", ".", "e", " ", "true",
-                                       "null", "\\", "\"k\"", "+"};
+  const std::string_view alphabet[] = {"{", "}", "[", "]", ",",    ":",    "\"", "a",     "1", "0",
+                                       "-", ".", "e", " ", "true", "null", "\\", "\"k\"", "+"};
   constexpr size_t kSymbols = std::size(alphabet);
   std::mt19937 random(11);
   size_t accepted = 0;

@@ -1,6 +1,8 @@
 #include "json/splitter.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "base/limits.h"
 
@@ -8,6 +10,13 @@ namespace entente::json {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// The bytes outside strings that open or close something.
+constexpr std::array<bool, 256> kMeansSomething = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {'"', '{', '}', '[', ']'}) table[static_cast<uint8_t>(c)] = true;
+  return table;
+}();
 
 }  // namespace
 
@@ -118,7 +127,9 @@ bool Splitter::inside(char c) {
       }
       ++depth_;
       return true;
-    case '{': ++depth_; return true;
+    case '{':
+      ++depth_;
+      return true;
     case '}':
     case ']':
       if (--depth_ > 0) return true;
@@ -128,7 +139,8 @@ bool Splitter::inside(char c) {
         end_value();
       }
       return true;
-    default: return true;
+    default:
+      return true;
   }
 }
 
@@ -136,15 +148,33 @@ bool Splitter::step(char c) {
   return mode_ == Mode::kTop || mode_ == Mode::kList ? between(c) : inside(c);
 }
 
+// Bytes at the start of `rest` that mean nothing to an element: the plain part of a string, or what
+// is between its strings and brackets.
+size_t Splitter::plain_bytes(std::string_view rest) const {
+  if (!in_string_) {
+    size_t at = 0;
+    while (at < rest.size() && !kMeansSomething[static_cast<uint8_t>(rest[at])]) ++at;
+    return at;
+  }
+  const void* quote = std::memchr(rest.data(), '"', rest.size());
+  const size_t end = quote == nullptr
+                         ? rest.size()
+                         : static_cast<size_t>(static_cast<const char*>(quote) - rest.data());
+  const void* escape = std::memchr(rest.data(), '\\', end);
+  return escape == nullptr ? end
+                           : static_cast<size_t>(static_cast<const char*>(escape) - rest.data());
+}
+
 bool Splitter::feed(std::string_view chunk) {
   if (mode_ == Mode::kLost) return false;
   for (size_t i = 0; i < chunk.size();) {
-    // Most bytes are inside the strings and scalars of an element: taken whole up to the next byte that means something.
+    // Most bytes are inside the strings and scalars of an element: taken whole.
     if (mode_ == Mode::kElement && !escaped_) {
       const std::string_view rest = chunk.substr(i);
-      const size_t plain = std::min(rest.find_first_of(in_string_ ? "\"\\" : "\"{}[]"), rest.size());
+      const size_t plain = plain_bytes(rest);
       if (plain > 0) {
-        const size_t room = limits::kObjectBytesMax - std::min(limits::kObjectBytesMax, buffer_.size());
+        const size_t room =
+            limits::kObjectBytesMax - std::min(limits::kObjectBytesMax, buffer_.size());
         buffer_.append(rest.substr(0, std::min(plain, room)));
         too_long_ |= plain > room;
         offset_ += plain;

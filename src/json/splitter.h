@@ -1,13 +1,14 @@
-// Cuts a stream of JSON into its objects without holding the stream: a bundle or envelope ({"objects":[...]}), a list, JSON
-// Lines, objects one after the other, or one object.
+// Cuts a stream of JSON into its objects without holding the stream: a bundle or envelope
+// ({"objects":[...]}), a list, JSON Lines, objects one after the other, or one object.
 //
 //   Splitter splitter([](std::string_view object, uint64_t offset) { ... });
-//   while (read(chunk)) if (!splitter.feed(chunk)) break;      // slices are valid during the call alone
-//   splitter.finish();
+//   while (read(chunk)) if (!splitter.feed(chunk)) break;      // slices are valid during the call
+//   alone splitter.finish();
 //
-// It finds where objects begin and end (strings, escapes, brackets) and checks no grammar: each slice is for a Parser to
-// judge. What is no such stream at all ends it, with what and where. Memory: one object, at most limits::kObjectBytesMax;
-// a longer one is reported and skipped. Threads: one.
+// It finds where objects begin and end (strings, escapes, brackets) and checks no grammar: each
+// slice is for a Parser to judge. What is no such stream at all ends it, with what and where.
+// Memory: one object, at most limits::kObjectBytesMax; a longer one is reported and skipped.
+// Threads: one.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,8 @@ namespace entente::json {
 class Splitter {
  public:
   using Sink = std::function<void(std::string_view object, uint64_t offset)>;
-  // `what` went wrong at `offset`; `skipped` says that only one element is lost and the stream goes on.
+  // `what` went wrong at `offset`; `skipped` says that only one element is lost and the stream goes
+  // on.
   using Trouble = std::function<void(std::string_view what, uint64_t offset)>;
 
   Splitter(Sink sink, Trouble trouble) : sink_(std::move(sink)), trouble_(std::move(trouble)) {}
@@ -32,11 +34,11 @@ class Splitter {
 
  private:
   enum class Mode : uint8_t {
-    kTop,       // between top-level values
-    kObject,    // in a top-level object that may turn out to be a bundle
-    kList,      // between the elements of a list
-    kElement,   // in an element of a list
-    kRest,      // in a bundle, behind its list
+    kTop,      // between top-level values
+    kObject,   // in a top-level object that may turn out to be a bundle
+    kList,     // between the elements of a list
+    kElement,  // in an element of a list
+    kRest,     // in a bundle, behind its list
     kLost,
   };
 
@@ -47,15 +49,16 @@ class Splitter {
   void end_value();
   bool lose(std::string_view what);
   bool at_bundle_list(char c) const;
+  size_t plain_bytes(std::string_view rest) const;
 
   Sink sink_;
   Trouble trouble_;
   Mode mode_ = Mode::kTop;
-  Mode outer_ = Mode::kTop;       // where an element's end leads back to
+  Mode outer_ = Mode::kTop;  // where an element's end leads back to
   bool list_in_bundle_ = false;
   std::string buffer_;
-  uint64_t offset_ = 0;           // of the next byte
-  uint64_t begin_ = 0;            // of the value in buffer_
+  uint64_t offset_ = 0;  // of the next byte
+  uint64_t begin_ = 0;   // of the value in buffer_
   uint32_t depth_ = 0;
   bool in_string_ = false;
   bool escaped_ = false;

@@ -44,7 +44,10 @@ TEST(Splitter, KnowsEveryForm) {
   EXPECT_EQ(split(list).objects, two);
   EXPECT_EQ(split(two[0] + "\n" + two[1] + "\n").objects, two);
   EXPECT_EQ(split(two[0] + two[1]).objects, two);
-  EXPECT_EQ(split(R"({"type":"bundle","id":"objects","objects" : )" + list + R"(,"more":{"objects":[1]}})").objects, two);
+  EXPECT_EQ(split(R"({"type":"bundle","id":"objects","objects" : )" + list +
+                  R"(,"more":{"objects":[1]}})")
+                .objects,
+            two);
   EXPECT_EQ(split(R"({"objects":)" + list + "}").objects, two);
   EXPECT_EQ(split(two[1]).objects, Texts{two[1]});
   EXPECT_EQ(split("\xEF\xBB\xBF" + two[0]).objects, Texts{two[0]});
@@ -53,7 +56,8 @@ TEST(Splitter, KnowsEveryForm) {
 }
 
 TEST(Splitter, ObservedDataOfStix20IsNoBundle) {
-  const std::string observed = R"({"type":"observed-data","objects":{"0":{"type":"file","a":[1]}}})";
+  const std::string observed =
+      R"({"type":"observed-data","objects":{"0":{"type":"file","a":[1]}}})";
   EXPECT_EQ(split(observed).objects, Texts{observed});
 }
 
@@ -62,7 +66,8 @@ TEST(Splitter, OffsetsAreThoseOfTheStream) {
 }
 
 TEST(Splitter, ChunksDoNotMatter) {
-  const std::string text = R"({"type":"bundle","objects":[{"a":"x\"}]"},{"b":[{"c":"\\"}]}],"z":"]"} {"objects":1})";
+  const std::string text =
+      R"({"type":"bundle","objects":[{"a":"x\"}]"},{"b":[{"c":"\\"}]}],"z":"]"} {"objects":1})";
   const Split whole = split(text);
   ASSERT_EQ(whole.objects.size(), 3u);
   for (size_t chunk = 1; chunk < text.size(); ++chunk) {
@@ -80,8 +85,11 @@ TEST(Splitter, TroubleHasAPlace) {
 }
 
 TEST(Splitter, ALongObjectIsSkippedAndTheNextOnesCome) {
-  const auto object_of = [](size_t size) { return R"({"a":")" + std::string(size - 8, 'x') + "\"}"; };
-  const std::string fits = object_of(limits::kObjectBytesMax), exceeds = object_of(limits::kObjectBytesMax + 1);
+  const auto object_of = [](size_t size) {
+    return R"({"a":")" + std::string(size - 8, 'x') + "\"}";
+  };
+  const std::string fits = object_of(limits::kObjectBytesMax),
+                    exceeds = object_of(limits::kObjectBytesMax + 1);
   const Split out = split("[" + exceeds + ",{\"b\":1}," + fits + "]", 1 << 16);
   ASSERT_EQ(out.objects.size(), 2u);
   EXPECT_EQ(out.objects[0], R"({"b":1})");
@@ -94,11 +102,16 @@ TEST(Splitter, AgreesWithTheParser) {
   std::mt19937 random(3);
   const std::function<std::string(int)> value = [&](int depth) -> std::string {
     switch (random() % (depth > 3 ? 3 : 5)) {
-      case 0: return "12e3";
-      case 1: return R"("q\"]}{[\\")";
-      case 2: return "null";
-      case 3: return "[" + value(depth + 1) + " , " + value(depth + 1) + "]";
-      default: return R"({"objects":)" + value(depth + 1) + R"(,"k":)" + value(depth + 1) + "}";
+      case 0:
+        return "12e3";
+      case 1:
+        return R"("q\"]}{[\\")";
+      case 2:
+        return "null";
+      case 3:
+        return "[" + value(depth + 1) + " , " + value(depth + 1) + "]";
+      default:
+        return R"({"objects":)" + value(depth + 1) + R"(,"k":)" + value(depth + 1) + "}";
     }
   };
   for (int round = 0; round < 2'000; ++round) {
@@ -111,7 +124,8 @@ TEST(Splitter, AgreesWithTheParser) {
     const std::string bytes = padded(text);
     ASSERT_TRUE(parser.parse(bytes, &document)) << text;
     Texts expected;
-    for (const Value element : document.root().find("objects")->elements()) expected.emplace_back(element.raw());
+    for (const Value element : document.root().find("objects")->elements())
+      expected.emplace_back(element.raw());
     ASSERT_EQ(split(text, 1 + random() % 9).objects, expected) << text;
   }
 }

@@ -1,5 +1,6 @@
-// Changes are applied one by one to a value; a Directory of ten thousand parties is some megabytes and changes rarely, so
-// that a copy per change is cheaper than any sharing of parts would be to understand.
+// Changes are applied one by one to a value; a Directory of ten thousand parties is some megabytes
+// and changes rarely, so that a copy per change is cheaper than any sharing of parts would be to
+// understand.
 #include "release/directory.h"
 
 #include <fmt/format.h>
@@ -14,13 +15,15 @@
 namespace entente::release {
 namespace {
 
-constexpr std::string_view kRoleNames[] = {"reader", "contributor", "release-officer", "expert", "operator"};
+constexpr std::string_view kRoleNames[] = {"reader", "contributor", "release-officer", "expert",
+                                           "operator"};
 
 // Codes are upper case, aliases lower case: both are words in URLs and command lines.
 bool is_word(std::string_view text, bool upper) {
   if (text.empty() || text.size() > limits::kCodeBytesMax || text.front() == '-') return false;
   return std::ranges::all_of(text, [&](char c) {
-    return (c >= '0' && c <= '9') || c == '-' || c == '_' || (upper ? c >= 'A' && c <= 'Z' : c >= 'a' && c <= 'z');
+    return (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           (upper ? c >= 'A' && c <= 'Z' : c >= 'a' && c <= 'z');
   });
 }
 
@@ -45,7 +48,8 @@ std::vector<std::string> texts_of(json::Value object, std::string_view key) {
 Result<Digest> digest_of(std::string_view hex) {
   const auto bytes = from_hex(hex);
   Digest digest;
-  if (!bytes || bytes->size() != digest.size()) return fail(Code::kInvalid, "a digest has 64 hex digits");
+  if (!bytes || bytes->size() != digest.size())
+    return fail(Code::kInvalid, "a digest has 64 hex digits");
   std::ranges::copy(*bytes, reinterpret_cast<char*>(digest.data()));
   return digest;
 }
@@ -61,9 +65,13 @@ std::optional<Role> role_from(std::string_view text) {
 
 std::string_view name_of(Role role) { return kRoleNames[static_cast<size_t>(role)]; }
 
-bool may_write(Role role) { return role == Role::kContributor || role == Role::kReleaseOfficer || role == Role::kOperator; }
+bool may_write(Role role) {
+  return role == Role::kContributor || role == Role::kReleaseOfficer || role == Role::kOperator;
+}
 
-bool contains(const PartySet& set, PartyNumber party) { return std::ranges::binary_search(set, party); }
+bool contains(const PartySet& set, PartyNumber party) {
+  return std::ranges::binary_search(set, party);
+}
 
 Result<void> Directory::apply(std::string_view change_json) {
   json::Parser parser;
@@ -76,24 +84,38 @@ Result<void> Directory::apply(std::string_view change_json) {
   const std::string op = text_of(change, "op");
   Result<void> outcome = fail(Code::kInvalid, fmt::format("unknown directory change '{}'", op));
   if (op == "party") {
-    outcome = add_party({kNoParty, text_of(change, "code"), text_of(change, "name"), text_of(change, "identity")});
+    outcome = add_party(
+        {kNoParty, text_of(change, "code"), text_of(change, "name"), text_of(change, "identity")});
   } else if (op == "group") {
     outcome = add_group({text_of(change, "code"), text_of(change, "name"), {}});
   } else if (op == "member") {
-    outcome = add_member(text_of(change, "group"), {text_of(change, "member"), integer_of(change, "from", INT64_MIN),
-                                                    integer_of(change, "until", INT64_MAX)});
+    outcome = add_member(text_of(change, "group"),
+                         {text_of(change, "member"), integer_of(change, "from", INT64_MIN),
+                          integer_of(change, "until", INT64_MAX)});
   } else if (op == "collection") {
-    Collection collection{kNoCollection,           text_of(change, "id"),    text_of(change, "alias"),
-                          text_of(change, "title"), text_of(change, "description"), texts_of(change, "read"),
-                          texts_of(change, "write"), std::nullopt};
+    Collection collection{kNoCollection,
+                          text_of(change, "id"),
+                          text_of(change, "alias"),
+                          text_of(change, "title"),
+                          text_of(change, "description"),
+                          texts_of(change, "read"),
+                          texts_of(change, "write"),
+                          std::nullopt};
     const std::string level = text_of(change, "default");
     collection.default_tlp = tlp_from(level);
-    if (!level.empty() && !collection.default_tlp) return fail(Code::kInvalid, fmt::format("'{}' is no TLP level", level));
+    if (!level.empty() && !collection.default_tlp)
+      return fail(Code::kInvalid, fmt::format("'{}' is no TLP level", level));
     outcome = add_collection(std::move(collection));
   } else if (op == "key") {
     const auto role = role_from(text_of(change, "role"));
-    if (!role) return fail(Code::kInvalid, "a key needs a role: reader, contributor, release-officer, expert or operator");
-    Key key{text_of(change, "id"), TRY(digest_of(text_of(change, "digest"))), kNoParty, *role, integer_of(change, "at", 0),
+    if (!role)
+      return fail(Code::kInvalid,
+                  "a key needs a role: reader, contributor, release-officer, expert or operator");
+    Key key{text_of(change, "id"),
+            TRY(digest_of(text_of(change, "digest"))),
+            kNoParty,
+            *role,
+            integer_of(change, "at", 0),
             INT64_MAX};
     outcome = add_key(std::move(key), text_of(change, "party"));
   } else if (op == "revoke-key") {
@@ -108,18 +130,21 @@ Result<void> Directory::apply(std::string_view change_json) {
 
 Result<void> Directory::check_new_code(std::string_view code) const {
   if (!is_word(code, true)) {
-    return fail(Code::kInvalid,
-                fmt::format("'{}': a code has 1 to {} of A-Z, 0-9, '-' and '_'", code, limits::kCodeBytesMax));
+    return fail(Code::kInvalid, fmt::format("'{}': a code has 1 to {} of A-Z, 0-9, '-' and '_'",
+                                            code, limits::kCodeBytesMax));
   }
-  if (party(code) != nullptr || group(code) != nullptr) return fail(Code::kConflict, fmt::format("'{}' is taken", code));
+  if (party(code) != nullptr || group(code) != nullptr)
+    return fail(Code::kConflict, fmt::format("'{}' is taken", code));
   return {};
 }
 
 Result<void> Directory::add_party(Party party) {
   TRY(check_new_code(party.code));
   if (parties_.size() >= limits::kPartiesMax) return fail(Code::kTooLarge, "too many parties");
-  if (party.name.size() > limits::kNameBytesMax) return fail(Code::kTooLarge, "the name is too long");
-  if (!party.identity.starts_with("identity--") || !is_uuid(std::string_view(party.identity).substr(10))) {
+  if (party.name.size() > limits::kNameBytesMax)
+    return fail(Code::kTooLarge, "the name is too long");
+  if (!party.identity.starts_with("identity--") ||
+      !is_uuid(std::string_view(party.identity).substr(10))) {
     return fail(Code::kInvalid, "a party is bound to an identity: identity--UUID");
   }
   if (party_of_identity(party.identity) != nullptr) {
@@ -133,7 +158,8 @@ Result<void> Directory::add_party(Party party) {
 Result<void> Directory::add_group(Group group) {
   TRY(check_new_code(group.code));
   if (groups_.size() >= limits::kGroupsMax) return fail(Code::kTooLarge, "too many groups");
-  if (group.name.size() > limits::kNameBytesMax) return fail(Code::kTooLarge, "the name is too long");
+  if (group.name.size() > limits::kNameBytesMax)
+    return fail(Code::kTooLarge, "the name is too long");
   const std::string code = group.code;
   groups_.emplace(code, std::move(group));
   return {};
@@ -150,22 +176,28 @@ bool Directory::reaches(std::string_view from, std::string_view to, uint32_t dep
 
 Result<void> Directory::add_member(std::string_view group_code, Membership membership) {
   const auto found = groups_.find(group_code);
-  if (found == groups_.end()) return fail(Code::kNotFound, fmt::format("no group '{}'", group_code));
+  if (found == groups_.end())
+    return fail(Code::kNotFound, fmt::format("no group '{}'", group_code));
   const bool is_group = group(membership.member) != nullptr;
   if (!is_group && party(membership.member) == nullptr) {
     return fail(Code::kNotFound, fmt::format("no party or group '{}'", membership.member));
   }
-  if (membership.from_ms >= membership.until_ms) return fail(Code::kInvalid, "a membership ends after it began");
+  if (membership.from_ms >= membership.until_ms)
+    return fail(Code::kInvalid, "a membership ends after it began");
   if (is_group && reaches(membership.member, group_code, 0)) {
-    return fail(Code::kConflict, "a group cannot be its own member, nor be nested deeper than the limit");
+    return fail(Code::kConflict,
+                "a group cannot be its own member, nor be nested deeper than the limit");
   }
-  // A later date for the same member closes or moves the open membership rather than standing beside it.
+  // A later date for the same member closes or moves the open membership rather than standing
+  // beside it.
   auto& members = found->second.members;
   const auto same = std::ranges::find_if(members, [&](const Membership& m) {
-    return m.member == membership.member && m.from_ms < membership.until_ms && membership.from_ms < m.until_ms;
+    return m.member == membership.member && m.from_ms < membership.until_ms &&
+           membership.from_ms < m.until_ms;
   });
   if (same != members.end()) {
-    if (membership.from_ms != INT64_MIN && membership.from_ms > same->from_ms && membership.until_ms == same->until_ms) {
+    if (membership.from_ms != INT64_MIN && membership.from_ms > same->from_ms &&
+        membership.until_ms == same->until_ms) {
       return fail(Code::kConflict, fmt::format("'{}' is a member then already", membership.member));
     }
     if (membership.from_ms == INT64_MIN) membership.from_ms = same->from_ms;
@@ -183,15 +215,17 @@ Result<void> Directory::add_member(std::string_view group_code, Membership membe
 
 Result<void> Directory::add_collection(Collection collection) {
   if (!is_word(collection.alias, false)) {
-    return fail(Code::kInvalid, fmt::format("'{}': an alias has 1 to {} of a-z, 0-9, '-' and '_'", collection.alias,
-                                            limits::kCodeBytesMax));
+    return fail(Code::kInvalid, fmt::format("'{}': an alias has 1 to {} of a-z, 0-9, '-' and '_'",
+                                            collection.alias, limits::kCodeBytesMax));
   }
   if (!is_uuid(collection.id)) return fail(Code::kInvalid, "a collection's id is a UUID");
   if (this->collection(collection.alias) != nullptr || this->collection(collection.id) != nullptr) {
     return fail(Code::kConflict, fmt::format("a collection '{}' exists", collection.alias));
   }
-  if (collections_.size() >= limits::kCollectionsMax) return fail(Code::kTooLarge, "too many collections");
-  if (collection.title.size() > limits::kNameBytesMax || collection.description.size() > limits::kNameBytesMax) {
+  if (collections_.size() >= limits::kCollectionsMax)
+    return fail(Code::kTooLarge, "too many collections");
+  if (collection.title.size() > limits::kNameBytesMax ||
+      collection.description.size() > limits::kNameBytesMax) {
     return fail(Code::kTooLarge, "title or description is too long");
   }
   for (const auto* codes : {&collection.read, &collection.write}) {
@@ -210,7 +244,8 @@ Result<void> Directory::add_collection(Collection collection) {
 Result<void> Directory::add_key(Key key, std::string_view party_code) {
   const Party* owner = party(party_code);
   if (owner == nullptr) return fail(Code::kNotFound, fmt::format("no party '{}'", party_code));
-  if (key.id.size() != 16 || !from_hex(key.id)) return fail(Code::kInvalid, "a key's id has 16 hex digits");
+  if (key.id.size() != 16 || !from_hex(key.id))
+    return fail(Code::kInvalid, "a key's id has 16 hex digits");
   if (keys_.contains(key.id)) return fail(Code::kConflict, "that key exists");
   key.party = owner->number;
   const std::string id = key.id;
@@ -238,12 +273,14 @@ const Group* Directory::group(std::string_view code) const {
 }
 
 const Collection* Directory::collection(CollectionNumber number) const {
-  return number != kNoCollection && number <= collections_.size() ? &collections_[number - 1u] : nullptr;
+  return number != kNoCollection && number <= collections_.size() ? &collections_[number - 1u]
+                                                                  : nullptr;
 }
 
 const Collection* Directory::collection(std::string_view id_or_alias) const {
-  const auto found = std::ranges::find_if(
-      collections_, [&](const Collection& c) { return c.id == id_or_alias || c.alias == id_or_alias; });
+  const auto found = std::ranges::find_if(collections_, [&](const Collection& c) {
+    return c.id == id_or_alias || c.alias == id_or_alias;
+  });
   return found == collections_.end() ? nullptr : &*found;
 }
 

@@ -13,7 +13,8 @@ std::string identity(int n) {
 }
 
 std::string party(std::string_view code, int n) {
-  return "{\"op\":\"party\",\"code\":\"" + std::string(code) + "\",\"name\":\"x\",\"identity\":\"" + identity(n) + "\"}";
+  return "{\"op\":\"party\",\"code\":\"" + std::string(code) + "\",\"name\":\"x\",\"identity\":\"" +
+         identity(n) + "\"}";
 }
 
 Directory with_parties() {
@@ -25,7 +26,9 @@ Directory with_parties() {
   return directory;
 }
 
-Code code_of(const Result<void>& outcome) { return outcome ? Code::kInternal : outcome.error().code; }
+Code code_of(const Result<void>& outcome) {
+  return outcome ? Code::kInternal : outcome.error().code;
+}
 
 }  // namespace
 
@@ -36,8 +39,10 @@ TEST(Directory, RefusesWhatCannotApplyAndStaysAsItWas) {
   EXPECT_EQ(code_of(d.apply(party("PACT", 9))), Code::kConflict);
   EXPECT_EQ(code_of(d.apply(party("avl", 9))), Code::kInvalid);
   EXPECT_EQ(code_of(d.apply(party("NEW", 1))), Code::kConflict) << "one identity, one party";
-  EXPECT_EQ(code_of(d.apply(R"({"op":"member","group":"PACT","member":"NOBODY"})")), Code::kNotFound);
-  EXPECT_EQ(code_of(d.apply(R"({"op":"member","group":"PACT","member":"AVL","from":5,"until":5})")), Code::kInvalid);
+  EXPECT_EQ(code_of(d.apply(R"({"op":"member","group":"PACT","member":"NOBODY"})")),
+            Code::kNotFound);
+  EXPECT_EQ(code_of(d.apply(R"({"op":"member","group":"PACT","member":"AVL","from":5,"until":5})")),
+            Code::kInvalid);
   EXPECT_EQ(code_of(d.apply(R"({"op":"nonsense"})")), Code::kInvalid);
   EXPECT_EQ(code_of(d.apply("[]")), Code::kInvalid);
   EXPECT_EQ(code_of(d.apply("{")), Code::kInvalid);
@@ -47,7 +52,8 @@ TEST(Directory, RefusesWhatCannotApplyAndStaysAsItWas) {
 TEST(Directory, CodesHaveALength) {
   Directory d;
   EXPECT_TRUE(d.apply(party(std::string(limits::kCodeBytesMax, 'A'), 1)));
-  EXPECT_EQ(code_of(d.apply(party(std::string(limits::kCodeBytesMax + 1, 'B'), 2))), Code::kInvalid);
+  EXPECT_EQ(code_of(d.apply(party(std::string(limits::kCodeBytesMax + 1, 'B'), 2))),
+            Code::kInvalid);
 }
 
 TEST(Directory, MembershipIsDated) {
@@ -60,7 +66,8 @@ TEST(Directory, MembershipIsDated) {
   EXPECT_EQ(d.expand({"PACT"}, 200), (PartySet{0}));
   EXPECT_EQ(d.last_boundary_ms(150), 100);
   EXPECT_EQ(d.last_boundary_ms(99), INT64_MIN);
-  ASSERT_TRUE(d.apply(R"({"op":"member","group":"PACT","member":"AVL","until":150})")) << "closes the open one";
+  ASSERT_TRUE(d.apply(R"({"op":"member","group":"PACT","member":"AVL","until":150})"))
+      << "closes the open one";
   EXPECT_EQ(d.expand({"PACT", "LIA"}, 160), (PartySet{1, 2}));
 }
 
@@ -70,7 +77,8 @@ TEST(Directory, GroupsNestButNotInCircles) {
   ASSERT_TRUE(d.apply(R"({"op":"member","group":"WIDER","member":"PACT"})"));
   ASSERT_TRUE(d.apply(R"({"op":"member","group":"PACT","member":"BOR"})"));
   EXPECT_EQ(d.expand({"WIDER"}, 0), (PartySet{1}));
-  EXPECT_EQ(code_of(d.apply(R"({"op":"member","group":"PACT","member":"WIDER"})")), Code::kConflict);
+  EXPECT_EQ(code_of(d.apply(R"({"op":"member","group":"PACT","member":"WIDER"})")),
+            Code::kConflict);
   EXPECT_EQ(code_of(d.apply(R"({"op":"member","group":"PACT","member":"PACT"})")), Code::kConflict);
 }
 
@@ -87,23 +95,27 @@ TEST(Directory, CollectionsHaveAudiences) {
   EXPECT_FALSE(d.may_write(*c, 1, 0));
   EXPECT_FALSE(d.may_read(*c, 2, 0));
   EXPECT_EQ(c->default_tlp, Tlp::kAmber);
-  EXPECT_EQ(code_of(d.apply(
-                R"({"op":"collection","alias":"other","id":"6f8c1f5e-0000-4000-8000-000000000002","default":"purple"})")),
-            Code::kInvalid);
-  EXPECT_EQ(code_of(d.apply(
-                R"({"op":"collection","alias":"other","id":"6f8c1f5e-0000-4000-8000-000000000002","read":["NOBODY"]})")),
-            Code::kNotFound);
+  EXPECT_EQ(
+      code_of(d.apply(
+          R"({"op":"collection","alias":"other","id":"6f8c1f5e-0000-4000-8000-000000000002","default":"purple"})")),
+      Code::kInvalid);
+  EXPECT_EQ(
+      code_of(d.apply(
+          R"({"op":"collection","alias":"other","id":"6f8c1f5e-0000-4000-8000-000000000002","read":["NOBODY"]})")),
+      Code::kNotFound);
 }
 
 TEST(Directory, KeysAreRevokedOnceAndForAll) {
   Directory d = with_parties();
   const std::string digest(64, 'a');
-  ASSERT_TRUE(d.apply(R"({"op":"key","id":"0123456789abcdef","party":"AVL","role":"contributor","digest":")" + digest +
-                      R"(","at":5})"));
+  ASSERT_TRUE(d.apply(
+      R"({"op":"key","id":"0123456789abcdef","party":"AVL","role":"contributor","digest":")" +
+      digest + R"(","at":5})"));
   ASSERT_TRUE(d.apply(R"({"op":"revoke-key","id":"0123456789abcdef","at":50})"));
   ASSERT_TRUE(d.apply(R"({"op":"revoke-key","id":"0123456789abcdef","at":90})"));
   EXPECT_EQ(d.key("0123456789abcdef")->revoked_ms, 50);
-  EXPECT_EQ(code_of(d.apply(R"({"op":"revoke-key","id":"ffffffffffffffff","at":90})")), Code::kNotFound);
+  EXPECT_EQ(code_of(d.apply(R"({"op":"revoke-key","id":"ffffffffffffffff","at":90})")),
+            Code::kNotFound);
 }
 
 }  // namespace entente::release

@@ -22,8 +22,10 @@ bool take(std::string_view& bytes, T& value) {
 
 bool level_lets(Tlp level, const MarkSet& marks, PartyNumber reader, const Deciding& deciding) {
   switch (level) {
-    case Tlp::kClear: return true;
-    case Tlp::kGreen: return contains((*deciding.audiences)[marks.community], reader);
+    case Tlp::kClear:
+      return true;
+    case Tlp::kGreen:
+      return contains((*deciding.audiences)[marks.community], reader);
     case Tlp::kAmber: {
       const Collection* collection = deciding.directory->collection(marks.collection);
       return collection != nullptr && contains((*deciding.audiences)[marks.audience], reader) &&
@@ -31,7 +33,8 @@ bool level_lets(Tlp level, const MarkSet& marks, PartyNumber reader, const Decid
     }
     // Only who is named in the label itself, and no label names anybody but its originator yet.
     case Tlp::kAmberStrict:
-    case Tlp::kRed: return false;
+    case Tlp::kRed:
+      return false;
   }
   return false;
 }
@@ -57,15 +60,16 @@ std::string encode(const MarkSet& marks) {
 Result<MarkSet> decode_mark_set(std::string_view bytes) {
   MarkSet marks;
   uint8_t unknown = 0;
-  if (!take(bytes, marks.originator) || !take(bytes, marks.collection) || !take(bytes, marks.tlp_levels) ||
-      !take(bytes, marks.default_level) || !take(bytes, unknown) || !take(bytes, marks.audience) ||
-      !take(bytes, marks.community)) {
+  if (!take(bytes, marks.originator) || !take(bytes, marks.collection) ||
+      !take(bytes, marks.tlp_levels) || !take(bytes, marks.default_level) ||
+      !take(bytes, unknown) || !take(bytes, marks.audience) || !take(bytes, marks.community)) {
     return fail(Code::kCorrupt, "a mark-set record is cut short");
   }
   marks.unknown = unknown != 0;
   while (!bytes.empty()) {
     uint16_t size = 0;
-    if (!take(bytes, size) || bytes.size() < size) return fail(Code::kCorrupt, "a mark-set record is cut short");
+    if (!take(bytes, size) || bytes.size() < size)
+      return fail(Code::kCorrupt, "a mark-set record is cut short");
     marks.other_markings.emplace_back(bytes.substr(0, size));
     bytes.remove_prefix(size);
   }
@@ -79,7 +83,8 @@ std::string encode(const PartySet& parties) {
 }
 
 Result<PartySet> decode_party_set(std::string_view bytes) {
-  if (bytes.size() % sizeof(PartyNumber) != 0) return fail(Code::kCorrupt, "a party set record is cut short");
+  if (bytes.size() % sizeof(PartyNumber) != 0)
+    return fail(Code::kCorrupt, "a party set record is cut short");
   PartySet out(bytes.size() / sizeof(PartyNumber));
   std::memcpy(out.data(), bytes.data(), bytes.size());
   return out;
@@ -91,20 +96,24 @@ bool KnownMarkings::add(PartyNumber submitter, std::string_view marking_id, Seen
   return is_new;
 }
 
-const KnownMarkings::Seen* KnownMarkings::find(PartyNumber submitter, std::string_view marking_id) const {
+const KnownMarkings::Seen* KnownMarkings::find(PartyNumber submitter,
+                                               std::string_view marking_id) const {
   const auto found = seen_.find(std::pair(submitter, std::string(marking_id)));
   return found == seen_.end() ? nullptr : &found->second;
 }
 
-std::optional<Opening> may_read(const MarkSet& marks, PartyNumber reader, const Deciding& deciding, int depth) {
+std::optional<Opening> may_read(const MarkSet& marks, PartyNumber reader, const Deciding& deciding,
+                                int depth) {
   constexpr int kDepthMax = 4;
   if (reader == marks.originator) return Opening{};
   if (marks.unknown || depth > kDepthMax) return std::nullopt;
   Opening opening;
   for (const std::string& id : marks.other_markings) {
     const KnownMarkings::Seen* seen = deciding.markings->find(marks.originator, id);
-    if (seen == nullptr || seen->has_limit || seen->mark_set >= deciding.mark_sets->size()) return std::nullopt;
-    const auto of_marking = may_read((*deciding.mark_sets)[seen->mark_set], reader, deciding, depth + 1);
+    if (seen == nullptr || seen->has_limit || seen->mark_set >= deciding.mark_sets->size())
+      return std::nullopt;
+    const auto of_marking =
+        may_read((*deciding.mark_sets)[seen->mark_set], reader, deciding, depth + 1);
     if (!of_marking) return std::nullopt;
     if (seen->position > opening.position) opening = {seen->position, seen->tick_ms};
     if (of_marking->position > opening.position) opening = *of_marking;
@@ -115,7 +124,8 @@ std::optional<Opening> may_read(const MarkSet& marks, PartyNumber reader, const 
   }
   if (levels == 0) return std::nullopt;
   for (uint8_t level = 0; level <= static_cast<uint8_t>(Tlp::kRed); ++level) {
-    if ((levels >> level & 1) != 0 && !level_lets(static_cast<Tlp>(level), marks, reader, deciding)) {
+    if ((levels >> level & 1) != 0 &&
+        !level_lets(static_cast<Tlp>(level), marks, reader, deciding)) {
       return std::nullopt;
     }
   }

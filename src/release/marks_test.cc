@@ -15,8 +15,8 @@ struct Fixture {
     const char* codes[] = {"A", "B", "C", "D"};
     for (int i = 0; i < 4; ++i) {
       EXPECT_TRUE(directory.apply(std::string(R"({"op":"party","name":"x","code":")") + codes[i] +
-                                  R"(","identity":"identity--00000000-0000-4000-8000-00000000000)" + std::to_string(i) +
-                                  "\"}"));
+                                  R"(","identity":"identity--00000000-0000-4000-8000-00000000000)" +
+                                  std::to_string(i) + "\"}"));
     }
     EXPECT_TRUE(directory.apply(R"({"op":"group","code":"G","name":"g"})"));
     EXPECT_TRUE(directory.apply(R"({"op":"member","group":"G","member":"C","until":100})"));
@@ -36,7 +36,8 @@ struct Fixture {
   std::string readers(const MarkSet& m, int64_t now_ms = 50) const {
     std::string out;
     for (PartyNumber p = 0; p < 4; ++p) {
-      if (may_read(m, p, {&directory, &mark_sets, &markings, &audiences, now_ms})) out += static_cast<char>('0' + p);
+      if (may_read(m, p, {&directory, &mark_sets, &markings, &audiences, now_ms}))
+        out += static_cast<char>('0' + p);
     }
     return out;
   }
@@ -54,7 +55,8 @@ TEST(Marks, EachLevelHasItsReaders) {
   EXPECT_EQ(f.readers(f.marks(bit(Tlp::kAmber)), 100), "01") << "C left the group";
   EXPECT_EQ(f.readers(f.marks(bit(Tlp::kAmberStrict))), "0");
   EXPECT_EQ(f.readers(f.marks(bit(Tlp::kRed))), "0");
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kClear) | bit(Tlp::kRed))), "0") << "every atom must let the reader";
+  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kClear) | bit(Tlp::kRed))), "0")
+      << "every atom must let the reader";
 }
 
 TEST(Marks, UnmarkedFollowsTheDefaultElseTheOriginatorAlone) {
@@ -84,7 +86,8 @@ TEST(Marks, AnUnseenMarkingClosesAndOpensWhenItsSubmitterBringsIt) {
   EXPECT_TRUE(f.markings.add(1, "marking-definition--x", {7, 0, 70, false}));
   EXPECT_EQ(f.readers(m), "0") << "another party's marking of that id opens nothing";
   EXPECT_TRUE(f.markings.add(0, "marking-definition--x", {9, 0, 90, false}));
-  EXPECT_FALSE(f.markings.add(0, "marking-definition--x", {11, 0, 110, true})) << "the first content counts";
+  EXPECT_FALSE(f.markings.add(0, "marking-definition--x", {11, 0, 110, true}))
+      << "the first content counts";
   EXPECT_EQ(f.readers(m), "012") << "who may not read the marking may not read what it marks";
   EXPECT_TRUE(f.markings.add(0, "marking-definition--y", {9, 1, 90, false}));
   m.other_markings = {"marking-definition--y"};
@@ -114,9 +117,11 @@ TEST(Tlp, FixedIdsAndNames) {
     EXPECT_EQ(tlp_of_marking(marking_of(level)), level);
     EXPECT_EQ(tlp_from(name_of(level)), level);
   }
-  EXPECT_EQ(tlp_of_marking("marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9"), Tlp::kClear);
+  EXPECT_EQ(tlp_of_marking("marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9"),
+            Tlp::kClear);
   EXPECT_EQ(tlp_from("TLP:WHITE"), Tlp::kClear);
-  EXPECT_EQ(tlp_of_marking("marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc0"), std::nullopt);
+  EXPECT_EQ(tlp_of_marking("marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc0"),
+            std::nullopt);
 }
 
 }  // namespace entente::release

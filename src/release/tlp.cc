@@ -30,8 +30,10 @@ constexpr FixedMarking kTlp1[] = {
 constexpr std::string_view kPrefix = "marking-definition--";
 
 constexpr std::string_view kMarkingIds[] = {
-    "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487", "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
-    "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421", "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
+    "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
+    "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
+    "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+    "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
     "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
 };
 
@@ -48,11 +50,16 @@ std::optional<Tlp> tlp_from(std::string_view text) {
 
 std::string_view name_of(Tlp level) {
   switch (level) {
-    case Tlp::kClear: return "tlp:clear";
-    case Tlp::kGreen: return "tlp:green";
-    case Tlp::kAmber: return "tlp:amber";
-    case Tlp::kAmberStrict: return "tlp:amber+strict";
-    case Tlp::kRed: return "tlp:red";
+    case Tlp::kClear:
+      return "tlp:clear";
+    case Tlp::kGreen:
+      return "tlp:green";
+    case Tlp::kAmber:
+      return "tlp:amber";
+    case Tlp::kAmberStrict:
+      return "tlp:amber+strict";
+    case Tlp::kRed:
+      return "tlp:red";
   }
   return "tlp:red";
 }

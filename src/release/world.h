@@ -1,5 +1,5 @@
-// A reader's world: the set of journal entries the reader may see at one snapshot. No function of the store or of an
-// engine that shows anything can be called without one.
+// A reader's world: the set of journal entries the reader may see at one snapshot. No function of
+// the store or of an engine that shows anything can be called without one.
 //
 // A World is a value (two pointers and three numbers): copy it freely, share it between threads.
 #pragma once
@@ -11,7 +11,8 @@
 
 namespace entente::release {
 
-// Parties, groups and collections are numbered in the order of their journal records; numbers are never reused.
+// Parties, groups and collections are numbered in the order of their journal records; numbers are
+// never reused.
 using PartyNumber = uint16_t;
 inline constexpr PartyNumber kNoParty = UINT16_MAX;
 

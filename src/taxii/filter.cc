@@ -17,10 +17,12 @@ Result<std::vector<std::string>> read_list(std::string_view name, std::string_vi
   std::set<std::string_view> seen;
   for (const std::string_view value : split(text, ',')) {
     if (value.empty()) return fail(Code::kInvalid, std::string(name) + " has an empty value");
-    if (!seen.insert(value).second) return fail(Code::kInvalid, std::string(name) + " names a value twice");
+    if (!seen.insert(value).second)
+      return fail(Code::kInvalid, std::string(name) + " names a value twice");
     out.emplace_back(value);
   }
-  if (out.size() > limits::kFilterValuesMax) return fail(Code::kInvalid, std::string(name) + " has too many values");
+  if (out.size() > limits::kFilterValuesMax)
+    return fail(Code::kInvalid, std::string(name) + " has too many values");
   return out;
 }
 
@@ -42,11 +44,14 @@ Result<void> read_version(std::string_view text, exchange::Query& query) {
       filter.last = true;
     } else {
       const auto at = stix::parse_timestamp(value);
-      if (!at) return fail(Code::kInvalid, "match[version]: '" + value + "' is no timestamp, nor all, first or last");
+      if (!at)
+        return fail(Code::kInvalid,
+                    "match[version]: '" + value + "' is no timestamp, nor all, first or last");
       filter.exact.push_back(*at);
     }
   }
-  if (filter.all && filter.texts.size() > 1) return fail(Code::kInvalid, "match[version]=all stands alone");
+  if (filter.all && filter.texts.size() > 1)
+    return fail(Code::kInvalid, "match[version]=all stands alone");
   return {};
 }
 
@@ -56,9 +61,12 @@ Result<void> read_spec_version(std::string_view text, exchange::Query& query) {
   const std::vector<std::string> values = TRY(read_list("match[spec_version]", text));
   for (const std::string& value : values) {
     const size_t dot = value.find('.');
-    const bool has_form = dot != std::string::npos && parse_decimal(std::string_view(value).substr(0, dot)) &&
+    const bool has_form = dot != std::string::npos &&
+                          parse_decimal(std::string_view(value).substr(0, dot)) &&
                           parse_decimal(std::string_view(value).substr(dot + 1));
-    if (!has_form) return fail(Code::kInvalid, "match[spec_version]: '" + value + "' is no specification version");
+    if (!has_form)
+      return fail(Code::kInvalid,
+                  "match[spec_version]: '" + value + "' is no specification version");
     query.spec20 |= value == "2.0";
     query.spec21 |= value == "2.1";
   }
@@ -66,15 +74,18 @@ Result<void> read_spec_version(std::string_view text, exchange::Query& query) {
 }
 
 Result<void> read_limit(std::string_view text, exchange::Query& query) {
-  const bool is_digits = !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  const bool is_digits =
+      !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
   const bool is_zero = text.find_first_not_of('0') == std::string_view::npos;
   if (!is_digits || is_zero) return fail(Code::kInvalid, "limit is a whole number from 1");
   const auto value = parse_decimal(text.substr(text.find_first_not_of('0')));
-  query.limit = static_cast<uint32_t>(std::min<uint64_t>(value.value_or(UINT64_MAX), limits::kPageObjectsMax));
+  query.limit = static_cast<uint32_t>(
+      std::min<uint64_t>(value.value_or(UINT64_MAX), limits::kPageObjectsMax));
   return {};
 }
 
-Result<void> read_one(const std::string& name, const std::string& value, const FilterSet& taken, Filters& out) {
+Result<void> read_one(const std::string& name, const std::string& value, const FilterSet& taken,
+                      Filters& out) {
   if (taken.pages && name == "added_after") {
     const auto at = stix::parse_timestamp(value);
     if (!at) return fail(Code::kInvalid, "added_after: '" + value + "' is no timestamp");
@@ -87,12 +98,14 @@ Result<void> read_one(const std::string& name, const std::string& value, const F
   } else if (taken.ids_and_types && name == "match[id]") {
     out.query.ids = TRY(read_list(name, value));
     for (const std::string& id : out.query.ids) {
-      if (!stix::is_identifier(id)) return fail(Code::kInvalid, "match[id]: '" + id + "' is no STIX identifier");
+      if (!stix::is_identifier(id))
+        return fail(Code::kInvalid, "match[id]: '" + id + "' is no STIX identifier");
     }
   } else if (taken.ids_and_types && name == "match[type]") {
     out.query.types = TRY(read_list(name, value));
     for (const std::string& type : out.query.types) {
-      if (!is_type_name(type)) return fail(Code::kInvalid, "match[type]: '" + type + "' is no type name");
+      if (!is_type_name(type))
+        return fail(Code::kInvalid, "match[type]: '" + type + "' is no type name");
     }
   } else if (taken.version && name == "match[version]") {
     TRY(read_version(value, out.query));
@@ -110,7 +123,8 @@ Result<void> read_one(const std::string& name, const std::string& value, const F
 Result<Filters> read_filters(const QueryParts& parts, const FilterSet& taken) {
   std::map<std::string, std::string> by_name;
   for (const auto& [name, value] : parts) {
-    if (!by_name.emplace(name, value).second) return fail(Code::kInvalid, "the parameter " + name + " stands twice");
+    if (!by_name.emplace(name, value).second)
+      return fail(Code::kInvalid, "the parameter " + name + " stands twice");
   }
   Filters out;
   for (const auto& [name, value] : by_name) TRY(read_one(name, value, taken, out));

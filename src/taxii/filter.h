@@ -12,7 +12,7 @@ namespace entente::taxii {
 
 // Which of the filters an endpoint takes; the others are ignored there. [taxii21 5.3 to 5.8]
 struct FilterSet {
-  bool pages = false;          // added_after, limit, next
+  bool pages = false;  // added_after, limit, next
   bool ids_and_types = false;
   bool version = false;
   bool spec_version = false;
@@ -20,8 +20,9 @@ struct FilterSet {
 
 struct Filters {
   exchange::Query query;
-  std::string next;            // as given; empty: none
-  std::string bound;           // what a cursor is bound to: every filter but limit and next, in a fixed order
+  std::string next;  // as given; empty: none
+  std::string
+      bound;  // what a cursor is bound to: every filter but limit and next, in a fixed order
 };
 
 // kInvalid for each malformed, repeated or contradictory parameter. Unknown parameters are ignored.

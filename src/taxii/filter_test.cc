@@ -19,8 +19,10 @@ Result<Filters> read(std::string_view query) {
 }  // namespace
 
 TEST(Filter, ReadsEveryFilter) {
-  const auto f = read("added_after=2024-01-01T00:00:00.000001Z&limit=7&match[id]=" + std::string(kId) +
-                      "&match[type]=indicator,x-custom&match[version]=first,2020-01-01T00:00:00Z&match[spec_version]=2.0");
+  const auto f =
+      read("added_after=2024-01-01T00:00:00.000001Z&limit=7&match[id]=" + std::string(kId) +
+           "&match[type]=indicator,x-custom&match[version]=first,2020-01-01T00:00:00Z&match[spec_"
+           "version]=2.0");
   ASSERT_TRUE(f);
   EXPECT_EQ(f->query.after_us, 1'704'067'200'000'001);
   EXPECT_EQ(f->query.limit, 7u);
@@ -34,11 +36,28 @@ TEST(Filter, ReadsEveryFilter) {
 
 TEST(Filter, MalformedParametersAreRefused) {
   for (const std::string_view query :
-       {"limit=0", "limit=-1", "limit=a", "limit=", "limit=1.5", "limit=1&limit=2", "added_after=yesterday",
-        "added_after=2024-01-01", "added_after=2024-01-01T00:00:00Z&added_after=2024-01-01T00:00:00Z", "next=",
-        "match[id]=", "match[id]=nonsense", "match[id]=a,,b", "match[type]=Indicator", "match[type]=indicator,indicator",
-        "match[type]=in dicator", "match[version]=all,first", "match[version]=yesterday", "match[version]=last,last",
-        "match[spec_version]=two", "match[spec_version]=2.0,", "limit=%4"}) {
+       {"limit=0",
+        "limit=-1",
+        "limit=a",
+        "limit=",
+        "limit=1.5",
+        "limit=1&limit=2",
+        "added_after=yesterday",
+        "added_after=2024-01-01",
+        "added_after=2024-01-01T00:00:00Z&added_after=2024-01-01T00:00:00Z",
+        "next=",
+        "match[id]=",
+        "match[id]=nonsense",
+        "match[id]=a,,b",
+        "match[type]=Indicator",
+        "match[type]=indicator,indicator",
+        "match[type]=in dicator",
+        "match[version]=all,first",
+        "match[version]=yesterday",
+        "match[version]=last,last",
+        "match[spec_version]=two",
+        "match[spec_version]=2.0,",
+        "limit=%4"}) {
     const auto f = read(query);
     ASSERT_FALSE(f) << query;
     EXPECT_EQ(f.error().code, Code::kInvalid);
@@ -59,7 +78,8 @@ TEST(Filter, CursorsAreBoundToFiltersButNotToLimitOrOrder) {
 }
 
 TEST(Filter, WhatAnEndpointDoesNotTakeIsIgnored) {
-  const auto f = read_filters({{"match[type]", "NOT A TYPE"}, {"match[version]", "last"}}, {true, false, true, false});
+  const auto f = read_filters({{"match[type]", "NOT A TYPE"}, {"match[version]", "last"}},
+                              {true, false, true, false});
   ASSERT_TRUE(f);
   EXPECT_TRUE(f->query.types.empty());
   EXPECT_TRUE(f->query.version->last);

@@ -1,6 +1,7 @@
-// The order of checks is the order of the standard's tables: is there such a path (404), who asks (401), does the path have
-// the method (405), can the answer be sent (406), can the body be read (415), is the collection the caller's (404, 403), are
-// the filters well-formed (400). Whether something exists that the caller may not see is asked nowhere.
+// The order of checks is the order of the standard's tables: is there such a path (404), who asks
+// (401), does the path have the method (405), can the answer be sent (406), can the body be read
+// (415), is the collection the caller's (404, 403), are the filters well-formed (400). Whether
+// something exists that the caller may not see is asked nowhere.
 #include "taxii/taxii.h"
 
 #include <fmt/format.h>
@@ -19,7 +20,8 @@ namespace entente::taxii {
 namespace {
 
 constexpr std::string_view kApiRoot = "/taxii2/entente/";
-constexpr std::string_view kStixMedia = R"(["application/stix+json;version=2.1","application/stix+json;version=2.0"])";
+constexpr std::string_view kStixMedia =
+    R"(["application/stix+json;version=2.1","application/stix+json;version=2.0"])";
 
 Response json_response(int status, std::string body) {
   Response response;
@@ -46,10 +48,12 @@ void add_dates(Response& response, const exchange::Page& page) {
 
 std::string collection_json(const exchange::View& view, const release::Collection& collection) {
   std::string description;
-  if (!collection.description.empty()) description = ",\"description\":" + json_quote(collection.description);
-  return fmt::format(R"({{"id":"{}","title":{}{},"alias":"{}","can_read":{},"can_write":{},"media_types":{}}})",
-                     collection.id, json_quote(collection.title), description, collection.alias,
-                     view.may_read(collection), view.may_write(collection), kStixMedia);
+  if (!collection.description.empty())
+    description = ",\"description\":" + json_quote(collection.description);
+  return fmt::format(
+      R"({{"id":"{}","title":{}{},"alias":"{}","can_read":{},"can_write":{},"media_types":{}}})",
+      collection.id, json_quote(collection.title), description, collection.alias,
+      view.may_read(collection), view.may_write(collection), kStixMedia);
 }
 
 }  // namespace
@@ -61,14 +65,16 @@ struct Server::Call {
   PathParameters parameters;
   exchange::Principal who;
 
-  const std::string& parameter(std::string_view name) const { return parameters.find(name)->second; }
+  const std::string& parameter(std::string_view name) const {
+    return parameters.find(name)->second;
+  }
 };
 
 namespace {
 
 // "more", "next" and what stands before the list of a page.
-std::string page_head(const exchange::View& view, const exchange::Page& page, const std::string& bound,
-                      std::string_view list) {
+std::string page_head(const exchange::View& view, const exchange::Page& page,
+                      const std::string& bound, std::string_view list) {
   std::string head = "{";
   if (page.more) {
     head += R"("more":true,"next":")" + exchange::make_cursor(view, bound, page.last_us) + "\"";
@@ -78,29 +84,32 @@ std::string page_head(const exchange::View& view, const exchange::Page& page, co
   return head;
 }
 
-Response envelope(const exchange::View& view, const exchange::Page& page, const std::string& bound) {
+Response envelope(const exchange::View& view, const exchange::Page& page,
+                  const std::string& bound) {
   Response response = json_response(200, page_head(view, page, bound, "objects"));
   add_dates(response, page);
   auto& slices = response.body.slices;
   slices.reserve(2 * page.positions.size() + 1);
-  for (const store::Position position : page.positions) {
+  for (const std::string_view object : page.bytes) {
     if (!slices.empty()) slices.push_back(",");
-    slices.push_back(view.bytes(position));
+    slices.push_back(object);
   }
   slices.push_back(page.positions.empty() ? "}" : "]}");
   response.body.owner = view.snapshot().owner();
   return response;
 }
 
-Response manifest(const exchange::View& view, const exchange::Page& page, const std::string& bound) {
+Response manifest(const exchange::View& view, const exchange::Page& page,
+                  const std::string& bound) {
   std::string body = page_head(view, page, bound, "objects");
   bool is_first = true;
   for (const store::Position position : page.positions) {
     const bool is_20 = (view.entry(position).flags & store::kSpec20) != 0;
-    fmt::format_to(std::back_inserter(body),
-                   R"({}{{"id":{},"date_added":"{}","version":"{}","media_type":"application/stix+json;version={}"}})",
-                   is_first ? "" : ",", json_quote(view.id(position)), format_time_us(view.date_us(position)),
-                   view.version_text(position), is_20 ? "2.0" : "2.1");
+    fmt::format_to(
+        std::back_inserter(body),
+        R"({}{{"id":{},"date_added":"{}","version":"{}","media_type":"application/stix+json;version={}"}})",
+        is_first ? "" : ",", json_quote(view.id(position)), format_time_us(view.date_us(position)),
+        view.version_text(position), is_20 ? "2.0" : "2.1");
     is_first = false;
   }
   body += page.positions.empty() ? "}" : "]}";
@@ -109,7 +118,8 @@ Response manifest(const exchange::View& view, const exchange::Page& page, const 
   return response;
 }
 
-Response versions(const exchange::View& view, const exchange::Page& page, const std::string& bound) {
+Response versions(const exchange::View& view, const exchange::Page& page,
+                  const std::string& bound) {
   std::string body = page_head(view, page, bound, "versions");
   bool is_first = true;
   for (const store::Position position : page.positions) {
@@ -131,8 +141,8 @@ Server::Server(exchange::Node& node, Random& random, std::string title)
 Server::~Server() = default;
 
 Response Server::error(int status, std::string_view title, std::string_view description) {
-  return json_response(status, fmt::format(R"({{"title":{},"description":{},"http_status":"{}"}})", json_quote(title),
-                                           json_quote(description), status));
+  return json_response(status, fmt::format(R"({{"title":{},"description":{},"http_status":"{}"}})",
+                                           json_quote(title), json_quote(description), status));
 }
 
 std::unique_ptr<exchange::Batcher> Server::take_batcher() {
@@ -155,12 +165,14 @@ void Server::give_back(std::unique_ptr<exchange::Batcher> batcher) {
 void Server::handle(Request request, Respond respond) {
   auto call = std::make_shared<Call>();
   call->request = std::move(request);
-  const std::string_view method = call->request.method == "HEAD" ? "GET" : std::string_view(call->request.method);
+  const std::string_view method =
+      call->request.method == "HEAD" ? "GET" : std::string_view(call->request.method);
   std::string allowed;
   for (const Route& route : routes()) {
     auto parameters = match_path(route.pattern, call->request.path);
     if (!parameters) continue;
-    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method) + (route.method == "GET" ? ", HEAD" : "");
+    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method) +
+               (route.method == "GET" ? ", HEAD" : "");
     if (route.method != method) continue;
     call->route = &route;
     call->parameters = std::move(*parameters);
@@ -197,12 +209,13 @@ void Server::handle(Request request, Respond respond) {
 Response Server::get(const Call& call) {
   const std::string_view operation = call.route->operation;
   if (operation == "taxiiDiscovery") {
-    return json_response(200, fmt::format(R"({{"title":{},"default":"{}","api_roots":["{}"]}})", json_quote(title_), kApiRoot,
-                                          kApiRoot));
+    return json_response(200, fmt::format(R"({{"title":{},"default":"{}","api_roots":["{}"]}})",
+                                          json_quote(title_), kApiRoot, kApiRoot));
   }
   if (operation == "taxiiApiRoot") {
-    return json_response(200, fmt::format(R"({{"title":{},"versions":["{}"],"max_content_length":{}}})",
-                                          json_quote(title_), kContentType, limits::kEnvelopeBytesMax));
+    return json_response(200,
+                         fmt::format(R"({{"title":{},"versions":["{}"],"max_content_length":{}}})",
+                                     json_quote(title_), kContentType, limits::kEnvelopeBytesMax));
   }
   if (operation == "taxiiStatus") {
     auto status = node_.status(call.who, call.parameter("status"));
@@ -219,7 +232,8 @@ Response Server::get(const Call& call) {
   const release::Collection* collection = view.collection(call.parameter("collection"));
   if (collection == nullptr) return error_of({Code::kNotFound, "no such collection"});
   if (operation == "taxiiCollection") return json_response(200, collection_json(view, *collection));
-  if (!view.may_read(*collection)) return error_of({Code::kForbidden, "this collection is not yours to read"});
+  if (!view.may_read(*collection))
+    return error_of({Code::kForbidden, "this collection is not yours to read"});
 
   const bool is_one = operation == "taxiiObject" || operation == "taxiiVersions";
   const FilterSet taken{true, !is_one, operation != "taxiiVersions", true};
@@ -229,10 +243,11 @@ Response Server::get(const Call& call) {
   if (!filters) return error_of(filters.error());
   exchange::Query& query = filters->query;
   query.collection = collection->number;
-  query.bytes_max = operation == "taxiiManifest" || operation == "taxiiVersions" ? SIZE_MAX : limits::kPageBytesMax;
+  query.with_bytes = operation == "taxiiObjects" || operation == "taxiiObject";
+  query.bytes_max = limits::kPageBytesMax;
   if (operation == "taxiiVersions") query.version.emplace().all = true;
-  const std::string bound =
-      fmt::format("{} {} {} {}", operation, collection->id, is_one ? call.parameter("object") : "", filters->bound);
+  const std::string bound = fmt::format("{} {} {} {}", operation, collection->id,
+                                        is_one ? call.parameter("object") : "", filters->bound);
   if (!filters->next.empty()) {
     const auto after_us = exchange::read_cursor(view, bound, filters->next);
     if (!after_us) return error_of({Code::kInvalid, "next: not a cursor of this query"});
@@ -271,8 +286,9 @@ void Server::post(std::shared_ptr<Call> call, Respond respond) {
     submission->collection = collection->number;
     identity = view.state().directory->party(call->who.party)->identity;
     const Digest digest =
-        keyed_digest(view.state().node_key, {"entente status v1", view.state().directory->party(call->who.party)->code,
-                                             std::to_string(now_ms), collection->id, call->request.body});
+        keyed_digest(view.state().node_key,
+                     {"entente status v1", view.state().directory->party(call->who.party)->code,
+                      std::to_string(now_ms), collection->id, call->request.body});
     submission->status_id = uuid_from(digest);
   }
   submission->who = call->who;
@@ -283,7 +299,8 @@ void Server::post(std::shared_ptr<Call> call, Respond respond) {
   const Result<void> read = batcher->read_envelope(*submission, identity, nullptr);
   give_back(std::move(batcher));
   if (!read) {
-    const Code code = read.error().code == Code::kInvalid ? Code::kUnprocessable : read.error().code;
+    const Code code =
+        read.error().code == Code::kInvalid ? Code::kUnprocessable : read.error().code;
     return respond(error_of({code, read.error().detail}));
   }
   node_.submit(std::move(submission), [this, call, respond = std::move(respond)](auto outcome) {
@@ -300,7 +317,8 @@ Response Server::remove(const Call& call) {
   const release::Collection* collection = view.collection(call.parameter("collection"));
   if (collection == nullptr) return error_of({Code::kNotFound, "no such collection"});
   if (!view.may_read(*collection) || !view.may_write(*collection)) {
-    return error_of({Code::kForbidden, "only who may read and write a collection may delete from it"});
+    return error_of(
+        {Code::kForbidden, "only who may read and write a collection may delete from it"});
   }
   const auto parts = parse_query(call.request.query);
   if (!parts) return error_of(parts.error());
@@ -320,9 +338,11 @@ Response Server::remove(const Call& call) {
   std::vector<std::pair<int64_t, bool>> versions;
   for (const store::Position position : page.positions) {
     const store::Entry entry = view.entry(position);
-    if (entry.submitter == call.who.party) versions.emplace_back(entry.version_ns, (entry.flags & store::kSpec20) != 0);
+    if (entry.submitter == call.who.party)
+      versions.emplace_back(entry.version_ns, (entry.flags & store::kSpec20) != 0);
   }
-  if (versions.empty()) return error_of({Code::kForbidden, "only its submitter withdraws an object"});
+  if (versions.empty())
+    return error_of({Code::kForbidden, "only its submitter withdraws an object"});
   std::vector<store::Position> own;
   view.versions_of(call.parameter("object"), [&](store::Position position) {
     const store::Entry entry = view.entry(position);

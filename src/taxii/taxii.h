@@ -1,9 +1,11 @@
 // TAXII 2.1, the server's side: from request to response, without sockets. [taxii21]
 //
-// One API root, /taxii2/entente/, holds the collections that the caller's party may read or write. Whatever is asked is
-// answered from a View of the caller; nothing here sees more than the caller may.
+// One API root, /taxii2/entente/, holds the collections that the caller's party may read or write.
+// Whatever is asked is answered from a View of the caller; nothing here sees more than the caller
+// may.
 //
-// Threads: handle may be called from any thread; answers to POST come from the journal's writer thread.
+// Threads: handle may be called from any thread; answers to POST come from the journal's writer
+// thread.
 #pragma once
 
 #include <memory>

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "json/json.h"
-#include "tests/support/community.h"
+#include "support/community.h"
 
 namespace entente::taxii {
 namespace {
@@ -16,10 +16,13 @@ std::string uuid(int n) {
 }
 
 // A tool with a version (a minute of 2024) and marks.
-std::string tool(int n, int minute = 0, const std::string& marks = "", const std::string& more = "") {
-  const std::string at = "2024-01-01T00:" + std::string(minute < 10 ? "0" : "") + std::to_string(minute) + ":00.000Z";
-  return R"({"type":"tool","spec_version":"2.1","id":"tool--)" + uuid(n) + R"(","created":"2024-01-01T00:00:00.000Z","modified":")" +
-         at + R"(","name":"t")" + (marks.empty() ? "" : R"(,"object_marking_refs":[")" + marks + "\"]") + more + "}";
+std::string tool(int n, int minute = 0, const std::string& marks = "",
+                 const std::string& more = "") {
+  const std::string at =
+      "2024-01-01T00:" + std::string(minute < 10 ? "0" : "") + std::to_string(minute) + ":00.000Z";
+  return R"({"type":"tool","spec_version":"2.1","id":"tool--)" + uuid(n) +
+         R"(","created":"2024-01-01T00:00:00.000Z","modified":")" + at + R"(","name":"t")" +
+         (marks.empty() ? "" : R"(,"object_marking_refs":[")" + marks + "\"]") + more + "}";
 }
 
 constexpr const char* kClear = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
@@ -38,7 +41,8 @@ std::string header(const Response& response, std::string_view name) {
 std::vector<int> numbers(const Response& response) {
   std::vector<int> out;
   const std::string text = response.body.flatten();
-  for (size_t at = text.find("\"id\":\"tool--"); at != std::string::npos; at = text.find("\"id\":\"tool--", at + 1)) {
+  for (size_t at = text.find("\"id\":\"tool--"); at != std::string::npos;
+       at = text.find("\"id\":\"tool--", at + 1)) {
     out.push_back(std::stoi(text.substr(at + 6 + 6 + 24, 12)));
   }
   return out;
@@ -59,7 +63,8 @@ TEST(Taxii, DiscoveryAndApiRoot) {
   EXPECT_EQ(discovery.status, 200);
   EXPECT_EQ(header(discovery, "Content-Type"), "application/taxii+json;version=2.1");
   EXPECT_NE(discovery.body.text.find(R"("api_roots":["/taxii2/entente/"])"), std::string::npos);
-  EXPECT_NE(c.ask("AVL", "GET", "/taxii2/entente/").body.text.find("max_content_length"), std::string::npos);
+  EXPECT_NE(c.ask("AVL", "GET", "/taxii2/entente/").body.text.find("max_content_length"),
+            std::string::npos);
 }
 
 TEST(Taxii, WhoHasNoKeyGetsAChallenge) {
@@ -68,19 +73,26 @@ TEST(Taxii, WhoHasNoKeyGetsAChallenge) {
   EXPECT_EQ(none.status, 401);
   EXPECT_FALSE(header(none, "WWW-Authenticate").empty());
   EXPECT_EQ(header(none, "Content-Type"), "application/taxii+json;version=2.1");
-  EXPECT_EQ(c.ask("", "GET", "/taxii2/", "", {{"Authorization", "Bearer ent_0000000000000000_x"}}).status, 401);
-  EXPECT_EQ(c.ask("", "GET", "/taxii2/", "", {{"Authorization", "Token " + c.key("AVL")}}).status, 200);
-  EXPECT_EQ(c.ask("", "GET", "/taxii2/", "", {{"Authorization", "Bearer " + c.key("AVL") + "x"}}).status, 401);
+  EXPECT_EQ(
+      c.ask("", "GET", "/taxii2/", "", {{"Authorization", "Bearer ent_0000000000000000_x"}}).status,
+      401);
+  EXPECT_EQ(c.ask("", "GET", "/taxii2/", "", {{"Authorization", "Token " + c.key("AVL")}}).status,
+            200);
+  EXPECT_EQ(
+      c.ask("", "GET", "/taxii2/", "", {{"Authorization", "Bearer " + c.key("AVL") + "x"}}).status,
+      401);
 }
 
 TEST(Taxii, EachPartySeesItsWorldByteForByte) {
   Community c;
-  const std::string odd = R"({ "type" : "tool","spec_version":"2.1", "id":"tool--)" + uuid(9) +
-                          R"(","created":"2024-01-01T00:00:00.000Z","modified":"2024-01-01T00:00:00.000Z","name":"A\n外交","x_n":[1.0,1e3,123456789012345678901234567890] })";
+  const std::string odd =
+      R"({ "type" : "tool","spec_version":"2.1", "id":"tool--)" + uuid(9) +
+      R"(","created":"2024-01-01T00:00:00.000Z","modified":"2024-01-01T00:00:00.000Z","name":"A\n外交","x_n":[1.0,1e3,123456789012345678901234567890] })";
   EXPECT_EQ(c.post("AVL", "shared", tool(1) + "," + tool(2, 0, kRed) + "," + odd).status, 202);
   const Response own = c.ask("AVL", "GET", Community::path("shared"));
   EXPECT_EQ(numbers(own), (std::vector<int>{1, 2, 9}));
-  EXPECT_EQ(own.body.flatten(), "{\"objects\":[" + tool(1) + "," + tool(2, 0, kRed) + "," + odd + "]}");
+  EXPECT_EQ(own.body.flatten(),
+            "{\"objects\":[" + tool(1) + "," + tool(2, 0, kRed) + "," + odd + "]}");
   const Response other = c.ask("BOR", "GET", Community::path("shared"));
   EXPECT_EQ(other.body.flatten(), "{\"objects\":[" + tool(1) + "," + odd + "]}");
   EXPECT_EQ(c.ask("LIA", "GET", Community::path("inner")).status, 404);
@@ -89,21 +101,24 @@ TEST(Taxii, EachPartySeesItsWorldByteForByte) {
 
 TEST(Taxii, PagesByCursorAndByDateGiveTheSame) {
   Community c;
-  for (int n = 0; n < 25; ++n) c.post(n % 2 == 0 ? "AVL" : "BOR", "shared", tool(n) + "," + tool(100 + n, 0, kRed));
+  for (int n = 0; n < 25; ++n)
+    c.post(n % 2 == 0 ? "AVL" : "BOR", "shared", tool(n) + "," + tool(100 + n, 0, kRed));
   std::vector<int> by_cursor, by_date;
   std::string target = Community::path("shared") + "?limit=3";
   for (int pages = 0; pages < 50; ++pages) {
     const Response page = c.ask("LIA", "GET", target);
     for (const int n : numbers(page)) by_cursor.push_back(n);
     if (next_of(page).empty()) break;
-    target = Community::path("shared") + "?limit=" + std::to_string(2 + pages % 3) + "&next=" + next_of(page);
+    target = Community::path("shared") + "?limit=" + std::to_string(2 + pages % 3) +
+             "&next=" + next_of(page);
   }
   target = Community::path("shared") + "?limit=4";
   for (int pages = 0; pages < 50; ++pages) {
     const Response page = c.ask("LIA", "GET", target);
     for (const int n : numbers(page)) by_date.push_back(n);
     if (page.body.flatten().find("\"more\":true") == std::string::npos) break;
-    target = Community::path("shared") + "?limit=4&added_after=" + header(page, "X-TAXII-Date-Added-Last");
+    target = Community::path("shared") +
+             "?limit=4&added_after=" + header(page, "X-TAXII-Date-Added-Last");
   }
   EXPECT_EQ(by_cursor.size(), 25u);
   EXPECT_EQ(by_cursor, by_date);
@@ -116,8 +131,11 @@ TEST(Taxii, CursorsWorkForTheirReaderAndQueryAlone) {
   ASSERT_FALSE(next.empty());
   EXPECT_EQ(c.ask("BOR", "GET", Community::path("shared") + "?limit=2&next=" + next).status, 200);
   EXPECT_EQ(c.ask("LIA", "GET", Community::path("shared") + "?next=" + next).status, 400);
-  EXPECT_EQ(c.ask("BOR", "GET", Community::path("shared") + "?match[type]=tool&next=" + next).status, 400);
-  EXPECT_EQ(c.ask("BOR", "GET", Community::path("shared") + "?next=AAAA" + next.substr(4)).status, 400);
+  EXPECT_EQ(
+      c.ask("BOR", "GET", Community::path("shared") + "?match[type]=tool&next=" + next).status,
+      400);
+  EXPECT_EQ(c.ask("BOR", "GET", Community::path("shared") + "?next=AAAA" + next.substr(4)).status,
+            400);
 }
 
 TEST(Taxii, VersionsFirstLastAllAndExact) {
@@ -134,25 +152,33 @@ TEST(Taxii, VersionsFirstLastAllAndExact) {
   EXPECT_EQ(count("?match[version]=2024-01-01T00:02:00Z"), 1u);
   EXPECT_EQ(count("?match[id]=" + id_of(1)), 1u);
   const Response last = c.ask("BOR", "GET", Community::path("shared") + id_of(1) + "/");
-  EXPECT_NE(last.body.flatten().find("00:03:00"), std::string::npos) << "the newest by modified, not by arrival";
-  const Response versions = c.ask("BOR", "GET", Community::path("shared") + id_of(1) + "/versions/");
-  EXPECT_EQ(versions.body.text,
-            R"({"versions":["2024-01-01T00:01:00.000Z","2024-01-01T00:03:00.000Z","2024-01-01T00:02:00.000Z"]})");
+  EXPECT_NE(last.body.flatten().find("00:03:00"), std::string::npos)
+      << "the newest by modified, not by arrival";
+  const Response versions =
+      c.ask("BOR", "GET", Community::path("shared") + id_of(1) + "/versions/");
+  EXPECT_EQ(
+      versions.body.text,
+      R"({"versions":["2024-01-01T00:01:00.000Z","2024-01-01T00:03:00.000Z","2024-01-01T00:02:00.000Z"]})");
 }
 
 TEST(Taxii, NobodyCanOverwriteAnothersObject) {
   Community c;
-  const std::string own = tool(1, 1, kClear, R"(,"created_by_ref":")" + Community::identity(0) + "\"");
-  const std::string forged = tool(1, 5, kClear, R"(,"revoked":true,"created_by_ref":")" + Community::identity(0) + "\"");
+  const std::string own =
+      tool(1, 1, kClear, R"(,"created_by_ref":")" + Community::identity(0) + "\"");
+  const std::string forged =
+      tool(1, 5, kClear, R"(,"revoked":true,"created_by_ref":")" + Community::identity(0) + "\"");
   c.post("BOR", "shared", forged);
-  EXPECT_EQ(c.ask("LIA", "GET", Community::path("shared")).body.flatten(), "{\"objects\":[" + forged + "]}");
+  EXPECT_EQ(c.ask("LIA", "GET", Community::path("shared")).body.flatten(),
+            "{\"objects\":[" + forged + "]}");
   c.post("AVL", "shared", own);
-  EXPECT_EQ(c.ask("LIA", "GET", Community::path("shared")).body.flatten(), "{\"objects\":[" + own + "]}");
+  EXPECT_EQ(c.ask("LIA", "GET", Community::path("shared")).body.flatten(),
+            "{\"objects\":[" + own + "]}");
 }
 
 TEST(Taxii, PostGivesAStatusWithAResultForEach) {
   Community c;
-  const Response posted = c.post("AVL", "shared", tool(1) + R"(,{"type":"tool","id":"nonsense"},)" + tool(1));
+  const Response posted =
+      c.post("AVL", "shared", tool(1) + R"(,{"type":"tool","id":"nonsense"},)" + tool(1));
   EXPECT_EQ(posted.status, 202);
   json::Parser parser;
   json::Document document;
@@ -168,8 +194,12 @@ TEST(Taxii, PostGivesAStatusWithAResultForEach) {
   EXPECT_EQ(numbers(c.ask("AVL", "GET", Community::path("shared"))), std::vector<int>{1});
   EXPECT_EQ(c.ask("AVL", "POST", Community::path("shared"), "{\"objects\":[").status, 422);
   EXPECT_EQ(c.ask("AVL", "POST", Community::path("shared"), "{}").status, 422);
-  EXPECT_EQ(c.ask("AVL", "POST", Community::path("shared"), "{}", {{"Content-Type", "text/plain"}}).status, 415);
-  EXPECT_EQ(c.ask("AVL", "GET", "/taxii2/", "", {{"Accept", "application/taxii+json;version=2.0"}}).status, 406);
+  EXPECT_EQ(c.ask("AVL", "POST", Community::path("shared"), "{}", {{"Content-Type", "text/plain"}})
+                .status,
+            415);
+  EXPECT_EQ(c.ask("AVL", "GET", "/taxii2/", "", {{"Accept", "application/taxii+json;version=2.0"}})
+                .status,
+            406);
 }
 
 TEST(Taxii, DeleteWithdrawsOnesOwnForEverybody) {
@@ -186,26 +216,33 @@ TEST(Taxii, DeleteWithdrawsOnesOwnForEverybody) {
   EXPECT_EQ(numbers(c.ask("BOR", "GET", Community::path("shared"))), std::vector<int>{2});
   c.close();
   c.open();
-  EXPECT_EQ(numbers(c.ask("BOR", "GET", Community::path("shared"))), std::vector<int>{2}) << "after a restart too";
+  EXPECT_EQ(numbers(c.ask("BOR", "GET", Community::path("shared"))), std::vector<int>{2})
+      << "after a restart too";
   c.post("AVL", "shared", tool(1, 2));
-  EXPECT_EQ(numbers(c.ask("BOR", "GET", Community::path("shared"))), (std::vector<int>{2, 1})) << "posted anew";
+  EXPECT_EQ(numbers(c.ask("BOR", "GET", Community::path("shared"))), (std::vector<int>{2, 1}))
+      << "posted anew";
 }
 
 TEST(Taxii, WhatItsMarkingOpensLateEntersWithADateOfItsOwn) {
   Community c;
-  const std::string marking = R"({"type":"marking-definition","spec_version":"2.1","id":"marking-definition--)" + uuid(5) +
-                              R"(","created":"2024-01-01T00:00:00.000Z","definition_type":"statement","definition":{"statement":"s"}})";
+  const std::string marking =
+      R"({"type":"marking-definition","spec_version":"2.1","id":"marking-definition--)" + uuid(5) +
+      R"(","created":"2024-01-01T00:00:00.000Z","definition_type":"statement","definition":{"statement":"s"}})";
   c.post("AVL", "shared", tool(1, 0, "marking-definition--" + uuid(5)) + "," + tool(2));
   const Response before = c.ask("BOR", "GET", Community::path("shared"));
   EXPECT_EQ(numbers(before), std::vector<int>{2});
   c.post("AVL", "shared", tool(3));
   c.post("AVL", "shared", marking);
   c.post("AVL", "shared", tool(4));
-  EXPECT_EQ(numbers(c.ask("BOR", "GET", Community::path("shared"))), (std::vector<int>{2, 3, 1, 4}));
-  const Response news =
-      c.ask("BOR", "GET", Community::path("shared") + "?added_after=" + header(before, "X-TAXII-Date-Added-Last"));
-  EXPECT_EQ(numbers(news), (std::vector<int>{3, 1, 4})) << "a client that polls by date misses nothing";
-  EXPECT_EQ(numbers(c.ask("AVL", "GET", Community::path("shared"))), (std::vector<int>{1, 2, 3, 4}));
+  EXPECT_EQ(numbers(c.ask("BOR", "GET", Community::path("shared"))),
+            (std::vector<int>{2, 3, 1, 4}));
+  const Response news = c.ask(
+      "BOR", "GET",
+      Community::path("shared") + "?added_after=" + header(before, "X-TAXII-Date-Added-Last"));
+  EXPECT_EQ(numbers(news), (std::vector<int>{3, 1, 4}))
+      << "a client that polls by date misses nothing";
+  EXPECT_EQ(numbers(c.ask("AVL", "GET", Community::path("shared"))),
+            (std::vector<int>{1, 2, 3, 4}));
 }
 
 }  // namespace entente::taxii

@@ -1,5 +1,6 @@
-// A small node in a temporary directory with a few parties and collections, for tests of what stands above the store.
-// Its clock stands still until a test moves it, and its random numbers come from a seed.
+// A small node in a temporary directory with a few parties and collections, for tests of what
+// stands above the store. Its clock stands still until a test moves it, and its random numbers come
+// from a seed.
 #pragma once
 
 #include <condition_variable>
@@ -21,15 +22,16 @@ namespace entente::testing {
 
 class Community {
  public:
-  // Parties AVL, BOR and LIA; collections `shared` (all read and write, default amber), `inner` (AVL and BOR, no default)
-  // and `drop` (AVL reads, all write).
+  // Parties AVL, BOR and LIA; collections `shared` (all read and write, default amber), `inner`
+  // (AVL and BOR, no default) and `drop` (AVL reads, all write).
   explicit Community(uint64_t seed = 1) : random_(seed) {
     char name[] = "/tmp/entente-test-XXXXXX";
     directory_ = mkdtemp(name);
     open();
     int n = 0;
     for (const char* code : {"AVL", "BOR", "LIA"}) {
-      change(std::string(R"({"op":"party","name":"x","code":")") + code + R"(","identity":")" + identity(n++) + "\"}");
+      change(std::string(R"({"op":"party","name":"x","code":")") + code + R"(","identity":")" +
+             identity(n++) + "\"}");
       keys_[code] = node_->new_key(code, release::Role::kContributor)->text;
     }
     collection("shared", R"(["AVL","BOR","LIA"])", R"(["AVL","BOR","LIA"])", "tlp:amber");
@@ -41,7 +43,9 @@ class Community {
     std::filesystem::remove_all(directory_);
   }
 
-  static std::string identity(int n) { return "identity--00000000-0000-4000-8000-00000000000" + std::to_string(n); }
+  static std::string identity(int n) {
+    return "identity--00000000-0000-4000-8000-00000000000" + std::to_string(n);
+  }
 
   void open() {
     exchange::NodeOptions options;
@@ -64,9 +68,11 @@ class Community {
     clock.advance_ms(10);
     CHECK(node_->change_directory(json).has_value());
   }
-  void collection(const std::string& alias, const std::string& read, const std::string& write, const std::string& level) {
-    change(R"({"op":"collection","alias":")" + alias + R"(","id":"6f8c1f5e-0000-4000-8000-00000000000)" +
-           std::to_string(collections_++) + R"(","read":)" + read + R"(,"write":)" + write + R"(,"default":")" + level + "\"}");
+  void collection(const std::string& alias, const std::string& read, const std::string& write,
+                  const std::string& level) {
+    change(R"({"op":"collection","alias":")" + alias +
+           R"(","id":"6f8c1f5e-0000-4000-8000-00000000000)" + std::to_string(collections_++) +
+           R"(","read":)" + read + R"(,"write":)" + write + R"(,"default":")" + level + "\"}");
   }
 
   exchange::Node& node() { return *node_; }
@@ -74,8 +80,8 @@ class Community {
   const std::string& directory() const { return directory_; }
 
   // Sends a request to the TAXII surface as a party and waits for its answer.
-  Response ask(const std::string& code, const std::string& method, const std::string& target, const std::string& body = "",
-               std::vector<Header> headers = {}) {
+  Response ask(const std::string& code, const std::string& method, const std::string& target,
+               const std::string& body = "", std::vector<Header> headers = {}) {
     Request request;
     request.method = method;
     const size_t mark = target.find('?');
@@ -101,11 +107,14 @@ class Community {
     return std::move(*answer);
   }
   // Posts objects (JSON texts, comma-separated) at a new instant.
-  Response post(const std::string& code, const std::string& collection, const std::string& objects) {
+  Response post(const std::string& code, const std::string& collection,
+                const std::string& objects) {
     clock.advance_ms(10);
     return ask(code, "POST", path(collection), "{\"objects\":[" + objects + "]}");
   }
-  static std::string path(const std::string& collection) { return "/taxii2/entente/collections/" + collection + "/objects/"; }
+  static std::string path(const std::string& collection) {
+    return "/taxii2/entente/collections/" + collection + "/objects/";
+  }
 
   ManualClock clock{1'700'000'000'000};
 
