@@ -1,0 +1,225 @@
+// One byte of a closed node's files is flipped, in every region of every kind of file: `entente verify` must say so and
+// name the file, and the node must still open and serve all that does not stand in the damaged place.
+//
+// The node is filled in this process, so that its segments can be small and there are several sealed ones; the program then
+// works on copies of it.
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <set>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "exchange/node.h"
+#include "json/json.h"
+#include "store/files.h"
+#include "taxii/taxii.h"
+#include "tests/crash/binary.h"
+#include "tests/crash/objects.h"
+
+namespace entente::testing {
+namespace {
+
+constexpr size_t kSegmentBytes = 64 * 1024;
+constexpr uint64_t kEnvelopes = 60;
+constexpr uint32_t kEnvelopeObjects = 10;
+
+// Fills the node with objects 1 to kEnvelopes * kEnvelopeObjects, in small segments.
+void fill(const Station& station) {
+  SystemClock clock;
+  SeededRandom random(1);
+  const auto files = store::posix_files();
+  exchange::NodeOptions options;
+  options.directory = station.directory();
+  options.clock = &clock;
+  options.random = &random;
+  options.files = files.get();
+  options.segment_bytes = kSegmentBytes;
+  store::Recovery recovery;
+  auto node = exchange::Node::open(options, &recovery);
+  ASSERT_TRUE(node.has_value()) << node.error().detail;
+  taxii::Server server(**node, random, "test");
+  for (uint64_t i = 0; i < kEnvelopes; ++i) {
+    Request request;
+    request.method = "POST";
+    request.path = objects_path("shared");
+    request.headers = taxii_headers(station.key("AVL"));
+    request.body = json::padded(envelope_of(1 + i * kEnvelopeObjects, kEnvelopeObjects));
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::optional<Response> answer;
+    server.handle(std::move(request), [&](Response response) {
+      std::lock_guard lock(mutex);
+      answer = std::move(response);
+      changed.notify_all();
+    });
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return answer.has_value(); });
+    ASSERT_EQ(answer->status, 202) << answer->body.flatten();
+  }
+}
+
+struct Flip {
+  std::string file;     // in the journal's directory
+  uint64_t offset = 0;
+};
+
+class Damage : public ::testing::Test {
+ protected:
+  Damage() : station_({"AVL"}), random_(printed_seed("Damage")) {
+    station_.collection("shared", {"AVL"}, {"AVL"}, "tlp:amber");
+    fill(station_);
+    for (const std::string& name : list_directory(station_.journal())) {
+      if (!std::filesystem::is_regular_file(station_.journal() + "/" + name)) continue;
+      const std::string bytes = read_file(station_.journal() + "/" + name);
+      if (!bytes.empty()) files_[name] = bytes;
+    }
+    const Finished before = station_.verify();
+    EXPECT_EQ(before.exit_code, 0) << before.out << before.err;
+  }
+
+  // The ends, fixed places of the header, and random ones in each eighth.
+  std::vector<Flip> places(const std::string& name, int in_each_eighth) {
+    const uint64_t size = files_.at(name).size();
+    std::set<uint64_t> offsets{0, 20, 50, 90, size - 90, size - 60, size - 1};
+    for (uint64_t eighth = 0; eighth < 8; ++eighth) {
+      for (int i = 0; i < in_each_eighth; ++i) offsets.insert(size * eighth / 8 + random_() % (size / 8 + 1));
+    }
+    std::vector<Flip> out;
+    for (const uint64_t offset : offsets) {
+      if (offset < size) out.push_back({name, offset});
+    }
+    return out;
+  }
+
+  // Copies the node, flips one byte there and gives the copy's directory.
+  std::string damaged(const Flip& flip) {
+    const std::string copy = station_.beside("copy");
+    copy_directory(station_.directory(), copy);
+    std::string bytes = files_.at(flip.file);
+    bytes[flip.offset] = static_cast<char>(bytes[flip.offset] ^ 0x41);
+    write_file(copy + "/journal/" + flip.file, bytes);
+    return copy;
+  }
+
+  void expect_reported(const std::string& directory, const Flip& flip) {
+    const Finished done = run_entente({"verify", "--data", directory, "--json"});
+    EXPECT_EQ(done.exit_code, 1) << done.out << done.err;
+    const std::string said = json_member(done.out, "problems") + done.err;
+    EXPECT_NE(said.find(flip.file), std::string::npos) << "names the place: " << done.out << done.err;
+  }
+
+  // The numbers that are missing from what the node serves; everything it serves must be right.
+  std::set<uint64_t> missing_from(const std::string& directory) {
+    const Finished done = run_entente({"export", "--data", directory, "--party", "AVL"});
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    std::set<uint64_t> missing;
+    for (uint64_t number = 1; number <= kEnvelopes * kEnvelopeObjects; ++number) missing.insert(number);
+    size_t begin = 0;
+    for (size_t end; (end = done.out.find('\n', begin)) != std::string::npos; begin = end + 1) {
+      const std::string line = done.out.substr(begin, end - begin);
+      const auto number = number_of(id_of(line));
+      if (!number) {
+        ADD_FAILURE() << "not an object of the test: " << line;
+        continue;
+      }
+      EXPECT_EQ(line, object_text(*number));
+      missing.erase(*number);
+    }
+    return missing;
+  }
+
+  // Whether what stands before the first object of the file is hit: the node's own records, or the file's header.
+  bool is_before_objects(const Flip& flip) const {
+    return flip.offset < files_.at(flip.file).find("\"type\":") || flip.offset < 112;
+  }
+
+  static bool is_segment(const std::string& bytes) { return bytes.find("7e57ab1e") != std::string::npos; }
+
+  Station station_;
+  std::mt19937_64 random_;
+  std::map<std::string, std::string> files_;
+};
+
+}  // namespace
+
+TEST_F(Damage, InSegmentsTakesOneObjectAtMost) {
+  int segments = 0, flips = 0, lost = 0;
+  for (const auto& [name, bytes] : files_) {
+    if (!is_segment(bytes)) continue;
+    ++segments;
+    for (const Flip& flip : places(name, segments % 3 == 1 ? 1 : 0)) {
+      if (segments == 1 && is_before_objects(flip)) continue;  // the directory's records: the test below
+      SCOPED_TRACE(flip.file + " at " + std::to_string(flip.offset) + " of " + std::to_string(bytes.size()));
+      const std::string copy = damaged(flip);
+      expect_reported(copy, flip);
+      const std::set<uint64_t> missing = missing_from(copy);
+      EXPECT_LE(missing.size(), 1u) << "lost more than what stood there";
+      for (const uint64_t number : missing) {
+        // Its frame begins before its bytes, with some 120 bytes and its references.
+        const size_t at = bytes.find(object_text(number));
+        EXPECT_TRUE(at != std::string::npos && flip.offset + 200 >= at && flip.offset <= at + object_text(number).size() + 8)
+            << number << " stands elsewhere";
+      }
+      ++flips;
+      lost += static_cast<int>(missing.size());
+    }
+  }
+  printf("%d segments, %d flips, %d took an object\n", segments, flips, lost);
+  EXPECT_GE(segments, 3) << "sealed segments and an active one";
+  EXPECT_GT(lost, 0) << "no flip hit an object: the test looks at the wrong places";
+}
+
+TEST_F(Damage, InIndexesTakesNothing) {
+  int indexes = 0, flips = 0;
+  for (const auto& [name, bytes] : files_) {
+    if (is_segment(bytes) || bytes.size() < 1000) continue;
+    if (++indexes > 2) break;
+    for (const Flip& flip : places(name, 1)) {
+      SCOPED_TRACE(flip.file + " at " + std::to_string(flip.offset) + " of " + std::to_string(bytes.size()));
+      const std::string copy = damaged(flip);
+      expect_reported(copy, flip);
+      EXPECT_TRUE(missing_from(copy).empty()) << "an index is made anew";
+      const Finished again = run_entente({"verify", "--data", copy, "--json"});
+      EXPECT_EQ(again.exit_code, 0) << "and is sound after the node was opened: " << again.out;
+      ++flips;
+    }
+  }
+  printf("%d indexes, %d flips\n", indexes, flips);
+  EXPECT_GT(indexes, 0);
+}
+
+TEST_F(Damage, InTheDirectorysRecordsIsReported) {
+  for (const auto& [name, bytes] : files_) {
+    if (!is_segment(bytes)) continue;
+    const uint64_t objects = bytes.find("\"type\":");
+    for (uint64_t offset = 0; offset < objects; offset += 1 + objects / 12) {
+      const Flip flip{name, offset};
+      SCOPED_TRACE(flip.file + " at " + std::to_string(flip.offset) + " of " + std::to_string(bytes.size()));
+      const std::string copy = damaged(flip);
+      expect_reported(copy, flip);
+      const auto server = std::make_unique<Running>(copy, Environment{}, std::vector<std::string>{});
+      EXPECT_TRUE(server->ready()) << server->errors();
+    }
+    return;
+  }
+}
+
+TEST_F(Damage, ASmallFileIsReportedOrMadeAnew) {
+  for (const auto& [name, bytes] : files_) {
+    if (is_segment(bytes) || bytes.size() >= 1000) continue;
+    for (const uint64_t offset : {uint64_t{0}, bytes.size() / 2, bytes.size() - 1}) {
+      const Flip flip{name, offset};
+      SCOPED_TRACE(flip.file + " at " + std::to_string(flip.offset) + " of " + std::to_string(bytes.size()));
+      const std::string copy = damaged(flip);
+      expect_reported(copy, flip);
+      EXPECT_TRUE(missing_from(copy).empty()) << "what the segments also hold is not lost";
+    }
+  }
+}
+
+}  // namespace entente::testing
