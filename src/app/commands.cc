@@ -1,0 +1,41 @@
+// What the commands share.
+#include "app/commands.h"
+
+#include <fmt/format.h>
+
+#include "stix/timestamp.h"
+
+namespace entente::app {
+
+Result<Outcome> run_command(Desk& desk, const Fields& request) {
+  const std::string name = request.text("command");
+  Command command = directory_command(name);
+  if (command == nullptr) command = content_command(name);
+  if (command == nullptr) return fail(Code::kNotFound, fmt::format("no command '{}'", name));
+  return command(desk, request);
+}
+
+Result<exchange::Principal> party_of(const Desk& desk, const Fields& request) {
+  const std::string code = request.text("party");
+  if (code.empty()) return fail(Code::kInvalid, "name the party: --party CODE");
+  return desk.node.as_party(code);
+}
+
+Result<const release::Collection*> collection_of(const exchange::View& view, const Fields& request) {
+  const std::string name = request.text("collection");
+  if (name.empty()) return nullptr;
+  const release::Collection* found = view.collection(name);
+  if (found == nullptr) return fail(Code::kNotFound, fmt::format("no collection '{}' for this party", name));
+  return found;
+}
+
+std::optional<int64_t> parse_instant_us(std::string_view text) {
+  constexpr size_t kDateSize = 10;
+  std::string whole(text);
+  if (whole.size() == kDateSize) whole += "T00:00:00Z";
+  const auto parsed = stix::parse_timestamp(whole);
+  if (!parsed) return std::nullopt;
+  return parsed->ns >= 0 ? parsed->ns / 1000 : (parsed->ns - 999) / 1000;
+}
+
+}  // namespace entente::app

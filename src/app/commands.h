@@ -1,0 +1,92 @@
+// The commands of the operator, as functions of a node and a request: what the command line runs itself when it has opened
+// the directory, and what the server runs for it when it has not. A request is a JSON object with a "command" and its
+// arguments; an outcome is a JSON object and the exit code of the process that asked.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "app/audit.h"
+#include "app/json_text.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "exchange/importer.h"
+#include "exchange/node.h"
+#include "store/files.h"
+#include "store/journal.h"
+
+namespace entente::app {
+
+// Exit codes of the program, and of commands.
+inline constexpr int kExitDone = 0;       // done
+inline constexpr int kExitFound = 1;      // done, but something was refused, is missing or is wrong
+inline constexpr int kExitFailed = 2;     // could not run
+
+// What every command works on. Borrowed; const functions of it are for any thread.
+struct Desk {
+  exchange::Node& node;
+  Random& random;
+  store::Files& files;
+  Audit& audit;
+  const store::Recovery& recovery;
+  std::string directory;
+};
+
+struct Outcome {
+  std::string json;
+  int exit_code = kExitDone;
+};
+
+// How far a long command is. `total` 0: not known.
+struct Progress {
+  uint64_t objects = 0;
+  uint64_t done = 0, total = 0;     // bytes, or records for verify
+};
+using ProgressSink = std::function<void(const Progress&)>;
+
+// Takes a piece of output; an error ends the command with it.
+using Output = std::function<Result<void>(std::string_view piece)>;
+
+// Commands that answer at once:
+//   party-add code name identity role      group-add code name                  key-new code role
+//   party-list                             group-member group member from until key-list
+//   collection-add alias title description group-list                           key-revoke id
+//     read write default                   get id party collection versions     stats party
+//   collection-list                        list party collection type added_after limit
+Result<Outcome> run_command(Desk& desk, const Fields& request);
+
+// Commands of run_command by what they are about; nullptr: not among these.
+using Command = Result<Outcome> (*)(Desk& desk, const Fields& request);
+Command directory_command(std::string_view name);   // directory_commands.cc
+Command content_command(std::string_view name);     // content_commands.cc
+
+// party, collection, strict, dry_run. The outcome is to_json of the report, with details. `reopens`: `open` can be called
+// twice and gives the same bytes; otherwise a strict import is kept in a temporary file of the directory first.
+struct ImportInput {
+  exchange::OpenSource open;
+  bool reopens = false;
+};
+Result<Outcome> run_import(Desk& desk, const Fields& request, const ImportInput& input, const ProgressSink& progress);
+
+// party, collection, type, format, versions. `begin` is told the number of entries that are looked through, before output.
+Result<void> run_export(Desk& desk, const Fields& request, const std::function<Result<void>(uint64_t entries)>& begin,
+                        const Output& output);
+
+// Checks journal, indexes and audit log.
+Result<Outcome> run_verify(Desk& desk, const ProgressSink& progress);
+
+// Copies the node into the directory that the request names as "to", or as a tar stream into `output`.
+Result<Outcome> run_backup(Desk& desk, const Fields& request);
+Result<void> run_backup_stream(Desk& desk, const Output& output);
+
+// The party that a request is for, and a view of its world.
+Result<exchange::Principal> party_of(const Desk& desk, const Fields& request);
+// The collection that a request names, within that party's sight; null if it names none.
+Result<const release::Collection*> collection_of(const exchange::View& view, const Fields& request);
+
+// An instant as the command line takes it: RFC 3339, or a date (its first moment). nullopt otherwise.
+std::optional<int64_t> parse_instant_us(std::string_view text);
+
+}  // namespace entente::app

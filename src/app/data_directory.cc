@@ -1,0 +1,102 @@
+// node.json stands last in the order of making, so that what an interrupted init or restore leaves is never taken for a node.
+#include "app/data_directory.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <thread>
+
+namespace entente::app {
+namespace {
+
+constexpr std::string_view kNodeFile = "/node.json";
+constexpr std::string_view kNodeText = "{\"format\":1}\n";
+constexpr size_t kSocketPathMax = 100;
+constexpr int64_t kRetryMs = 50;
+
+}  // namespace
+
+Opened::~Opened() {
+  node.reset();
+  audit.reset();
+}
+
+std::string journal_path(const std::string& directory) { return directory + "/journal"; }
+std::string audit_path(const std::string& directory) { return directory + "/audit"; }
+
+Result<std::string> operator_address(const std::string& directory) {
+  std::string path = directory + "/operator.sock";
+  if (path.size() <= kSocketPathMax) return "unix:" + path;
+  const int fd = ::open(directory.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return fail(Code::kInternal, "open " + directory + ": " + std::strerror(errno));
+  return "unix:/proc/self/fd/" + std::to_string(fd) + "/operator.sock";
+}
+
+bool is_node(const std::string& directory) {
+  return ::access((directory + std::string(kNodeFile)).c_str(), F_OK) == 0;
+}
+
+Result<void> mark_as_node(store::Files& files, const std::string& directory) {
+  const std::string path = directory + std::string(kNodeFile);
+  {
+    const auto file = TRY(files.open(path + ".part"));
+    TRY(file->truncate(0));
+    TRY(file->write_at(0, kNodeText));
+    TRY(file->sync());
+  }
+  TRY(files.rename(path + ".part", path));
+  return files.sync_directory(directory);
+}
+
+namespace {
+
+Result<void> check(store::Files& files, const std::string& directory, Must must) {
+  if (must == Must::kBeNode) {
+    if (!is_node(directory)) {
+      return fail(Code::kNotFound, directory + " is not a node; make one with: entente init --data " + directory);
+    }
+    const std::string text = TRY(files.read(directory + std::string(kNodeFile)));
+    if (text == kNodeText) return {};
+    return fail(Code::kInvalid, directory + "/node.json: not a format that this version of entente reads");
+  }
+  if (is_node(directory)) return fail(Code::kConflict, directory + " is a node already");
+  if (files.exists(directory)) {
+    const auto names = TRY(files.list(directory));
+    const bool is_used = std::ranges::any_of(names, [](const std::string& name) { return name != "entente.toml"; });
+    if (is_used) return fail(Code::kConflict, directory + " is not empty; a new node needs a directory of its own");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Must must, int64_t wait_ms) {
+  auto opened = std::make_unique<Opened>();
+  TRY(check(*opened->files, directory, must));
+  exchange::NodeOptions options;
+  options.directory = directory;
+  options.clock = &opened->clock;
+  options.random = &opened->random;
+  options.files = opened->files.get();
+  for (int64_t waited_ms = 0;; waited_ms += kRetryMs) {
+    opened->recovery = {};
+    auto node = exchange::Node::open(options, &opened->recovery);
+    if (node) {
+      opened->node = std::move(*node);
+      break;
+    }
+    if (node.error().code != Code::kConflict || waited_ms >= wait_ms) {
+      if (node.error().code != Code::kConflict) return std::unexpected(node.error());
+      return fail(Code::kConflict, directory + " is in use by another process");
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(kRetryMs));
+  }
+  opened->audit = TRY(Audit::open(*opened->files, audit_path(directory), opened->clock));
+  return opened;
+}
+
+}  // namespace entente::app

@@ -1,0 +1,54 @@
+// The data directory of a node: what stands where in it, and how one process opens it.
+//
+//   DIR/node.json        written last by init and restore: this is a whole node, and of which format
+//   DIR/entente.toml     configuration, optional (docs/configuration.md)
+//   DIR/journal/         the truth (store)
+//   DIR/audit/           who read and wrote what (audit.h)
+//   DIR/operator.sock    the operator's server, while `entente serve` runs
+//
+// Directories are 0700 and files 0600.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/audit.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "exchange/node.h"
+#include "store/files.h"
+
+namespace entente::app {
+
+std::string journal_path(const std::string& directory);
+std::string audit_path(const std::string& directory);
+// What http takes as the address of the operator's socket. Sockets have short names (108 bytes): a long path is reached
+// through a descriptor of the directory, which then stays open until the process ends.
+Result<std::string> operator_address(const std::string& directory);
+
+bool is_node(const std::string& directory);
+// Writes DIR/node.json, durably.
+Result<void> mark_as_node(store::Files& files, const std::string& directory);
+
+// Everything that a process which owns the directory holds. Must outlive whatever uses its node.
+struct Opened {
+  SystemClock clock;
+  SystemRandom random;
+  std::unique_ptr<store::Files> files = store::posix_files();
+  store::Recovery recovery;
+  std::unique_ptr<Audit> audit;
+  std::unique_ptr<exchange::Node> node;
+
+  ~Opened();
+};
+
+enum class Must : uint8_t {
+  kBeNode,     // kNotFound if the directory is no node
+  kBeNew,      // kConflict if it is one, or holds anything but entente.toml
+};
+
+// Opens or makes. kConflict if another process has it, after waiting `wait_ms` for that to end.
+Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Must must, int64_t wait_ms);
+
+}  // namespace entente::app

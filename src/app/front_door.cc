@@ -1,0 +1,144 @@
+// Who asks is found out here once more, for log and audit alone: a keyed digest, far below a microsecond. What is logged of
+// a path is its route's name, never the path itself: a mistyped one may hold anything.
+#include "app/front_door.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/route.h"
+#include "base/text.h"
+#include "exchange/credentials.h"
+
+namespace entente::app {
+namespace {
+
+constexpr std::string_view kHello =
+    "This is an entente node. TAXII 2.1 discovery is at /taxii2/, the API at /api/v1/; both want an API key.\n";
+
+// Routes that show nothing of anybody's content.
+bool is_about_content(const Route& route) {
+  constexpr std::array<std::string_view, 4> kOpen{"taxiiDiscovery", "taxiiApiRoot", "openapi", "health"};
+  return route.needs_key && std::ranges::find(kOpen, route.operation) == kOpen.end();
+}
+
+// Objects in an answer: the slices that are sent as they stand in the journal, or what a status says it took.
+std::optional<uint64_t> objects_in(const Response& response) {
+  if (!response.body.slices.empty()) {
+    return static_cast<uint64_t>(
+        std::ranges::count_if(response.body.slices, [](std::string_view slice) { return slice.starts_with('{'); }));
+  }
+  constexpr std::string_view kTotal = "\"total_count\":";
+  const size_t at = response.body.text.find(kTotal);
+  if (at == std::string::npos) return std::nullopt;
+  const std::string_view rest = std::string_view(response.body.text).substr(at + kTotal.size());
+  return parse_decimal(rest.substr(0, rest.find_first_not_of("0123456789")));
+}
+
+std::string decoded(std::string_view segment) {
+  return percent_decode(segment.substr(0, 512), false).value_or("(undecodable)");
+}
+
+}  // namespace
+
+// What is known of a request while it is answered.
+struct FrontDoor::Visit {
+  std::string id, method, collection, object;
+  const Route* route = nullptr;
+  exchange::Principal who;
+  std::string party;           // empty: nobody
+  int64_t began_ns = 0;
+};
+
+FrontDoor::FrontDoor(const exchange::Node& node, std::vector<Surface> surfaces, Log& log, Audit& audit, Metrics& metrics)
+    : node_(node), surfaces_(std::move(surfaces)), log_(log), audit_(audit), metrics_(metrics) {}
+
+Response problem(int status, std::string_view title, std::string_view detail) {
+  Response response;
+  response.status = status;
+  response.headers.push_back({"Content-Type", "application/problem+json"});
+  response.body.text = fmt::format(R"({{"title":{},"status":{},"detail":{}}})", json_quote(title), status,
+                                   json_quote(detail));
+  return response;
+}
+
+const Surface* FrontDoor::surface_of(std::string_view path) const {
+  const auto found = std::ranges::find_if(surfaces_, [&](const Surface& surface) { return surface.owns(path); });
+  return found == surfaces_.end() ? nullptr : &*found;
+}
+
+Response FrontDoor::own(const Request& request) {
+  const bool is_health = request.path == "/healthz";
+  if (!is_health && request.path != "/") return problem(404, "not-found", "there is no such resource");
+  if (request.method != "GET" && request.method != "HEAD") {
+    Response response = problem(405, "method-not-allowed", "this resource takes GET, HEAD");
+    response.headers.push_back({"Allow", "GET, HEAD"});
+    return response;
+  }
+  Response response;
+  response.headers.push_back({"Content-Type", is_health ? "application/json" : "text/plain; charset=utf-8"});
+  response.body.text = is_health ? "{\"status\":\"ok\"}" : std::string(kHello);
+  return response;
+}
+
+void FrontDoor::handle(Request request, Respond respond) {
+  auto visit = std::make_shared<Visit>();
+  visit->began_ns = node_.clock().monotonic_ns();
+  visit->id = request.id;
+  visit->method = request.method;
+  const Surface* surface = surface_of(request.path);
+  if (surface == nullptr) {
+    Response response = own(request);
+    note(*visit, response);
+    respond(std::move(response));
+    return;
+  }
+  const RouteMatch match = match_route(*surface->routes, request.method, request.path);
+  visit->route = match.route;
+  if (!match.collection.empty()) visit->collection = decoded(match.collection);
+  if (!match.object.empty()) visit->object = decoded(match.object);
+  if (const auto who = exchange::principal_of(node_, request)) {
+    visit->who = *who;
+    const auto state = node_.state();
+    if (const release::Party* party = state->directory->party(who->party)) visit->party = party->code;
+  }
+  surface->handle(std::move(request), [this, visit, respond = std::move(respond)](Response response) {
+    note(*visit, response);
+    respond(std::move(response));
+  });
+}
+
+void FrontDoor::note(const Visit& visit, const Response& response) {
+  const int64_t ns = node_.clock().monotonic_ns() - visit.began_ns;
+  const size_t bytes = response.body.size();
+  metrics_.count_request(visit.route, response.status, ns, bytes);
+  log_.write(Level::kInfo, "request",
+             {{"id", visit.id},
+              {"method", visit.method.size() <= 16 ? std::string_view(visit.method) : "other"},
+              {"route", visit.route != nullptr ? visit.route->operation : "none"},
+              {"status", int64_t{response.status}},
+              {"bytes", uint64_t{bytes}},
+              {"ms", static_cast<double>(ns) / 1e6},
+              {"party", visit.party.empty() ? std::string_view("-") : visit.party},
+              {"key", visit.who.key_id.empty() ? std::string_view("-") : visit.who.key_id}});
+  if (visit.route == nullptr || visit.party.empty() || !is_about_content(*visit.route)) return;
+  audit_.add({.party = visit.party,
+              .by = visit.who.key_id,
+              .action = visit.route->operation,
+              .collection = visit.collection,
+              .object = visit.object,
+              .count = objects_in(response),
+              .status = response.status,
+              .request = visit.id});
+}
+
+Response FrontDoor::refusal(int status, const Request* partial) {
+  metrics_.count_refused_on_wire();
+  log_.write(Level::kInfo, "refused", {{"status", int64_t{status}}});
+  const std::string_view detail = "the request could not be read, or not be taken now";
+  const Surface* surface = partial != nullptr ? surface_of(partial->path) : nullptr;
+  return surface != nullptr ? surface->error(status, "refused", detail) : problem(status, "refused", detail);
+}
+
+}  // namespace entente::app

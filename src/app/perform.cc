@@ -1,0 +1,171 @@
+// One branch for each kind of command; the rest is asking a Target and printing what it says.
+#include "app/perform.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "app/commands.h"
+#include "app/import_files.h"
+#include "app/init.h"
+#include "app/meter.h"
+#include "app/render.h"
+#include "app/serve.h"
+#include "app/target.h"
+#include "app/upkeep.h"
+
+namespace entente::app {
+namespace {
+
+Result<void> print(std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    return fail(Code::kInternal, std::string("cannot write to standard output: ") + std::strerror(errno));
+  }
+  return {};
+}
+
+// The request of a small command: every argument that was given.
+std::string request_of(const CommandLine& line) {
+  JsonObject out;
+  out.add("command", line.command);
+  const std::pair<std::string_view, const std::string*> texts[] = {
+      {"party", &line.party},   {"collection", &line.collection}, {"versions", &line.versions},
+      {"format", &line.format}, {"added_after", &line.added_after}, {"id", &line.id},
+      {"code", &line.code},     {"name", &line.name},             {"identity", &line.identity},
+      {"role", &line.role},     {"group", &line.group},           {"member", &line.member},
+      {"from", &line.from},     {"until", &line.until},           {"alias", &line.alias},
+      {"title", &line.title},   {"description", &line.description}, {"default", &line.default_label}};
+  for (const auto& [name, text] : texts) {
+    if (!text->empty()) out.add(name, *text);
+  }
+  if (!line.types.empty()) out.add_list("type", line.types);
+  if (line.command == "collection-add") out.add_list("read", line.read).add_list("write", line.write);
+  if (line.limit) out.add_number("limit", *line.limit);
+  return out.text();
+}
+
+Result<int> show(const CommandLine& line, const Outcome& outcome) {
+  if (line.json) {
+    TRY(print(outcome.json + "\n"));
+    return outcome.exit_code;
+  }
+  const Fields fields = TRY(Fields::parse(outcome.json));
+  TRY(print(render(fields.root())));
+  return outcome.exit_code;
+}
+
+Result<int> show_import(const CommandLine& line, const Outcome& outcome) {
+  const Fields report = TRY(Fields::parse(outcome.json));
+  if (!line.json) {
+    TRY(print(describe_import(report)));
+  } else {
+    TRY(print((line.details ? outcome.json : without_details(report)) + "\n"));
+  }
+  return outcome.exit_code;
+}
+
+// Objects as they came, for whoever did not ask for a JSON object around them.
+Result<int> show_get(const CommandLine& line, const Outcome& outcome) {
+  if (line.json) return show(line, outcome);
+  const Fields fields = TRY(Fields::parse(outcome.json));
+  const auto objects = fields.root().find("objects");
+  if (objects) {
+    for (const json::Value object : objects->elements()) TRY(print(std::string(object.raw()) + "\n"));
+  }
+  if (outcome.exit_code == kExitFound) std::fprintf(stderr, "entente: no such object in that party's world\n");
+  return outcome.exit_code;
+}
+
+Result<int> export_objects(Target& target, const CommandLine& line) {
+  const SystemClock clock;
+  Meter meter("export", Meter::Unit::kBytes, clock);
+  uint64_t bytes = 0;
+  const bool shows = ::isatty(STDOUT_FILENO) == 0;   // else the objects themselves are on the terminal
+  TRY(target.export_objects(request_of(line), [](uint64_t) {}, [&](std::string_view piece) -> Result<void> {
+    bytes += piece.size();
+    if (shows) meter.show({0, bytes, 0});
+    return print(piece);
+  }));
+  return kExitDone;
+}
+
+std::string absolute(const std::string& path) {
+  if (path.starts_with('/')) return path;
+  char* here = ::getcwd(nullptr, 0);
+  const std::string out = here == nullptr ? path : std::string(here) + "/" + path;
+  std::free(here);
+  return out;
+}
+
+Result<int> backup(Target& target, const CommandLine& line) {
+  if (line.to != "-") {
+    return show(line, TRY(target.backup(JsonObject().add("to", absolute(line.to)).text())));
+  }
+  if (::isatty(STDOUT_FILENO) == 1) return fail(Code::kInvalid, "a backup is not for a terminal: send it to a file");
+  const SystemClock clock;
+  Meter meter("backup", Meter::Unit::kBytes, clock);
+  uint64_t bytes = 0;
+  TRY(target.backup_stream([&](std::string_view piece) -> Result<void> {
+    bytes += piece.size();
+    meter.show({0, bytes, 0});
+    return print(piece);
+  }));
+  return kExitDone;
+}
+
+Result<int> verify(const CommandLine& line) {
+  auto target = Target::find(line.data);
+  if (!target) {
+    if (target.error().code != Code::kCorrupt) return std::unexpected(target.error());
+    // So damaged that it does not open: that is what was to be found out.
+    JsonObject out;
+    out.add_number("records", 0).add_number("audit_lines", 0).add_list("problems", {target.error().detail});
+    return show(line, {out.text(), kExitFound});
+  }
+  const SystemClock clock;
+  Outcome outcome;
+  {
+    Meter meter("verify", Meter::Unit::kRecords, clock);
+    outcome = TRY(target->verify([&](const Progress& now) { meter.show(now); }));
+  }
+  return show(line, outcome);
+}
+
+Result<int> serve(const CommandLine& line) {
+  Settings settings = line.settings;
+  TRY(read_settings_environment(&settings));
+  TRY(read_settings_file(line.data + "/entente.toml", &settings));
+  TRY(run_serve(line.data, settings));
+  return kExitDone;
+}
+
+Result<int> perform_any(const CommandLine& line) {
+  if (line.command == "serve") return serve(line);
+  if (line.command == "verify") return verify(line);
+  if (line.command == "init") {
+    return show(line, TRY(run_init(line.data, line.demo ? Filling::kDemo : Filling::kEmpty)));
+  }
+  if (line.command == "restore") return show(line, TRY(run_restore(line.restore_from, line.data)));
+  if (line.command == "rebuild") return show(line, TRY(run_rebuild(line.data)));
+  Target target = TRY(Target::find(line.data));
+  if (line.command == "import") return show_import(line, TRY(import_files(target, line)));
+  if (line.command == "export") return export_objects(target, line);
+  if (line.command == "backup") return backup(target, line);
+  const Outcome outcome = TRY(target.run(request_of(line)));
+  if (line.command == "get") return show_get(line, outcome);
+  return show(line, outcome);
+}
+
+}  // namespace
+
+int perform(const CommandLine& line) {
+  const Result<int> outcome = perform_any(line);
+  if (outcome) return *outcome;
+  std::fprintf(stderr, "entente: %s\n", printable(outcome.error().detail).c_str());
+  return kExitFailed;
+}
+
+}  // namespace entente::app

@@ -1,0 +1,207 @@
+// Wiring, by hand and in one place. The order of members of Running is the order of making, its reverse that of ending:
+// listeners last, so that nothing asks for what is gone.
+#include "app/serve.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "api/api.h"
+#include "app/data_directory.h"
+#include "app/front_door.h"
+#include "app/log.h"
+#include "app/metrics.h"
+#include "app/operator_server.h"
+#include "http/server.h"
+#include "taxii/taxii.h"
+
+namespace entente::app {
+namespace {
+
+constexpr std::string_view kListenDefault = "127.0.0.1:8420";
+constexpr std::string_view kTitleDefault = "entente node";
+constexpr int64_t kOpenWaitMs = 3'000;
+constexpr int64_t kStopMs = 700;                       // of each listener
+constexpr auto kEndWithin = std::chrono::milliseconds(1'700);
+constexpr int64_t kOperatorPatienceMs = int64_t{24} * 3600 * 1000;
+
+http::ServerOptions public_options(const Settings& settings, const std::string& listen) {
+  http::ServerOptions options;
+  options.listen = listen;
+  options.certificate_file = settings.tls_certificate.value_or("");
+  options.private_key_file = settings.tls_key.value_or("");
+  options.threads = settings.threads.value_or(2);
+  options.stop_ms = kStopMs;
+  http::ServerLimits& limits = options.limits;
+  if (settings.connections_max) limits.connections_max = *settings.connections_max;
+  if (settings.body_bytes_max) limits.body_bytes_max = *settings.body_bytes_max;
+  const auto set_ms = [](int64_t* limit, const std::optional<uint64_t>& value) {
+    if (value) *limit = static_cast<int64_t>(*value);
+  };
+  set_ms(&limits.header_ms_max, settings.header_ms_max);
+  set_ms(&limits.idle_ms_max, settings.idle_ms_max);
+  set_ms(&limits.body_stall_ms_max, settings.body_stall_ms_max);
+  set_ms(&limits.request_ms_max, settings.request_ms_max);
+  set_ms(&limits.write_stall_ms_max, settings.write_stall_ms_max);
+  return options;
+}
+
+// The operator's own tools may wait: for a pipe's reader, for standard input, for a long check.
+http::ServerOptions operator_options(const std::string& address) {
+  http::ServerOptions options;
+  options.listen = address;
+  options.threads = 1;
+  options.stop_ms = kStopMs;
+  options.limits.body_stall_ms_max = kOperatorPatienceMs;
+  options.limits.request_ms_max = kOperatorPatienceMs;
+  options.limits.write_stall_ms_max = kOperatorPatienceMs;
+  options.stream_prefixes = {std::string(kStreamPrefix)};
+  return options;
+}
+
+template <class Server>
+Surface surface_of(std::string_view name, Server& server) {
+  return {name, [](std::string_view path) { return Server::owns(path); },
+          [&server](Request request, Respond respond) { server.handle(std::move(request), std::move(respond)); },
+          [](int status, std::string_view title, std::string_view detail) {
+            return Server::error(status, title, detail);
+          },
+          &Server::routes()};
+}
+
+class Running {
+ public:
+  Running(std::unique_ptr<Opened> opened, std::unique_ptr<Log> log, const std::string& directory, const std::string& title)
+      : log_(std::move(log)),
+        opened_(std::move(opened)),
+        desk_{*opened_->node, opened_->random, *opened_->files, *opened_->audit, opened_->recovery, directory},
+        taxii_(*opened_->node, opened_->random, title),
+        api_(*opened_->node, opened_->random, title),
+        surfaces_{surface_of("taxii", taxii_), surface_of("api", api_)},
+        metrics_(surfaces_, opened_->clock),
+        door_(*opened_->node, surfaces_, *log_, *opened_->audit, metrics_),
+        operator_(desk_, [this] { return metrics_text(); }) {}
+
+  Result<void> start(const Settings& settings, const std::string& listen) {
+    http::ServerOptions inner = operator_options(TRY(operator_address(desk_.directory)));
+    inner.stream_handler = [this](const Request& request, http::BodyReader& body, http::ResponseWriter& writer) {
+      return operator_.stream(request, body, writer);
+    };
+    operator_listener_ = TRY(http::Server::start(inner, [this](Request request, Respond respond) {
+      operator_.handle(std::move(request), std::move(respond));
+    }));
+    http::ServerOptions outer = public_options(settings, listen);
+    outer.error_body = [this](int status, const Request* partial) { return door_.refusal(status, partial); };
+    listener_ = TRY(http::Server::start(outer, [this](Request request, Respond respond) {
+      door_.handle(std::move(request), std::move(respond));
+    }));
+    return {};
+  }
+
+  void stop() {
+    std::thread other([this] { operator_listener_->stop(); });
+    listener_->stop();
+    other.join();
+  }
+
+  std::string url() const { return listener_->url(); }
+  Log& log() { return *log_; }
+  Audit& audit() { return *opened_->audit; }
+
+ private:
+  std::string metrics_text() {
+    const http::ServerCounters wire = listener_ != nullptr ? listener_->counters() : http::ServerCounters();
+    return metrics_.text(*opened_->node, wire, *opened_->audit, *log_);
+  }
+
+  std::unique_ptr<Log> log_;
+  std::unique_ptr<Opened> opened_;
+  Desk desk_;
+  taxii::Server taxii_;
+  api::Server api_;
+  std::vector<Surface> surfaces_;
+  Metrics metrics_;
+  FrontDoor door_;
+  OperatorServer operator_;
+  std::unique_ptr<http::Server> operator_listener_, listener_;
+};
+
+sigset_t ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+// Ends the process if the orderly way takes too long: everything acknowledged is on the disk already.
+class Watchdog {
+ public:
+  explicit Watchdog(Audit& audit) : thread_([this, &audit] {
+      std::unique_lock lock(mutex_);
+      if (done_changed_.wait_for(lock, kEndWithin, [&] { return done_; })) return;
+      (void)audit.flush();
+      ::_exit(0);
+    }) {}
+  ~Watchdog() {
+    {
+      const std::lock_guard lock(mutex_);
+      done_ = true;
+    }
+    done_changed_.notify_all();
+    thread_.join();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable done_changed_;
+  bool done_ = false;
+  std::thread thread_;   // last: it uses the above
+};
+
+void log_recovery(Log& log, const store::Recovery& recovery) {
+  if (recovery.cut_bytes > 0) {
+    log.write(Level::kWarning, "recovered", {{"cut_bytes", recovery.cut_bytes}});
+  }
+  for (const std::string& one : recovery.quarantined) log.write(Level::kError, "damage", {{"what", one}});
+  for (const std::string& one : recovery.rebuilt) log.write(Level::kWarning, "rebuilt", {{"index", one}});
+}
+
+}  // namespace
+
+Result<void> run_serve(const std::string& directory, const Settings& settings) {
+  const std::string listen = settings.listen.value_or(std::string(kListenDefault));
+  TRY(check_exposure(settings, listen));
+  const sigset_t signals = ending_signals();
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+
+  auto opened = TRY(open_directory(directory, Must::kBeNode, kOpenWaitMs));
+  const Log::Form form = settings.log_json.value_or(false) ? Log::Form::kJson : Log::Form::kText;
+  auto log = TRY(Log::open(opened->clock, form, settings.log_level.value_or("info")));
+  log_recovery(*log, opened->recovery);
+  auto running = std::make_unique<Running>(std::move(opened), std::move(log), directory,
+                                           settings.title.value_or(std::string(kTitleDefault)));
+  TRY(running->start(settings, listen));
+  running->log().write(Level::kInfo, "ready", {{"url", running->url()}});
+  std::printf("ready %s\n", running->url().c_str());
+  std::fflush(stdout);
+
+  int signal = 0;
+  while (::sigwait(&signals, &signal) != 0) {
+  }
+  running->log().write(Level::kInfo, "ending", {{"signal", int64_t{signal}}});
+  const Watchdog watchdog(running->audit());
+  running->stop();
+  running.reset();
+  return {};
+}
+
+}  // namespace entente::app

@@ -1,0 +1,216 @@
+// A backup holds journal/ (store/backup.h), audit/, entente.toml where there is one, and node.json, written last. A stream is
+// made of such a directory, which stands in the data directory meanwhile and needs as much room as the journal.
+#include "app/upkeep.h"
+
+#include <dirent.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "app/data_directory.h"
+#include "app/input.h"
+#include "app/tar.h"
+#include "store/backup.h"
+
+namespace entente::app {
+namespace {
+
+constexpr size_t kCopyPieceBytes = size_t{1} << 20;
+
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name != "." && name != ".." && name.size() < 80 && name.find('/') == std::string_view::npos;
+}
+
+// What a backup may hold.
+bool is_of_backup(std::string_view name) {
+  if (name == "node.json" || name == "entente.toml") return true;
+  for (const std::string_view folder : {"journal/", "audit/"}) {
+    if (name.starts_with(folder)) return is_plain_name(name.substr(folder.size()));
+  }
+  return false;
+}
+
+Result<void> copy_file(store::Files& files, const std::string& from, const std::string& to) {
+  const auto source = TRY(files.open(from));
+  const uint64_t size = TRY(source->size());
+  const auto mapping = TRY(files.map(from, size, store::Access::kSequential));
+  const auto file = TRY(files.open(to));
+  TRY(file->truncate(0));
+  for (uint64_t at = 0; at < size; at += kCopyPieceBytes) {
+    const auto piece = static_cast<size_t>(std::min<uint64_t>(kCopyPieceBytes, size - at));
+    TRY(file->write_at(at, {mapping->data() + at, piece}));
+  }
+  return file->sync();
+}
+
+// The audit files and the configuration: files that only grow, copied where their lengths differ.
+Result<void> copy_beside(store::Files& files, const std::string& from, const std::string& to) {
+  if (files.exists(audit_path(from))) {
+    TRY(files.make_directory(audit_path(to)));
+    for (const std::string& name : TRY(files.list(audit_path(from)))) {
+      const std::string source = audit_path(from) + "/" + name, target = audit_path(to) + "/" + name;
+      if (files.exists(target)) {
+        const auto old_file = TRY(files.open(target));
+        const auto new_file = TRY(files.open(source));
+        if (TRY(old_file->size()) == TRY(new_file->size())) continue;
+      }
+      TRY(copy_file(files, source, target));
+    }
+    TRY(files.sync_directory(audit_path(to)));
+  }
+  if (files.exists(from + "/entente.toml")) TRY(copy_file(files, from + "/entente.toml", to + "/entente.toml"));
+  return {};
+}
+
+Result<void> backup_into(Desk& desk, const std::string& to) {
+  TRY(desk.files.make_directory(to));
+  TRY(desk.node.journal().backup(journal_path(to)));
+  TRY(desk.audit.flush());
+  TRY(copy_beside(desk.files, desk.directory, to));
+  return mark_as_node(desk.files, to);
+}
+
+Result<std::vector<std::string>> names_of_backup(store::Files& files, const std::string& directory) {
+  std::vector<std::string> names;
+  for (const std::string& folder : {std::string("journal"), std::string("audit")}) {
+    if (!files.exists(directory + "/" + folder)) continue;
+    for (const std::string& name : TRY(files.list(directory + "/" + folder))) names.push_back(folder + "/" + name);
+  }
+  if (files.exists(directory + "/entente.toml")) names.emplace_back("entente.toml");
+  names.emplace_back("node.json");
+  return names;
+}
+
+bool is_directory(const std::string& path) {
+  struct stat info;
+  return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+Result<std::string> temporary_directory(const std::string& parent, std::string_view name) {
+  std::string path = fmt::format("{}/{}-XXXXXX", parent, name);
+  if (::mkdtemp(path.data()) == nullptr) {
+    return fail(Code::kUnavailable, "cannot make " + path + ": " + std::strerror(errno));
+  }
+  return path;
+}
+
+// Removes what it names when it dies.
+struct Temporary {
+  std::string path;
+  ~Temporary() { remove_directory(path); }
+};
+
+Result<void> restore_from_directory(store::Files& files, const std::string& from, const std::string& to) {
+  if (!is_node(from)) return fail(Code::kCorrupt, from + " is no complete backup of a node");
+  TRY(store::restore(files, journal_path(from), journal_path(to)));
+  return copy_beside(files, from, to);
+}
+
+Result<void> restore_from_stream(store::Files& files, const std::string& from, const std::string& to) {
+  const Temporary unpacked{TRY(temporary_directory(to, "restoring"))};
+  TRY(files.make_directory(journal_path(unpacked.path)));
+  TRY(files.make_directory(audit_path(unpacked.path)));
+  const auto source = TRY(open_input(from, nullptr));
+  TRY(read_tar(files, *source, unpacked.path, is_of_backup));
+  return restore_from_directory(files, unpacked.path, to);
+}
+
+}  // namespace
+
+void remove_directory(const std::string& path) {
+  DIR* dir = ::opendir(path.c_str());
+  if (dir == nullptr) return;
+  while (const dirent* item = ::readdir(dir)) {
+    const std::string_view name = item->d_name;
+    if (name == "." || name == "..") continue;
+    const std::string child = path + "/" + std::string(name);
+    if (::unlink(child.c_str()) == 0 || !is_directory(child)) continue;
+    // One level below, as restore and backup make it; no deeper.
+    DIR* inner = ::opendir(child.c_str());
+    if (inner == nullptr) continue;
+    while (const dirent* below = ::readdir(inner)) ::unlink((child + "/" + below->d_name).c_str());
+    ::closedir(inner);
+    ::rmdir(child.c_str());
+  }
+  ::closedir(dir);
+  ::rmdir(path.c_str());
+}
+
+Result<Outcome> run_verify(Desk& desk, const ProgressSink& progress) {
+  const store::VerifyReport journal = desk.node.journal().verify([&](uint64_t done, uint64_t total) {
+    if (progress) progress({0, done, total});
+  });
+  (void)desk.audit.flush();
+  const AuditReport audit = verify_audit(desk.files, audit_path(desk.directory));
+  std::vector<std::string> problems = journal.problems;
+  for (const auto* more : {&desk.recovery.quarantined, &audit.problems}) {
+    for (const std::string& problem : *more) {
+      if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(problem);
+    }
+  }
+  JsonObject out;
+  out.add_number("records", journal.records).add_number("audit_lines", audit.lines).add_list("problems", problems);
+  return Outcome{out.text(), problems.empty() ? kExitDone : kExitFound};
+}
+
+Result<Outcome> run_backup(Desk& desk, const Fields& request) {
+  const std::string to = request.text("to");
+  if (to.empty()) return fail(Code::kInvalid, "name the place: --to DIR");
+  TRY(backup_into(desk, to));
+  const store::JournalStats stats = desk.node.journal().stats();
+  return Outcome{JsonObject().add("to", to).add_number("entries", stats.entries).add_number("bytes", stats.bytes).text()};
+}
+
+Result<void> run_backup_stream(Desk& desk, const Output& output) {
+  const Temporary made{TRY(temporary_directory(desk.directory, "backup"))};
+  TRY(backup_into(desk, made.path));
+  const auto names = TRY(names_of_backup(desk.files, made.path));
+  return write_tar(desk.files, made.path, names, output);
+}
+
+Result<Outcome> run_restore(const std::string& from, const std::string& to) {
+  const auto files = store::posix_files();
+  if (files->exists(to) && !TRY(files->list(to)).empty()) {
+    return fail(Code::kConflict, to + " is not empty; a restored node needs a directory of its own");
+  }
+  TRY(files->make_directory(to));
+  const bool is_stream = from == "-" || !is_directory(from);
+  const Result<void> restored =
+      is_stream ? restore_from_stream(*files, from, to) : restore_from_directory(*files, from, to);
+  if (!restored) {
+    remove_directory(to);
+    return std::unexpected(restored.error());
+  }
+  TRY(mark_as_node(*files, to));
+  const auto opened = TRY(open_directory(to, Must::kBeNode, 0));
+  const store::JournalStats stats = opened->node->journal().stats();
+  return Outcome{JsonObject()
+                     .add("data", to)
+                     .add_number("entries", stats.entries)
+                     .add_list("problems", opened->recovery.quarantined)
+                     .text(),
+                 opened->recovery.quarantined.empty() ? kExitDone : kExitFound};
+}
+
+Result<Outcome> run_rebuild(const std::string& directory) {
+  const auto files = store::posix_files();
+  if (!is_node(directory)) return fail(Code::kNotFound, directory + " is not a node");
+  const Result<void> dropped = store::drop_indexes(*files, journal_path(directory));
+  if (!dropped) {
+    if (dropped.error().code != Code::kConflict) return std::unexpected(dropped.error());
+    return fail(Code::kConflict, directory + " is in use: stop its server first");
+  }
+  const auto opened = TRY(open_directory(directory, Must::kBeNode, 0));
+  const store::JournalStats stats = opened->node->journal().stats();
+  JsonObject out;
+  out.add_number("entries", stats.entries).add_list("rebuilt", opened->recovery.rebuilt);
+  out.add_list("problems", opened->recovery.quarantined);
+  return Outcome{out.text(), opened->recovery.quarantined.empty() ? kExitDone : kExitFound};
+}
+
+}  // namespace entente::app
