@@ -1,4 +1,5 @@
-// A benchmark that was called wrongly should end at once and say so, rather than measure something else.
+// A benchmark that was called wrongly should end at once and say so, rather than measure something
+// else.
 #include "arguments.h"
 
 #include <algorithm>

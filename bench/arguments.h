@@ -11,7 +11,8 @@ namespace entente::bench {
 
 class Arguments {
  public:
-  // Reads argv[first...]; prints what is wrong and ends the process with 2 if a name is not among `known`.
+  // Reads argv[first...]; prints what is wrong and ends the process with 2 if a name is not among
+  // `known`.
   Arguments(int argc, char** argv, int first, std::initializer_list<std::string_view> known);
 
   std::string text(std::string_view name, std::string_view otherwise = "") const;

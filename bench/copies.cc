@@ -1,5 +1,6 @@
-// The places of the UUIDs are found once; a copy is then the text between them and 32 digits each. The version digit of a
-// UUID stays, so that a version 5 one still looks like one (though it no longer is what its object would give).
+// The places of the UUIDs are found once; a copy is then the text between them and 32 digits each.
+// The version digit of a UUID stays, so that a version 5 one still looks like one (though it no
+// longer is what its object would give).
 #include "copies.h"
 
 #include <zstd.h>
@@ -116,7 +117,8 @@ void write_copies(const std::string& from, const std::string& to, uint64_t copie
   std::string_view objects = list->raw();
   objects = objects.substr(1, objects.size() - 2);
 
-  // Which of the distinct UUIDs stands at each place: one hash a copy for each, not for each mention.
+  // Which of the distinct UUIDs stands at each place: one hash a copy for each, not for each
+  // mention.
   const std::vector<size_t> places = uuids_of(objects);
   std::unordered_map<std::string_view, size_t> numbers;
   std::vector<std::string_view> distinct;
@@ -128,7 +130,8 @@ void write_copies(const std::string& from, const std::string& to, uint64_t copie
     number_at.push_back(found->second);
   }
   PackedFile out(to);
-  out.write("{\"type\":\"bundle\",\"id\":\"bundle--00000000-0000-4000-8000-000000000000\",\"objects\":[");
+  out.write(
+      "{\"type\":\"bundle\",\"id\":\"bundle--00000000-0000-4000-8000-000000000000\",\"objects\":[");
   std::vector<std::string> replacements(distinct.size());
   for (uint64_t copy = 0; copy < copies; ++copy) {
     for (size_t i = 0; i < distinct.size(); ++i) replacements[i] = fresh(distinct[i], copy, seed);

@@ -1,11 +1,11 @@
-// What durable ingest is compared with: the same HTTP server and the same JSON parser, and then nothing but an append to
-// one file and fdatasync. No validation, no marks, no index, no chain.
+// What durable ingest is compared with: the same HTTP server and the same JSON parser, and then
+// nothing but an append to one file and fdatasync. No validation, no marks, no index, no chain.
 //
 //   bench_limit_server --listen 127.0.0.1:0 --file PATH [--threads 2]
 //
-// Prints "ready URL". Any POST of {"objects":[...]} is parsed whole, appended as it came, and answered 202 when it is on
-// the disk. One writer thread takes all that waits, writes it and syncs once: group commit, as the node does it. SIGTERM
-// ends it.
+// Prints "ready URL". Any POST of {"objects":[...]} is parsed whole, appended as it came, and
+// answered 202 when it is on the disk. One writer thread takes all that waits, writes it and syncs
+// once: group commit, as the node does it. SIGTERM ends it.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -75,9 +75,10 @@ class AppendFile {
       if (::fdatasync(fd_) != 0) die(std::string("fdatasync: ") + std::strerror(errno));
       for (Waiting& waiting : group) {
         const std::string count = std::to_string(waiting.objects);
-        waiting.respond(Response{202,
-                                 {{"Content-Type", "application/taxii+json;version=2.1"}},
-                                 Body{"{\"id\":\"none\",\"success_count\":" + count + "}", {}, nullptr}});
+        waiting.respond(
+            Response{202,
+                     {{"Content-Type", "application/taxii+json;version=2.1"}},
+                     Body{"{\"id\":\"none\",\"success_count\":" + count + "}", {}, nullptr}});
       }
     }
   }

@@ -1,11 +1,14 @@
 // The load generator. Prints one line of name=value pairs; latencies in microseconds.
 //
-//   bench_load ingest --address HOST:PORT --target PATH --key KEY --count N [--first N] [--writers 8] [--envelope 1000]
+//   bench_load ingest --address HOST:PORT --target PATH --key KEY --count N [--first N] [--writers
+//   8] [--envelope 1000]
 //       [--seed S] [--creator ID] [--clear-every N] [--only clear] [--statuses FILE]
-//     POSTs envelopes, made in memory before the clock starts (1 GB of them at a time; the clock stands while more are
-//     made). Every object must be accepted. --only clear sends those objects alone that are TLP:CLEAR.
+//     POSTs envelopes, made in memory before the clock starts (1 GB of them at a time; the clock
+//     stands while more are made). Every object must be accepted. --only clear sends those objects
+//     alone that are TLP:CLEAR.
 //
-//   bench_load get --address HOST:PORT --key KEY --targets FILE --requests N [--clients 8] [--order given|mixed]
+//   bench_load get --address HOST:PORT --key KEY --targets FILE --requests N [--clients 8] [--order
+//   given|mixed]
 //     GETs the targets (one a line) over and over. Every answer must be 200.
 #include <sys/resource.h>
 
@@ -39,8 +42,8 @@ struct Latencies {
 };
 
 void print_latencies(Latencies& latencies) {
-  std::printf(" p50_us=%.1f p95_us=%.1f p99_us=%.1f max_us=%.1f", latencies.us(0.5), latencies.us(0.95),
-              latencies.us(0.99), latencies.us(1));
+  std::printf(" p50_us=%.1f p95_us=%.1f p99_us=%.1f max_us=%.1f", latencies.us(0.5),
+              latencies.us(0.95), latencies.us(0.99), latencies.us(1));
 }
 
 double own_cpu_seconds() {
@@ -52,10 +55,13 @@ double own_cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-std::string request_head(std::string_view method, std::string_view target, const Arguments& arguments) {
-  std::string head = std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: " +
-                     arguments.required("address") + "\r\nAccept: " + std::string(kMedia) + "\r\n";
-  if (const std::string key = arguments.text("key"); !key.empty()) head += "Authorization: Bearer " + key + "\r\n";
+std::string request_head(std::string_view method, std::string_view target,
+                         const Arguments& arguments) {
+  std::string head = std::string(method) + " " + std::string(target) +
+                     " HTTP/1.1\r\nHost: " + arguments.required("address") +
+                     "\r\nAccept: " + std::string(kMedia) + "\r\n";
+  if (const std::string key = arguments.text("key"); !key.empty())
+    head += "Authorization: Bearer " + key + "\r\n";
   return head;
 }
 
@@ -78,7 +84,8 @@ class Ingest {
  public:
   explicit Ingest(const Arguments& arguments)
       : arguments_(arguments),
-        objects_({arguments.number("seed", 1), arguments.text("creator"), arguments.number("clear-every", 0)}),
+        objects_({arguments.number("seed", 1), arguments.text("creator"),
+                  arguments.number("clear-every", 0)}),
         wire_(arguments.required("address"), arguments.number("writers", 8)),
         next_number_(arguments.number("first", 0)),
         left_(arguments.number("count", 1'000)) {}
@@ -91,8 +98,9 @@ class Ingest {
       cpu_seconds_ += own_cpu_seconds() - before;
     }
     const double seconds = static_cast<double>(busy_ns_) / 1e9;
-    std::printf("objects=%llu bytes=%llu seconds=%.6f rate=%.1f", static_cast<unsigned long long>(sent_),
-                static_cast<unsigned long long>(bytes_), seconds, static_cast<double>(sent_) / seconds);
+    std::printf("objects=%llu bytes=%llu seconds=%.6f rate=%.1f",
+                static_cast<unsigned long long>(sent_), static_cast<unsigned long long>(bytes_),
+                seconds, static_cast<double>(sent_) / seconds);
     print_latencies(latencies_);
     std::printf(" generator_cpu_seconds=%.3f\n", cpu_seconds_);
     write_statuses();
@@ -134,13 +142,16 @@ class Ingest {
           ++next;
           return true;
         },
-        [&](size_t connection, const Answer& answer) { check(envelopes_[under_way[connection]], answer); });
+        [&](size_t connection, const Answer& answer) {
+          check(envelopes_[under_way[connection]], answer);
+        });
   }
 
   void check(const Envelope& envelope, const Answer& answer) {
     const std::string_view accepted = after(answer.body, "\"success_count\":");
     if (answer.status != 202 || parse_decimal(accepted) != envelope.objects) {
-      die("not everything was accepted: " + std::to_string(answer.status) + "\n" + std::string(answer.body));
+      die("not everything was accepted: " + std::to_string(answer.status) + "\n" +
+          std::string(answer.body));
     }
     latencies_.ns.push_back(answer.latency_ns);
     sent_ += envelope.objects;
@@ -191,13 +202,15 @@ int get(const Arguments& arguments) {
         return true;
       },
       [&](size_t, const Answer& answer) {
-        if (answer.status != 200) die("status " + std::to_string(answer.status) + "\n" + std::string(answer.body));
+        if (answer.status != 200)
+          die("status " + std::to_string(answer.status) + "\n" + std::string(answer.body));
         latencies.ns.push_back(answer.latency_ns);
         bytes += answer.body_bytes;
       });
   const double seconds = static_cast<double>(busy_ns) / 1e9;
-  std::printf("requests=%llu bytes=%llu seconds=%.6f rate=%.1f", static_cast<unsigned long long>(requests),
-              static_cast<unsigned long long>(bytes), seconds, static_cast<double>(requests) / seconds);
+  std::printf("requests=%llu bytes=%llu seconds=%.6f rate=%.1f",
+              static_cast<unsigned long long>(requests), static_cast<unsigned long long>(bytes),
+              seconds, static_cast<double>(requests) / seconds);
   print_latencies(latencies);
   std::printf(" generator_cpu_seconds=%.3f\n", own_cpu_seconds());
   return 0;
@@ -209,9 +222,10 @@ int get(const Arguments& arguments) {
 int main(int argc, char** argv) {
   using namespace entente::bench;
   const std::string_view mode = argc > 1 ? argv[1] : "";
-  const Arguments arguments(argc, argv, 2,
-                            {"address", "target", "key", "count", "first", "writers", "envelope", "seed", "creator",
-                             "clear-every", "only", "statuses", "targets", "requests", "clients", "order"});
+  const Arguments arguments(
+      argc, argv, 2,
+      {"address", "target", "key", "count", "first", "writers", "envelope", "seed", "creator",
+       "clear-every", "only", "statuses", "targets", "requests", "clients", "order"});
   if (mode == "ingest") return Ingest(arguments).run();
   if (mode == "get") return get(arguments);
   die("bench_load ingest|get: see the head of load.cc");

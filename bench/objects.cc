@@ -1,6 +1,6 @@
-// Everything is drawn from the number with a mixing function, so objects can be made in any order and any part of a store of
-// millions can be asked for by id. An address has the deterministic id that STIX asks for, which costs a SHA-1 here and, in
-// whoever checks it, one too.
+// Everything is drawn from the number with a mixing function, so objects can be made in any order
+// and any part of a store of millions can be asked for by id. An address has the deterministic id
+// that STIX asks for, which costs a SHA-1 here and, in whoever checks it, one too.
 #include "objects.h"
 
 #include <array>
@@ -41,12 +41,17 @@ constexpr std::string_view kRed = "marking-definition--e828b379-4e03-4974-9ac4-e
 
 constexpr std::string_view kText =
     "Seen in mail to staff of the ministry and two suppliers; the lure speaks of a tender for port "
-    "equipment and carries an archive with a signed loader. The loader waits for a working day, asks "
-    "for its orders over HTTPS with the name of a news site in the header, and keeps what it gets in "
-    "memory. Infrastructure is rented by the week; certificates are reused across campaigns. Analysts "
+    "equipment and carries an archive with a signed loader. The loader waits for a working day, "
+    "asks "
+    "for its orders over HTTPS with the name of a news site in the header, and keeps what it gets "
+    "in "
+    "memory. Infrastructure is rented by the week; certificates are reused across campaigns. "
+    "Analysts "
     "of three members agree on the family and differ on the operator. Blocking the host stops the "
-    "second stage; the first leaves a scheduled task that should be removed by hand. Further samples "
-    "were found on a file share of a shipping company, under the name of a weather report, and in the "
+    "second stage; the first leaves a scheduled task that should be removed by hand. Further "
+    "samples "
+    "were found on a file share of a shipping company, under the name of a weather report, and in "
+    "the "
     "update folder of a program that the port uses for its berths. Nothing shows that data left. ";
 
 void append_hex(uint64_t value, int digits, std::string& out) {
@@ -165,8 +170,7 @@ void Objects::append_indicator(uint64_t number, std::string& out) const {
   append_hex(draw(number, 6) >> 32, 8, out);
   out += "\",\"description\":\"";
   append_words(number, 360, out);
-  out +=
-      "\",\"indicator_types\":[\"malicious-activity\"],\"pattern\":\"[file:hashes.'SHA-256' = '";
+  out += "\",\"indicator_types\":[\"malicious-activity\"],\"pattern\":\"[file:hashes.'SHA-256' = '";
   for (uint64_t part = 0; part < 4; ++part) append_hex(draw(number, 64 + part), 16, out);
   out += "' OR ipv4-addr:value = '" + address_of(number) + "']\",\"pattern_type\":\"stix\",";
   out += "\"pattern_version\":\"2.1\",\"valid_from\":\"2024-01-01T00:00:00Z\",";
@@ -201,7 +205,8 @@ void Objects::append_relationship(uint64_t number, std::string& out) const {
 }
 
 void Objects::append_sighting(uint64_t number, std::string& out) const {
-  out += "\"first_seen\":\"2024-01-02T00:00:00Z\",\"last_seen\":\"2024-01-03T00:00:00Z\",\"count\":";
+  out +=
+      "\"first_seen\":\"2024-01-02T00:00:00Z\",\"last_seen\":\"2024-01-03T00:00:00Z\",\"count\":";
   out += std::to_string(1 + draw(number, 6) % 900);
   out += ",\"sighting_of_ref\":\"";
   const uint64_t target = before(number, ObjectKind::kIndicator);
@@ -222,11 +227,16 @@ void Objects::append_address(uint64_t number, std::string& out) const {
 void Objects::append(uint64_t number, std::string& out) const {
   append_head(number, out);
   switch (kind_of(number)) {
-    case ObjectKind::kIndicator: return append_indicator(number, out);
-    case ObjectKind::kMalware: return append_malware(number, out);
-    case ObjectKind::kRelationship: return append_relationship(number, out);
-    case ObjectKind::kSighting: return append_sighting(number, out);
-    case ObjectKind::kAddress: return append_address(number, out);
+    case ObjectKind::kIndicator:
+      return append_indicator(number, out);
+    case ObjectKind::kMalware:
+      return append_malware(number, out);
+    case ObjectKind::kRelationship:
+      return append_relationship(number, out);
+    case ObjectKind::kSighting:
+      return append_sighting(number, out);
+    case ObjectKind::kAddress:
+      return append_address(number, out);
   }
 }
 

@@ -1,13 +1,14 @@
-// STIX 2.1 objects to measure with: valid, about 1 KB each on average, and a function of (seed, number) alone, so that
-// whoever knows a number knows the object's id without having kept it.
+// STIX 2.1 objects to measure with: valid, about 1 KB each on average, and a function of (seed,
+// number) alone, so that whoever knows a number knows the object's id without having kept it.
 //
 //   Objects objects({.seed = 1, .creator = "identity--..."});
 //   objects.append(7, text);                   // object number 7, as JSON
 //   objects.id_of(7);
 //
-// Of 20 objects about 6 are indicators, 7 relationships, 2 malware, 2 sightings and 3 addresses (SCOs, smaller). Kinds and
-// marks are drawn from the number, not dealt in turn. References go to objects with smaller numbers.
-// Threads: const functions may be called from any thread. Cost: under 1 us an object.
+// Of 20 objects about 6 are indicators, 7 relationships, 2 malware, 2 sightings and 3 addresses
+// (SCOs, smaller). Kinds and marks are drawn from the number, not dealt in turn. References go to
+// objects with smaller numbers. Threads: const functions may be called from any thread. Cost: under
+// 1 us an object.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +20,9 @@ enum class ObjectKind : uint8_t { kIndicator, kMalware, kRelationship, kSighting
 
 struct ObjectsOptions {
   uint64_t seed = 1;
-  std::string creator;         // identity--UUID; empty: no created_by_ref
-  // 0: levels CLEAR, GREEN, AMBER and RED in equal parts. n: the objects whose number is n / 2 modulo n are TLP:CLEAR,
-  // all others TLP:RED.
+  std::string creator;  // identity--UUID; empty: no created_by_ref
+  // 0: levels CLEAR, GREEN, AMBER and RED in equal parts. n: the objects whose number is n / 2
+  // modulo n are TLP:CLEAR, all others TLP:RED.
   uint64_t clear_every = 0;
 };
 

@@ -27,7 +27,8 @@ int connect_to(const std::string& address) {
   addrinfo hints{}, *found = nullptr;
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
-  if (::getaddrinfo(address.substr(0, colon).c_str(), address.substr(colon + 1).c_str(), &hints, &found) != 0) {
+  if (::getaddrinfo(address.substr(0, colon).c_str(), address.substr(colon + 1).c_str(), &hints,
+                    &found) != 0) {
     die("not an address: " + address);
   }
   const int fd = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -43,7 +44,9 @@ int connect_to(const std::string& address) {
 uint64_t content_length(std::string_view head) {
   for (const std::string_view line : split(head, '\n')) {
     const size_t colon = line.find(':');
-    if (colon == std::string_view::npos || !equal_ignoring_case(line.substr(0, colon), "content-length")) continue;
+    if (colon == std::string_view::npos ||
+        !equal_ignoring_case(line.substr(0, colon), "content-length"))
+      continue;
     const auto value = parse_decimal(trim(line.substr(colon + 1)));
     if (value) return *value;
   }
@@ -59,10 +62,10 @@ struct Wire::Connection {
   Message message;
   size_t sent = 0;
   int64_t started_ns = 0;
-  std::string kept;            // what was copied: head and beginning of the body
-  size_t head_bytes = 0;       // 0: the head is not whole yet
+  std::string kept;       // what was copied: head and beginning of the body
+  size_t head_bytes = 0;  // 0: the head is not whole yet
   uint64_t body_bytes = 0;
-  uint64_t left = 0;           // of the body, not received
+  uint64_t left = 0;  // of the body, not received
   int status = 0;
 };
 
@@ -162,7 +165,8 @@ bool Wire::receive(Connection& connection) {
     const bool drops = connection.head_bytes > 0 && (room == 0 || connection.left > room);
     ssize_t n;
     if (drops) {
-      n = ::recv(connection.fd, sink_.data(), std::min<uint64_t>(connection.left, kSinkBytes), MSG_DONTWAIT | MSG_TRUNC);
+      n = ::recv(connection.fd, sink_.data(), std::min<uint64_t>(connection.left, kSinkBytes),
+                 MSG_DONTWAIT | MSG_TRUNC);
     } else {
       connection.kept.resize(kKeptBytes);
       n = ::recv(connection.fd, connection.kept.data() + had, room, MSG_DONTWAIT);
@@ -195,9 +199,9 @@ int64_t Wire::run(const Next& next, const Done& done) {
       if ((event.events & EPOLLOUT) != 0 && connection.is_busy) send(connection);
       if ((event.events & ~static_cast<uint32_t>(EPOLLOUT)) == 0 || !receive(connection)) continue;
       const std::string_view kept = connection.kept;
-      done(event.data.u64,
-           {connection.status, kept.substr(0, connection.head_bytes), kept.substr(connection.head_bytes),
-            connection.body_bytes, monotonic_ns() - connection.started_ns});
+      done(event.data.u64, {connection.status, kept.substr(0, connection.head_bytes),
+                            kept.substr(connection.head_bytes), connection.body_bytes,
+                            monotonic_ns() - connection.started_ns});
       ask(event.data.u64, next);
     }
   }

@@ -8,15 +8,15 @@ use Machine;
 my @columns = ('figure', 'measured', 'limit, same run', 'ratio', 'reach', 'CPU', 'taken');
 
 sub new {
-  my ($class, $taken) = @_;
-  return bless { taken => $taken, rows => [] }, $class;
+  my ($class, $taken, %options) = @_;
+  return bless { taken => $taken, rows => [], judges => $options{judges} }, $class;
 }
 
 # add(figure => ..., measured => ..., limit => ..., ratio => ..., reach => ..., met => 0|1|undef, cpu => ...)
 sub add {
   my ($self, %row) = @_;
   $row{$_} //= '-' for qw(measured limit ratio reach cpu);
-  $row{reach} .= $row{met} ? ' (met)' : ' (missed)' if defined $row{met};
+  $row{reach} .= $row{met} ? ' (met)' : ' (missed)' if defined $row{met} && $self->{judges};
   my @cells = (@row{qw(figure measured limit ratio reach cpu)}, $self->{taken});
   s/\|/\//g for @cells;
   push @{ $self->{rows} }, \@cells;
@@ -27,6 +27,9 @@ sub table {
   my (@rows) = @_;
   return join('', map { '| ' . join(' | ', @$_) . " |\n" } \@columns, [ map { '---' } @columns ], @rows);
 }
+
+# True if some line is about a figure that begins so.
+sub has { my ($self, $begin) = @_; return grep { index($_->[0], $begin) == 0 } @{ $self->{rows} }; }
 
 sub print_all { my ($self) = @_; print table(@{ $self->{rows} }); }
 
