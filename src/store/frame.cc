@@ -22,7 +22,9 @@ bool within(const PositionRange& range, uint32_t position) {
 }
 
 bool batch_fits(const PositionRange& range, const CommitBody& body) {
-  return within(range, body.end) && body.first <= body.end;
+  constexpr int64_t kTickMax = int64_t{1} << 56;  // the year 2,000,000: sums of ticks cannot overflow
+  return within(range, body.end) && body.first <= body.end && body.tick_ms >= 0 &&
+         body.tick_ms <= kTickMax;
 }
 
 bool lengths_agree(std::string_view segment, uint64_t offset, const FrameHead& head,

@@ -250,15 +250,16 @@ class Replayer {
     return context_.find(id_hash);
   }
 
+  // Batches follow each other without gap or overlap whatever the commits say.
   void close(const CommitBody& body) {
     fill_up_to(body.end);
     if (body.first > context_.batches_end) {
-      // The commit of an earlier batch is gone beyond repair: its entries get a tick between its neighbours'.
-      const int64_t tick = std::min(context_.last_tick_ms + 1, body.tick_ms - 1);
-      batch({context_.batches_end, body.first, tick});
+      // The commit of an earlier batch is gone beyond repair: its entries get a tick of their own.
+      batch({context_.batches_end, body.first, context_.last_tick_ms + 1});
     }
-    out_.set_staged_ticks(body.tick_ms);
-    batch({body.first, body.end, body.tick_ms});
+    const int64_t tick = std::max(body.tick_ms, context_.last_tick_ms + 1);
+    out_.set_staged_ticks(tick);
+    batch({context_.batches_end, next(), tick});
     out_.publish();
   }
 
