@@ -162,15 +162,8 @@ Response stats(const exchange::View& view) {
     fmt::format_to(std::back_inserter(collections), "{}{}:{}", collections.empty() ? "" : ",",
                    json_quote(one->alias), view.count({one->number, 0}));
   }
-  // By name: a type that only hidden objects have is not named, and the order of arrival tells of
-  // none.
-  std::map<std::string, uint64_t> by_type;
-  for (uint16_t type = 1; type <= view.state().types->size(); ++type) {
-    const uint64_t n = view.count({0, type});
-    if (n > 0) by_type.emplace(view.state().types->name(type), n);
-  }
   std::string types;
-  for (const auto& [name, n] : by_type) {
+  for (const auto& [name, n] : view.count_by_type()) {
     fmt::format_to(std::back_inserter(types), "{}{}:{}", types.empty() ? "" : ",", json_quote(name),
                    n);
   }

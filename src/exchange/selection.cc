@@ -198,11 +198,11 @@ store::Position Selection::first_after(const Bitmap& on_time) const {
   const store::BatchInfo batch = snapshot_.batch_of(next_batch - 1);
   const int64_t rank = query_.after_us - batch.tick_ms * 1000;
   if (rank < 0) return batch.first;
+  if (rank >= int64_t{batch.end - batch.first}) return next_batch;
   const uint64_t before = on_time.count_in(0, batch.first);
   uint32_t first = 0;
-  if (!on_time.select(static_cast<uint32_t>(before + static_cast<uint64_t>(rank) + 1), &first))
-    return snapshot_.end();
-  return std::min(first, next_batch);
+  const auto wanted = static_cast<uint32_t>(before + static_cast<uint64_t>(rank) + 1);
+  return on_time.select(wanted, &first) ? std::min(first, next_batch) : next_batch;
 }
 
 // Merges what its batch dates with what came late. True if the set was walked to its end.

@@ -104,6 +104,22 @@ std::string View::own_id(store::Position position) const {
   return top_level_text(own_bytes(position), {"id"});
 }
 
+std::map<std::string, uint64_t, std::less<>> View::count_by_type() const {
+  std::vector<uint64_t> counts(state_->types->size() + 1);
+  Bitmap::Cursor at(*sets_->entries, 0);
+  snapshot_.scan_columns_for_views(0, snapshot_.end(), [&](const store::ColumnSpans& run) {
+    for (; !at.done() && at.value() < run.first + run.count; at.next()) {
+      ++counts[run.type[at.value() - run.first]];
+    }
+  });
+  std::map<std::string, uint64_t, std::less<>> out;
+  for (uint16_t type = 0; type < counts.size(); ++type) {
+    const std::string_view name = type == Types::kOther ? "other" : state_->types->name(type);
+    if (counts[type] > 0) out[std::string(name)] += counts[type];
+  }
+  return out;
+}
+
 void View::versions_of(std::string_view id,
                        const std::function<bool(store::Position)>& visit) const {
   for (store::Position at = snapshot_.newest(world_, journal_.hash(id)); at != store::kNone;

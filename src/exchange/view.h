@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -94,6 +95,9 @@ class View {
   uint64_t count(Narrowing narrowing) const {
     return narrowed(narrowing)->count_in(0, snapshot_.end());
   }
+  // Number of entries of each type, by name: the order of arrival would tell of types in other
+  // worlds.
+  std::map<std::string, uint64_t, std::less<>> count_by_type() const;
   // Calls visit for each entry of the world with that id, newest first, until it returns false.
   void versions_of(std::string_view id, const std::function<bool(store::Position)>& visit) const;
   // The same for entries that refer to the id.

@@ -46,7 +46,9 @@ void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set,
     bits->add_many(found.data(), found.size());
     found.clear();
   });
-  bits->compact();
+  // Compacting walks the whole set: not worth it for each small step.
+  constexpr unsigned kCompactLog2 = 16;
+  if (!set.bits || set.built_to >> kCompactLog2 != snapshot.end() >> kCompactLog2) bits->compact();
   set.bits = std::move(bits);
   set.built_to = snapshot.end();
 }

@@ -188,21 +188,22 @@ Result<void> Directory::add_member(std::string_view group_code, Membership membe
     return fail(Code::kConflict,
                 "a group cannot be its own member, nor be nested deeper than the limit");
   }
-  // A later date for the same member closes or moves the open membership rather than standing
-  // beside it.
   auto& members = found->second.members;
-  const auto same = std::ranges::find_if(members, [&](const Membership& m) {
-    return m.member == membership.member && m.from_ms < membership.until_ms &&
-           membership.from_ms < m.until_ms;
+  const auto is_same = [&](const Membership& m) { return m.member == membership.member; };
+  const bool ends_open_one = membership.from_ms == INT64_MIN && membership.until_ms != INT64_MAX;
+  const auto open = std::ranges::find_if(members, [&](const Membership& m) {
+    return is_same(m) && m.until_ms == INT64_MAX && m.from_ms < membership.until_ms;
   });
-  if (same != members.end()) {
-    if (membership.from_ms != INT64_MIN && membership.from_ms > same->from_ms &&
-        membership.until_ms == same->until_ms) {
-      return fail(Code::kConflict, fmt::format("'{}' is a member then already", membership.member));
-    }
-    if (membership.from_ms == INT64_MIN) membership.from_ms = same->from_ms;
-    *same = membership;
+  if (ends_open_one && open != members.end()) {
+    open->until_ms = membership.until_ms;
   } else {
+    const bool overlaps = std::ranges::any_of(members, [&](const Membership& m) {
+      return is_same(m) && m.from_ms < membership.until_ms && membership.from_ms < m.until_ms;
+    });
+    if (overlaps) {
+      return fail(Code::kConflict,
+                  fmt::format("'{}' is a member at some of that time already", membership.member));
+    }
     members.push_back(membership);
   }
   std::set<int64_t> boundaries(boundaries_.begin(), boundaries_.end());

@@ -71,6 +71,20 @@ TEST(Directory, MembershipIsDated) {
   EXPECT_EQ(d.expand({"PACT", "LIA"}, 160), (PartySet{1, 2}));
 }
 
+TEST(Directory, AMemberMayComeBackAndLeaveAgain) {
+  Directory d = with_parties();
+  ASSERT_TRUE(d.apply(R"({"op":"member","group":"PACT","member":"AVL","from":10,"until":20})"));
+  ASSERT_TRUE(d.apply(R"({"op":"member","group":"PACT","member":"AVL","from":30})"));
+  EXPECT_EQ(
+      code_of(d.apply(R"({"op":"member","group":"PACT","member":"AVL","from":35,"until":50})")),
+      Code::kConflict);
+  ASSERT_TRUE(d.apply(R"({"op":"member","group":"PACT","member":"AVL","until":40})"));
+  for (const auto& [at_ms, is_member] : std::initializer_list<std::pair<int64_t, bool>>{
+           {9, false}, {10, true}, {20, false}, {29, false}, {30, true}, {39, true}, {40, false}}) {
+    EXPECT_EQ(d.expand({"PACT"}, at_ms).empty(), !is_member) << at_ms;
+  }
+}
+
 TEST(Directory, GroupsNestButNotInCircles) {
   Directory d = with_parties();
   ASSERT_TRUE(d.apply(R"({"op":"group","code":"WIDER","name":"w"})"));

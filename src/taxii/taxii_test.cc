@@ -124,6 +124,18 @@ TEST(Taxii, PagesByCursorAndByDateGiveTheSame) {
   EXPECT_EQ(by_cursor, by_date);
 }
 
+TEST(Taxii, AnInstantBetweenBatchesFindsWhatCameAfterIt) {
+  Community c;
+  c.post("AVL", "shared", tool(1));
+  c.clock.advance_ms(5'000'000);
+  c.post("AVL", "shared", tool(2));
+  for (const char* instant : {"2023-11-14T22:13:25Z", "2023-11-14T23:30:00.000001Z"}) {
+    const Response news =
+        c.ask("BOR", "GET", Community::path("shared") + "?added_after=" + instant);
+    EXPECT_EQ(numbers(news), std::vector<int>{2}) << instant;
+  }
+}
+
 TEST(Taxii, CursorsWorkForTheirReaderAndQueryAlone) {
   Community c;
   for (int n = 0; n < 4; ++n) c.post("AVL", "shared", tool(n));
