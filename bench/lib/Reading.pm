@@ -174,12 +174,16 @@ sub lookups {
     die "bench: $id is not there\n" unless $entry =~ /"date_added":"([^"]+)"/;
     push @dates, $1;
   }
-  my @statuses = split /\n/, read_text("$setting->{scratch}/statuses");
+  my $of_ten = "$setting->{scratch}/statuses.small";
+  $large->ingest(count => 500, first => $setting->{large_objects}, envelope => 10, 'clear-every' => $setting->{clear_every},
+    statuses => $of_ten);
+  my ($small, $whole) = map { [ map { "/taxii2/entente/status/$_/" } split /\n/, read_text($_) ] } $of_ten, "$setting->{scratch}/statuses";
   my @kinds = (
     [ 'match[id]', [ map { path_of("$objects?match[id]=$_") } @ids ] ],
     [ 'manifest, 100 entries from a random place', [ map { path_of("$manifest?limit=100&added_after=$_") } @dates ] ],
     [ 'versions of one object', [ map { "$objects$_/versions/" } @ids ] ],
-    [ 'status of a POST of 1,000', [ map { "/taxii2/entente/status/$_/" } @statuses ] ],
+    [ 'status of a POST of 10', $small ],
+    [ 'status of a POST of 1,000', $whole ],
   );
   for my $kind (@kinds) {
     my ($what, $targets) = @$kind;
@@ -249,9 +253,10 @@ sub starts {
     push @orderly, $large->{server}{ready_ms};
   }
   for my $round (1 .. $setting->{rounds}) {
-    # Large enough to be under way when the end comes.
     my $load = start_tool($large->ingest_command(count => $setting->{load_objects}, seed => 10 + $round));
-    sleep($setting->{quick} ? 0.05 : 1.5);
+    my $cpu = $large->cpu + ($setting->{quick} ? 0.02 : 1);
+    my $end = time() + 20;
+    sleep(0.005) while $large->cpu < $cpu && time() < $end;
     $large->crash;
     finish_tool($load, may_fail => 1);
     $large->start;
