@@ -29,7 +29,7 @@ struct Classes {
 };
 
 template <size_t kSize>
-void take(const char* p, Classes* classes) {
+[[gnu::always_inline]] inline void take(const char* p, Classes* classes) {
   for (size_t i = 0; i < kSize; ++i) {
     const uint8_t c = class_of(p[i]);
     classes->all &= c;

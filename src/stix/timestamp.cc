@@ -13,7 +13,7 @@ constexpr size_t kSecondsSize = 19;
 constexpr int64_t kNsPerSecond = 1'000'000'000;
 
 // Two digits at `at`, or something above 99.
-unsigned two(const char* at) {
+[[gnu::always_inline]] inline unsigned two(const char* at) {
   const auto tens = static_cast<unsigned>(at[0] - '0');
   const auto ones = static_cast<unsigned>(at[1] - '0');
   return tens > 9 || ones > 9 ? 1000 : tens * 10 + ones;

@@ -6,7 +6,7 @@
 #include "stix/walk.h"
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
 
 #include "base/limits.h"
 
@@ -150,14 +150,14 @@ void Walk::write_pointers() {
   std::vector<Finding>& findings = out_->findings;
   if (findings.empty()) return;
   if (!std::ranges::is_sorted(finding_nodes_)) {
-    std::vector<size_t> order(findings.size());
-    std::iota(order.begin(), order.end(), size_t{0});
-    std::ranges::stable_sort(order, {}, [&](size_t i) { return finding_nodes_[i]; });
+    std::vector<std::pair<uint32_t, size_t>> order;  // by node, then as they came
+    for (size_t i = 0; i < findings.size(); ++i) order.emplace_back(finding_nodes_[i], i);
+    std::ranges::sort(order);
     std::vector<Finding> sorted;
     std::vector<uint32_t> nodes;
-    for (const size_t i : order) {
+    for (const auto& [node, i] : order) {
       sorted.push_back(std::move(findings[i]));
-      nodes.push_back(finding_nodes_[i]);
+      nodes.push_back(node);
     }
     findings = std::move(sorted);
     finding_nodes_ = std::move(nodes);
