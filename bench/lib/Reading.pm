@@ -228,8 +228,8 @@ sub memory {
   my ($narrow) = $large->walk('BENCH-R', $large->objects_path, 'limit=100', 50);
   my @load = (
     start_tool($large->ingest_command(count => $setting->{load_objects}, seed => 2)),
-    start_tool($large->ask_command('BENCH-W', $pages, clients => 8, requests => $setting->{page_requests})),
-    start_tool($large->ask_command('BENCH-R', $narrow, clients => 8, requests => $setting->{world_requests})));
+    start_tool($large->ask_command('BENCH-W', $pages, clients => 8, requests => 2 * $setting->{page_requests})),
+    start_tool($large->ask_command('BENCH-R', $narrow, clients => 8, requests => 4 * $setting->{world_requests})));
   my $peak = { RssAnon => 0, RssFile => 0 };
   my @waiting = @load;
   while (@waiting) {
