@@ -123,7 +123,6 @@ class Drawer {
     Act act = next(Kind::kEndMember);
     act.group = group;
     act.code = draw_.pick(members);
-    act.from_ms = oracle_.member_since(act.code, group);
     act.until_ms = now_ms_ + draw_.between(-3'000, 20'000);
     keep(std::move(act));
   }

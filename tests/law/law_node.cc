@@ -113,21 +113,22 @@ LawNode::LawNode(uint64_t seed, Leak leak) : random_(seed), files_(store::posix_
 
 LawNode::~LawNode() = default;
 
-bool LawNode::change(const Act& act) {
+std::string LawNode::change(const Act& act) {
   set_clock(act.at_ms);
+  std::string change = change_json(act);
   if (act.kind == Kind::kRevokeKey) {
     const auto key = keys_.find({act.party, act.role});
-    return key != keys_.end() && node_->change_directory(fmt::format(R"({{"op":"revoke-key","id":"{}","at":{}}})",
-                                                                     key->second.id, act.at_ms)).has_value();
+    if (key == keys_.end()) return "no such key";
+    change = fmt::format(R"({{"op":"revoke-key","id":"{}","at":{}}})", key->second.id, act.at_ms);
   }
-  if (!node_->change_directory(change_json(act))) return false;
-  if (act.kind != Kind::kParty) return true;
+  if (const auto changed = node_->change_directory(change); !changed) return changed.error().detail;
+  if (act.kind != Kind::kParty) return "";
   for (const Role role : kRoles) {
     auto key = node_->new_key(act.code, role == Role::kReader ? release::Role::kReader : release::Role::kContributor);
-    if (!key) return false;
+    if (!key) return key.error().detail;
     keys_[{act.code, role}] = std::move(*key);
   }
-  return true;
+  return "";
 }
 
 Answer LawNode::ask(Ask ask, int64_t now_ms) {

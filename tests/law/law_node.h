@@ -67,8 +67,8 @@ class LawNode {
   LawNode(const LawNode&) = delete;
   LawNode& operator=(const LawNode&) = delete;
 
-  // A directory act at its instant; a new party gets its keys too. False if the node refuses it.
-  bool change(const Act& act);
+  // A directory act at its instant; a new party gets its keys too. What the node said if it refuses it, else empty.
+  std::string change(const Act& act);
   Answer ask(Ask ask, int64_t now_ms);
   // What a surface would take out, but said by content: entries of that party with those bytes in that collection.
   bool withdraw(const std::string& party, const std::string& collection, const std::vector<std::string>& texts,

@@ -97,12 +97,6 @@ bool Oracle::is_member(const std::string& code, const std::string& group) const 
                              [&](const Member& m) { return m.code == code && m.until_ms == INT64_MAX; });
 }
 
-int64_t Oracle::member_since(const std::string& code, const std::string& group) const {
-  return std::ranges::find_if(groups_.at(group), [&](const Member& m) {
-           return m.code == code && m.until_ms == INT64_MAX;
-         })->from_ms;
-}
-
 bool Oracle::sees(const std::string& party, const OracleEntry& entry, int64_t now_ms) const {
   return !entry.is_withdrawn && sees_at(party, entry, now_ms, 0);
 }

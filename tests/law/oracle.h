@@ -68,8 +68,6 @@ class Oracle {
   std::vector<std::string> groups() const;
   // Whether the party or group has an open membership in the group.
   bool is_member(const std::string& code, const std::string& group) const;
-  // When that membership began.
-  int64_t member_since(const std::string& code, const std::string& group) const;
 
  private:
   struct Member {

@@ -39,7 +39,7 @@ class Run {
     report_.readers = static_cast<uint32_t>(readers_.size());
     if (readers_.empty()) return std::move(report_);
     play_whole();
-    if (!report_.makes_sense || !report_.disagreement.empty()) return std::move(report_);
+    if (!report_.disagreement.empty()) return std::move(report_);
     std::set<std::string> parties;
     for (const Reader& reader : readers_) parties.insert(reader.party);
     for (const std::string& party : parties) {
@@ -105,7 +105,7 @@ class Run {
           const Act& act = history_.acts[index];
           Outcome outcome;
           oracle.apply(act, index, &outcome);
-          if (!is_request(act)) return report_.makes_sense = node.change(act);
+          if (!is_request(act)) return change(node, act);
           const Ask ask = ask_of(act, act.objects, act.collection);
           Answer& answer = act_answers_[index];
           answer = node.ask(ask, act.at_ms);
@@ -134,6 +134,13 @@ class Run {
             probe(reader.party, reader.role, options_.rounds, draw, &lore, answer, &exchanges_[moment][i]);
           }
         });
+  }
+
+  bool change(LawNode& node, const Act& act) {
+    const std::string refusal = node.change(act);
+    if (refusal.empty()) return true;
+    report_.disagreement = fmt::format("refused: {}\n{}\n", refusal, describe(act));
+    return false;
   }
 
   // What the node says it did against what the rules say.
@@ -212,9 +219,9 @@ class Run {
         change.alias = *name;
         change.uuid.replace(0, 4, "0ddd");
       }
-      return node.change(change);
+      return this->change(node, change);
     }
-    if (!is_request(act)) return node.change(act);
+    if (!is_request(act)) return change(node, act);
     if (!outcome.is_done) return true;
     if (act.kind == Kind::kDelete) {
       std::string alias;
@@ -246,7 +253,7 @@ class Run {
           if (is_request(act) && act.party == party) {
             const Ask ask = ask_of(act, act.objects, act.collection);
             compare(party, fmt::format("act {}", index), ask, act_answers_[index], node.ask(ask, act.at_ms));
-          } else if (!play_others(node, party, index)) {
+          } else if (!play_others(node, party, index) && report_.disagreement.empty()) {
             report_.disagreement = fmt::format("the twin of {} could not play act {}\n{}\n", party, index, describe(act));
           }
           return report_.breach.empty() && report_.disagreement.empty();
@@ -285,11 +292,16 @@ History without(const History& history, size_t act) {
 
 Report run(const History& history, const RunOptions& options) { return Run(history, options).go(); }
 
-History shrink(History history, RunOptions options, const std::string& party) {
+RunOptions thorough(RunOptions options, const std::string& party) {
   options.only_party = party;
   options.readers = 2;
-  options.rounds = 12;
-  options.moments = 8;
+  options.rounds = 25;
+  options.moments = 30;
+  return options;
+}
+
+History shrink(History history, RunOptions options, const std::string& party) {
+  options = thorough(std::move(options), party);
   const auto breaches = [&](const History& shorter) { return !run(shorter, options).breach.empty(); };
   for (bool is_shorter = true; is_shorter;) {
     is_shorter = false;
@@ -311,7 +323,9 @@ History shrink(History history, RunOptions options, const std::string& party) {
     for (size_t moment = history.moments.size(); moment-- > 0 && history.moments.size() > 1;) {
       History shorter = history;
       shorter.moments.erase(shorter.moments.begin() + static_cast<ptrdiff_t>(moment));
-      if (breaches(shorter)) history = std::move(shorter);
+      if (!breaches(shorter)) continue;
+      history = std::move(shorter);
+      is_shorter = true;
     }
   }
   return history;
