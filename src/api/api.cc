@@ -121,16 +121,16 @@ std::string collection_json(const exchange::View& view, const release::Collectio
 
 // What the journal knows of an entry, as members of a JSON object without its braces.
 std::string entry_json(const exchange::View& view, store::Position position) {
+  const exchange::Named name = view.name(position);
   const store::Entry entry = view.entry(position);
   const auto& directory = *view.state().directory;
   const release::Collection* collection = directory.collection(entry.collection);
   const bool shows_collection = collection != nullptr && view.collection(collection->id) != nullptr;
   return fmt::format(
       R"("id":{},"type":{},"version":{},"spec_version":"{}","revoked":{},"submitter":{},"attested":{},"collection":{},"date_added":"{}")",
-      json_quote(view.id(position)), json_quote(view.type(position)),
-      json_quote(view.version_text(position)), (entry.flags & store::kSpec20) != 0 ? "2.0" : "2.1",
-      (entry.flags & store::kRevoked) != 0, json_quote(directory.party(entry.submitter)->code),
-      (entry.flags & store::kAttested) != 0,
+      json_quote(name.id), json_quote(view.type(position)), json_quote(name.version),
+      (entry.flags & store::kSpec20) != 0 ? "2.0" : "2.1", (entry.flags & store::kRevoked) != 0,
+      json_quote(directory.party(entry.submitter)->code), (entry.flags & store::kAttested) != 0,
       shows_collection ? json_quote(collection->alias) : std::string("null"),
       format_time_us(view.date_us(position)));
 }

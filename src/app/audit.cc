@@ -82,10 +82,13 @@ bool read_heads(std::string_view line, Heads* heads) {
 }  // namespace
 
 Audit::Audit(store::Files& files, std::string directory, const Clock& clock, size_t file_bytes_max)
-    : files_(files), directory_(std::move(directory)), clock_(clock), file_bytes_max_(file_bytes_max) {}
+    : files_(files),
+      directory_(std::move(directory)),
+      clock_(clock),
+      file_bytes_max_(file_bytes_max) {}
 
-Result<std::unique_ptr<Audit>> Audit::open(store::Files& files, const std::string& directory, const Clock& clock,
-                                           size_t file_bytes_max) {
+Result<std::unique_ptr<Audit>> Audit::open(store::Files& files, const std::string& directory,
+                                           const Clock& clock, size_t file_bytes_max) {
   std::unique_ptr<Audit> audit(new Audit(files, directory, clock, file_bytes_max));
   TRY(files.make_directory(directory));
   TRY(audit->resume());
@@ -135,7 +138,10 @@ Audit::~Audit() {
 
 void Audit::add(const AuditLine& line) {
   JsonObject out;
-  out.add("at", format_time_ms(clock_.now_ms())).add("party", line.party).add("by", line.by).add("action", line.action);
+  out.add("at", format_time_ms(clock_.now_ms()))
+      .add("party", line.party)
+      .add("by", line.by)
+      .add("action", line.action);
   if (!line.collection.empty()) out.add("collection", line.collection);
   if (!line.object.empty()) out.add("object", line.object);
   if (line.count) out.add_number("count", *line.count);
@@ -242,7 +248,8 @@ AuditReport verify_audit(store::Files& files, const std::string& directory) {
     const size_t whole = for_each_line(*text, [&](std::string_view line, uint64_t at) {
       Heads said;
       if (at == 1 && number > 1 && read_heads(line, &said)) {
-        if (follows && said != heads) problem(fmt::format("audit: {} does not go on where the file before ends", name));
+        if (follows && said != heads)
+          problem(fmt::format("audit: {} does not go on where the file before ends", name));
         heads = std::move(said);
         return;
       }
@@ -251,11 +258,13 @@ AuditReport verify_audit(store::Files& files, const std::string& directory) {
       if (!fields) return problem(fmt::format("audit: {} line {} is not JSON", name, at));
       Digest& head = heads[fields->text("party")];
       if (fields->text("previous") != to_hex(head)) {
-        problem(fmt::format("audit: {} line {} does not follow the line before it of its party", name, at));
+        problem(fmt::format("audit: {} line {} does not follow the line before it of its party",
+                            name, at));
       }
       head = sha256({line});
     });
-    if (whole < text->size() && number != numbers->back()) problem(fmt::format("audit: {} ends in a torn line", name));
+    if (whole < text->size() && number != numbers->back())
+      problem(fmt::format("audit: {} ends in a torn line", name));
   }
   return report;
 }

@@ -33,19 +33,20 @@ namespace entente::app {
 
 struct AuditLine {
   std::string_view party;
-  std::string_view by;                   // key id, or "operator"
+  std::string_view by;  // key id, or "operator"
   std::string_view action;
-  std::string_view collection;           // empty: none
-  std::string_view object;               // empty: none
-  std::optional<uint64_t> count;         // of objects
-  int status = 0;                        // as HTTP's
-  std::string_view request;              // id
+  std::string_view collection;    // empty: none
+  std::string_view object;        // empty: none
+  std::optional<uint64_t> count;  // of objects
+  int status = 0;                 // as HTTP's
+  std::string_view request;       // id
 };
 
 class Audit {
  public:
   // Goes on with what the directory holds, or begins. A torn last line (of a crash) is cut.
-  static Result<std::unique_ptr<Audit>> open(store::Files& files, const std::string& directory, const Clock& clock,
+  static Result<std::unique_ptr<Audit>> open(store::Files& files, const std::string& directory,
+                                             const Clock& clock,
                                              size_t file_bytes_max = limits::kAuditFileBytes);
   ~Audit();
   Audit(const Audit&) = delete;
@@ -68,14 +69,14 @@ class Audit {
   const Clock& clock_;
   const size_t file_bytes_max_;
 
-  mutable std::mutex mutex_;             // of what waits
+  mutable std::mutex mutex_;  // of what waits
   std::condition_variable wake_;
   bool ending_ = false;
   std::string waiting_;
   std::map<std::string, Digest, std::less<>> heads_;
   uint64_t lines_ = 0, lost_ = 0, lost_unsaid_ = 0;
 
-  std::mutex file_mutex_;                // of what is written
+  std::mutex file_mutex_;  // of what is written
   std::unique_ptr<store::File> file_;
   uint32_t number_ = 0;
   uint64_t size_ = 0;

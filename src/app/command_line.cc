@@ -15,13 +15,15 @@ namespace entente::app {
 namespace {
 
 constexpr const char* kExitCodes =
-    "Exit codes: 0 done; 1 done, but something was refused, is missing or is wrong; 2 could not run.\n"
-    "A running server is used if there is one on the data directory; else the command opens it itself.\n"
+    "Exit codes: 0 done; 1 done, but something was refused, is missing or is wrong; 2 could not "
+    "run.\n"
+    "A running server is used if there is one on the data directory; else the command opens it "
+    "itself.\n"
     "Help on one command: entente COMMAND --help";
 
 // Adds a command with what all have in common; `name` is what CommandLine::command becomes.
-CLI::App* add(CLI::App& parent, const std::string& word, const std::string& name, const std::string& what,
-              const std::string& examples, CommandLine& line) {
+CLI::App* add(CLI::App& parent, const std::string& word, const std::string& name,
+              const std::string& what, const std::string& examples, CommandLine& line) {
   CLI::App* command = parent.add_subcommand(word, what);
   command->footer("Examples:\n" + examples);
   command->add_option("--data", line.data, "Data directory of the node")
@@ -34,7 +36,9 @@ CLI::App* add(CLI::App& parent, const std::string& word, const std::string& name
 }
 
 void add_party(CLI::App* command, CommandLine& line) {
-  command->add_option("--party", line.party, "Whose world: code of a party")->type_name("CODE")->required();
+  command->add_option("--party", line.party, "Whose world: code of a party")
+      ->type_name("CODE")
+      ->required();
 }
 
 void add_collection(CLI::App* command, CommandLine& line, const std::string& what) {
@@ -45,39 +49,53 @@ void add_role(CLI::App* command, CommandLine& line) {
   line.role = "contributor";
   command
       ->add_option("--role", line.role,
-                   "What the key may do: reader, contributor (reads and writes), release-officer, expert, operator")
+                   "What the key may do: reader, contributor (reads and writes), release-officer, "
+                   "expert, operator")
       ->type_name("ROLE")
       ->capture_default_str();
 }
 
 void add_init(CLI::App& app, CommandLine& line) {
-  CLI::App* init = add(app, "init", "init", "Make a new node in a data directory",
-                       "  entente init --data ./data\n"
-                       "  entente init --data ./data --demo --json   # fictional parties, keys and 2,000 objects",
-                       line);
-  init->add_flag("--demo", line.demo, "Fill it with a fictional community and its objects; prints each party's key");
+  CLI::App* init = add(
+      app, "init", "init", "Make a new node in a data directory",
+      "  entente init --data ./data\n"
+      "  entente init --data ./data --demo --json   # fictional parties, keys and 2,000 objects",
+      line);
+  init->add_flag("--demo", line.demo,
+                 "Fill it with a fictional community and its objects; prints each party's key");
 }
 
 void add_serve(CLI::App& app, CommandLine& line) {
-  CLI::App* serve = add(app, "serve", "serve", "Serve a node over TAXII 2.1 and HTTP until SIGTERM or Ctrl-C",
-                        "  entente serve --data ./data\n"
-                        "  entente serve --data ./data --listen 127.0.0.1:0    # any free port; see the line 'ready'\n"
-                        "  entente serve --data ./data --listen 0.0.0.0:443 --tls-cert chain.pem --tls-key key.pem\n"
-                        "Prints 'ready http://ADDRESS' once it answers; logs to standard error. Settings may stand in\n"
-                        "DIR/entente.toml too; flags win, then the environment (ENTENTE_LISTEN, ...), then the file.",
-                        line);
+  CLI::App* serve = add(
+      app, "serve", "serve", "Serve a node over TAXII 2.1 and HTTP until SIGTERM or Ctrl-C",
+      "  entente serve --data ./data\n"
+      "  entente serve --data ./data --listen 127.0.0.1:0    # any free port; see the line "
+      "'ready'\n"
+      "  entente serve --data ./data --listen 0.0.0.0:443 --tls-cert chain.pem --tls-key key.pem\n"
+      "Prints 'ready http://ADDRESS' once it answers; logs to standard error. Settings may stand "
+      "in\n"
+      "DIR/entente.toml too; flags win, then the environment (ENTENTE_LISTEN, ...), then the file.",
+      line);
   Settings& settings = line.settings;
-  serve->add_option("--listen", settings.listen, "Address (default 127.0.0.1:8420); port 0 takes any free one")
+  serve
+      ->add_option("--listen", settings.listen,
+                   "Address (default 127.0.0.1:8420); port 0 takes any free one")
       ->type_name("HOST:PORT");
-  serve->add_option("--tls-cert", settings.tls_certificate, "Certificate chain, PEM; with --tls-key turns TLS on")
+  serve
+      ->add_option("--tls-cert", settings.tls_certificate,
+                   "Certificate chain, PEM; with --tls-key turns TLS on")
       ->type_name("FILE");
   serve->add_option("--tls-key", settings.tls_key, "Private key, PEM")->type_name("FILE");
-  serve->add_flag("--insecure-plaintext", settings.insecure_plaintext,
-                  "Serve an address that other machines can reach without TLS: keys then travel in clear");
-  serve->add_flag("--log-json", settings.log_json, "Log as JSON Lines");
-  serve->add_option("--log-level", settings.log_level, "debug, info (default), warning or error")->type_name("LEVEL");
-  serve->add_option("--title", settings.title, "Name of the node, as clients see it")->type_name("TEXT");
-  serve->add_option("--threads", settings.threads, "Threads that serve connections (default 2)")->type_name("N");
+  serve->add_flag(
+      "--insecure-plaintext", line.insecure_plaintext,
+      "Serve an address that other machines can reach without TLS: keys then travel in clear");
+  serve->add_flag("--log-json", line.log_json, "Log as JSON Lines");
+  serve->add_option("--log-level", settings.log_level, "debug, info (default), warning or error")
+      ->type_name("LEVEL");
+  serve->add_option("--title", settings.title, "Name of the node, as clients see it")
+      ->type_name("TEXT");
+  serve->add_option("--threads", settings.threads, "Threads that serve connections (default 2)")
+      ->type_name("N");
 }
 
 void add_import(CLI::App& app, CommandLine& line) {
@@ -85,29 +103,39 @@ void add_import(CLI::App& app, CommandLine& line) {
                          "  entente import --party AVL --collection alliance feed.json\n"
                          "  entente import --party AVL --dry-run --json old.jsonl.zst new.json.gz\n"
                          "  curl -s https://feed.example/bundle | entente import --party AVL -\n"
-                         "Files are bundles, lists, JSON Lines or single objects; plain, gzip or zstd. Exit code 1 if any\n"
+                         "Files are bundles, lists, JSON Lines or single objects; plain, gzip or "
+                         "zstd. Exit code 1 if any\n"
                          "object was refused; the others are kept, unless --strict.",
                          line);
   add_party(import, line);
-  add_collection(import, line, "Where to put them; without it, in no collection: seen by the party alone unless marked");
-  import->add_flag("--strict", line.strict, "All or nothing: one refused object keeps everything out");
+  add_collection(
+      import, line,
+      "Where to put them; without it, in no collection: seen by the party alone unless marked");
+  import->add_flag("--strict", line.strict,
+                   "All or nothing: one refused object keeps everything out");
   import->add_flag("--dry-run", line.dry_run, "Examine and report, store nothing");
-  import->add_flag("--details", line.details, "With --json: list every finding, not just their counts");
+  import->add_flag("--details", line.details,
+                   "With --json: list every finding, not just their counts");
   import->add_option("FILE", line.files, "Files; - is standard input")->required();
 }
 
 void add_content(CLI::App& app, CommandLine& line) {
-  CLI::App* exported = add(app, "export", "export", "Print a party's world, or a collection of it",
-                           "  entente export --party LIA > lia.jsonl\n"
-                           "  entente export --party HQ --collection alliance --format bundle --versions last\n"
-                           "Objects come byte for byte as they came in, one a line; one that was itself written over\n"
-                           "several lines keeps its line breaks, and `entente import` takes it back so.",
-                           line);
+  CLI::App* exported = add(
+      app, "export", "export", "Print a party's world, or a collection of it",
+      "  entente export --party LIA > lia.jsonl\n"
+      "  entente export --party HQ --collection alliance --format bundle --versions last\n"
+      "Objects come byte for byte as they came in, one a line; one that was itself written over\n"
+      "several lines keeps its line breaks, and `entente import` takes it back so.",
+      line);
   add_party(exported, line);
   add_collection(exported, line, "Only this collection");
-  exported->add_option("--format", line.format, "jsonl (default): one object after the other; bundle: one STIX bundle");
-  exported->add_option("--type", line.types, "Only objects of these types")->delimiter(',')->type_name("TYPE");
-  exported->add_option("--versions", line.versions, "all (default): every version and claim; last: what TAXII shows");
+  exported->add_option("--format", line.format,
+                       "jsonl (default): one object after the other; bundle: one STIX bundle");
+  exported->add_option("--type", line.types, "Only objects of these types")
+      ->delimiter(',')
+      ->type_name("TYPE");
+  exported->add_option("--versions", line.versions,
+                       "all (default): every version and claim; last: what TAXII shows");
 
   CLI::App* get = add(app, "get", "get", "Print one object as a party sees it",
                       "  entente get indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --party AVL\n"
@@ -118,15 +146,20 @@ void add_content(CLI::App& app, CommandLine& line) {
   add_collection(get, line, "Only in this collection");
   get->add_option("--versions", line.versions, "last (default), or all: every version and claim");
 
-  CLI::App* list = add(app, "list", "list", "List objects of a party's world, without their content",
-                       "  entente list --party AVL --type indicator,malware --added-after 2026-01-01\n"
-                       "  entente list --party AVL --limit 1000 --json",
-                       line);
+  CLI::App* list =
+      add(app, "list", "list", "List objects of a party's world, without their content",
+          "  entente list --party AVL --type indicator,malware --added-after 2026-01-01\n"
+          "  entente list --party AVL --limit 1000 --json",
+          line);
   add_party(list, line);
   add_collection(list, line, "Only this collection");
-  list->add_option("--type", line.types, "Only objects of these types")->delimiter(',')->type_name("TYPE");
-  list->add_option("--added-after", line.added_after, "Only what entered that world later: a date, or an instant (RFC 3339)");
-  list->add_option("--limit", line.limit, "At most so many (default 100)")->check(CLI::Range(1U, UINT32_MAX));
+  list->add_option("--type", line.types, "Only objects of these types")
+      ->delimiter(',')
+      ->type_name("TYPE");
+  list->add_option("--added-after", line.added_after,
+                   "Only what entered that world later: a date, or an instant (RFC 3339)");
+  list->add_option("--limit", line.limit, "At most so many (default 100)")
+      ->check(CLI::Range(1U, UINT32_MAX));
   list->add_option("--versions", line.versions, "last (default) or all");
 }
 
@@ -139,73 +172,96 @@ void add_directory(CLI::App& app, CommandLine& line) {
                       line);
   one->add_option("CODE", line.code, "Short name, upper case: AVL")->required();
   one->add_option("--name", line.name, "Full name");
-  one->add_option("--identity", line.identity, "Its STIX identity; made if absent")->type_name("identity--UUID");
+  one->add_option("--identity", line.identity, "Its STIX identity; made if absent")
+      ->type_name("identity--UUID");
   add_role(one, line);
   add(*party, "list", "party-list", "List all parties", "  entente party list", line);
 
   CLI::App* group = app.add_subcommand("group", "Groups of parties, with dated membership");
   group->require_subcommand(1);
-  one = add(*group, "add", "group-add", "Add a group", "  entente group add NATIONS --name 'National CERTs'", line);
+  one = add(*group, "add", "group-add", "Add a group",
+            "  entente group add NATIONS --name 'National CERTs'", line);
   one->add_option("CODE", line.code, "Short name, upper case")->required();
   one->add_option("--name", line.name, "Full name");
-  one = add(*group, "member", "group-member", "Make a party or a group a member of a group, between two dates if need be",
+  one = add(*group, "member", "group-member",
+            "Make a party or a group a member of a group, between two dates if need be",
             "  entente group member NATIONS AVL --from 2024-03-07\n"
             "  entente group member NATIONS BOR --from 2020-01-01 --until 2024-01-01",
             line);
   one->add_option("GROUP", line.group, "Code of the group")->required();
   one->add_option("MEMBER", line.member, "Code of the party or group")->required();
-  one->add_option("--from", line.from, "Member from then on: a date, or an instant (RFC 3339)")->type_name("DATE");
+  one->add_option("--from", line.from, "Member from then on: a date, or an instant (RFC 3339)")
+      ->type_name("DATE");
   one->add_option("--until", line.until, "Member until then")->type_name("DATE");
   add(*group, "list", "group-list", "List all groups", "  entente group list", line);
 
-  CLI::App* collection = app.add_subcommand("collection", "Collections: what parties share, and with whom");
+  CLI::App* collection =
+      app.add_subcommand("collection", "Collections: what parties share, and with whom");
   collection->require_subcommand(1);
-  one = add(*collection, "add", "collection-add", "Add a collection",
-            "  entente collection add threats --read NATIONS HQ --write NATIONS --default tlp:amber", line);
+  one =
+      add(*collection, "add", "collection-add", "Add a collection",
+          "  entente collection add threats --read NATIONS HQ --write NATIONS --default tlp:amber",
+          line);
   one->add_option("ALIAS", line.alias, "Short name")->required();
-  one->add_option("--read", line.read, "Parties and groups that may read")->type_name("CODE ...")->delimiter(',');
-  one->add_option("--write", line.write, "Parties and groups that may write")->type_name("CODE ...")->delimiter(',');
+  one->add_option("--read", line.read, "Parties and groups that may read")
+      ->type_name("CODE ...")
+      ->delimiter(',');
+  one->add_option("--write", line.write, "Parties and groups that may write")
+      ->type_name("CODE ...")
+      ->delimiter(',');
   one->add_option("--default", line.default_label,
-                  "Level of what comes unmarked: tlp:clear, tlp:green, tlp:amber, tlp:amber+strict, tlp:red; without it, "
+                  "Level of what comes unmarked: tlp:clear, tlp:green, tlp:amber, "
+                  "tlp:amber+strict, tlp:red; without it, "
                   "what is unmarked is its sender's alone")
       ->type_name("LABEL");
   one->add_option("--title", line.title, "Title");
   one->add_option("--description", line.description, "Description");
-  add(*collection, "list", "collection-list", "List all collections", "  entente collection list", line);
+  add(*collection, "list", "collection-list", "List all collections", "  entente collection list",
+      line);
 }
 
 void add_keys(CLI::App& app, CommandLine& line) {
   CLI::App* key = app.add_subcommand("key", "API keys");
   key->require_subcommand(1);
-  CLI::App* one = add(*key, "new", "key-new", "Make a key for a party",
-                      "  entente key new AVL --role reader\n"
-                      "The key is shown this once. Use it as: curl -H 'Authorization: Bearer KEY' ...",
-                      line);
+  CLI::App* one =
+      add(*key, "new", "key-new", "Make a key for a party",
+          "  entente key new AVL --role reader\n"
+          "The key is shown this once. Use it as: curl -H 'Authorization: Bearer KEY' ...",
+          line);
   one->add_option("CODE", line.code, "Code of the party")->required();
   add_role(one, line);
-  add(*key, "list", "key-list", "List all keys by their ids; keys themselves are not kept", "  entente key list", line);
-  one = add(*key, "revoke", "key-revoke", "Make a key useless", "  entente key revoke 0f3a5b7c9d1e2f40", line);
+  add(*key, "list", "key-list", "List all keys by their ids; keys themselves are not kept",
+      "  entente key list", line);
+  one = add(*key, "revoke", "key-revoke", "Make a key useless",
+            "  entente key revoke 0f3a5b7c9d1e2f40", line);
   one->add_option("ID", line.id, "Id of the key, as in: entente key list")->required();
 }
 
 void add_upkeep(CLI::App& app, CommandLine& line) {
   add(app, "verify", "verify", "Check every checksum, chain and index of a node",
       "  entente verify --data ./data\nExit code 1 if anything is wrong.", line);
-  add(app, "rebuild", "rebuild", "Make all indexes anew from the journal (no server may run)", "  entente rebuild", line);
+  add(app, "rebuild", "rebuild", "Make all indexes anew from the journal (no server may run)",
+      "  entente rebuild", line);
   CLI::App* backup = add(app, "backup", "backup", "Copy a node while it runs",
                          "  entente backup --to /mnt/backup/node      # again: copies what is new\n"
                          "  entente backup --to - | zstd > node.tar.zst",
                          line);
-  backup->add_option("--to", line.to, "Directory, or - for a tar stream on standard output")->type_name("DIR|-")->required();
-  CLI::App* restore = add(app, "restore", "restore", "Make a node from a backup",
-                          "  entente restore --from /mnt/backup/node --data ./restored\n"
-                          "  entente restore --from node.tar.zst --data ./restored\n"
-                          "  ssh host cat node.tar.zst | entente restore --from - --data ./restored",
-                          line);
-  restore->add_option("--from", line.restore_from, "Directory or tar file of a backup, or - for standard input")
+  backup->add_option("--to", line.to, "Directory, or - for a tar stream on standard output")
+      ->type_name("DIR|-")
+      ->required();
+  CLI::App* restore =
+      add(app, "restore", "restore", "Make a node from a backup",
+          "  entente restore --from /mnt/backup/node --data ./restored\n"
+          "  entente restore --from node.tar.zst --data ./restored\n"
+          "  ssh host cat node.tar.zst | entente restore --from - --data ./restored",
+          line);
+  restore
+      ->add_option("--from", line.restore_from,
+                   "Directory or tar file of a backup, or - for standard input")
       ->type_name("DIR|FILE|-")
       ->required();
-  CLI::App* stats = add(app, "stats", "stats", "What a node holds", "  entente stats\n  entente stats --party AVL --json", line);
+  CLI::App* stats = add(app, "stats", "stats", "What a node holds",
+                        "  entente stats\n  entente stats --party AVL --json", line);
   stats->add_option("--party", line.party, "Count what this party sees, too")->type_name("CODE");
 }
 
@@ -215,9 +271,11 @@ Parsed parse_command_line(int argc, char** argv) {
   Parsed parsed;
   CommandLine& line = parsed.line;
   line.data = "./data";
-  CLI::App app("entente: exchange what you know with those you choose. A node takes in STIX 2.1, keeps it, and shows each\n"
-               "party exactly what was released to it, over TAXII 2.1 and an API.",
-               "entente");
+  CLI::App app(
+      "entente: exchange what you know with those you choose. A node takes in STIX 2.1, keeps it, "
+      "and shows each\n"
+      "party exactly what was released to it, over TAXII 2.1 and an API.",
+      "entente");
   app.set_version_flag("--version", "entente " ENTENTE_VERSION);
   app.require_subcommand(1);
   app.footer(kExitCodes);
@@ -231,7 +289,7 @@ Parsed parse_command_line(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);   // prints help, version or what is wrong
+    const int code = app.exit(error);  // prints help, version or what is wrong
     parsed.exit_code = code == 0 ? kExitDone : kExitFailed;
   }
   while (line.data.size() > 1 && line.data.ends_with('/')) line.data.pop_back();

@@ -11,23 +11,24 @@
 namespace entente::app {
 
 struct CommandLine {
-  std::string command;              // "init", "serve", "import", ..., "party-add", "key-new"
-  std::string data;                 // the data directory
-  bool json = false;                // else for people
-  bool details = false;             // of import: every finding in the JSON too
+  std::string command;   // "init", "serve", "import", ..., "party-add", "key-new"
+  std::string data;      // the data directory
+  bool json = false;     // else for people
+  bool details = false;  // of import: every finding in the JSON too
   bool demo = false;
   bool strict = false, dry_run = false;
-  std::vector<std::string> files;   // of import; "-": standard input
+  std::vector<std::string> files;  // of import; "-": standard input
   std::string party, collection, format, versions, added_after;
   std::vector<std::string> types;
   std::optional<uint64_t> limit;
-  std::string id;                   // of an object, or of a key
+  std::string id;  // of an object, or of a key
   std::string code, name, identity, role;
   std::string group, member, from, until;
   std::string alias, title, description, default_label;
   std::vector<std::string> read, write;
   std::string to, restore_from;
-  Settings settings;                // flags of serve alone
+  bool insecure_plaintext = false, log_json = false;
+  Settings settings;  // options of serve alone
 };
 
 // Reads the arguments. If the process is to end at once (help, version, an error), prints what there is to say and gives the

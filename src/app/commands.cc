@@ -21,11 +21,13 @@ Result<exchange::Principal> party_of(const Desk& desk, const Fields& request) {
   return desk.node.as_party(code);
 }
 
-Result<const release::Collection*> collection_of(const exchange::View& view, const Fields& request) {
+Result<const release::Collection*> collection_of(const exchange::View& view,
+                                                 const Fields& request) {
   const std::string name = request.text("collection");
   if (name.empty()) return nullptr;
   const release::Collection* found = view.collection(name);
-  if (found == nullptr) return fail(Code::kNotFound, fmt::format("no collection '{}' for this party", name));
+  if (found == nullptr)
+    return fail(Code::kNotFound, fmt::format("no collection '{}' for this party", name));
   return found;
 }
 

@@ -20,9 +20,9 @@
 namespace entente::app {
 
 // Exit codes of the program, and of commands.
-inline constexpr int kExitDone = 0;       // done
-inline constexpr int kExitFound = 1;      // done, but something was refused, is missing or is wrong
-inline constexpr int kExitFailed = 2;     // could not run
+inline constexpr int kExitDone = 0;    // done
+inline constexpr int kExitFound = 1;   // done, but something was refused, is missing or is wrong
+inline constexpr int kExitFailed = 2;  // could not run
 
 // What every command works on. Borrowed; const functions of it are for any thread.
 struct Desk {
@@ -42,7 +42,7 @@ struct Outcome {
 // How far a long command is. `total` 0: not known.
 struct Progress {
   uint64_t objects = 0;
-  uint64_t done = 0, total = 0;     // bytes, or records for verify
+  uint64_t done = 0, total = 0;  // bytes, or records for verify
 };
 using ProgressSink = std::function<void(const Progress&)>;
 
@@ -59,8 +59,8 @@ Result<Outcome> run_command(Desk& desk, const Fields& request);
 
 // Commands of run_command by what they are about; nullptr: not among these.
 using Command = Result<Outcome> (*)(Desk& desk, const Fields& request);
-Command directory_command(std::string_view name);   // directory_commands.cc
-Command content_command(std::string_view name);     // content_commands.cc
+Command directory_command(std::string_view name);  // directory_commands.cc
+Command content_command(std::string_view name);    // content_commands.cc
 
 // party, collection, strict, dry_run. The outcome is to_json of the report, with details. `reopens`: `open` can be called
 // twice and gives the same bytes; otherwise a strict import is kept in a temporary file of the directory first.
@@ -68,10 +68,12 @@ struct ImportInput {
   exchange::OpenSource open;
   bool reopens = false;
 };
-Result<Outcome> run_import(Desk& desk, const Fields& request, const ImportInput& input, const ProgressSink& progress);
+Result<Outcome> run_import(Desk& desk, const Fields& request, const ImportInput& input,
+                           const ProgressSink& progress);
 
 // party, collection, type, format, versions. `begin` is told the number of entries that are looked through, before output.
-Result<void> run_export(Desk& desk, const Fields& request, const std::function<Result<void>(uint64_t entries)>& begin,
+Result<void> run_export(Desk& desk, const Fields& request,
+                        const std::function<Result<void>(uint64_t entries)>& begin,
                         const Output& output);
 
 // Checks journal, indexes and audit log.

@@ -19,22 +19,25 @@ std::string code_of(const exchange::View& view, release::PartyNumber number) {
   return party != nullptr ? party->code : std::string();
 }
 
-void note(Desk& desk, const exchange::View& view, std::string_view action, const release::Collection* collection,
-          std::string_view object, std::optional<uint64_t> count) {
-  desk.audit.add({.party = code_of(view, view.reader().party),
-                  .by = "operator",
-                  .action = action,
-                  .collection = collection != nullptr ? std::string_view(collection->id) : std::string_view(),
-                  .object = object,
-                  .count = count,
-                  .status = 200,
-                  .request = {}});
+void note(Desk& desk, const exchange::View& view, std::string_view action,
+          const release::Collection* collection, std::string_view object,
+          std::optional<uint64_t> count) {
+  desk.audit.add(
+      {.party = code_of(view, view.reader().party),
+       .by = "operator",
+       .action = action,
+       .collection = collection != nullptr ? std::string_view(collection->id) : std::string_view(),
+       .object = object,
+       .count = count,
+       .status = 200,
+       .request = {}});
 }
 
 Result<bool> wants_all_versions(const Fields& request, bool otherwise) {
   const std::string text = request.text("versions");
   if (text.empty()) return otherwise;
-  if (text != "all" && text != "last") return fail(Code::kInvalid, "--versions must be last or all");
+  if (text != "all" && text != "last")
+    return fail(Code::kInvalid, "--versions must be last or all");
   return text == "all";
 }
 
@@ -69,7 +72,8 @@ Result<Outcome> get(Desk& desk, const Fields& request) {
     for (const store::Position position : view.page(query).positions) show(position);
   }
   note(desk, view, "get", collection, id, count);
-  return Outcome{JsonObject().add_raw("objects", objects.text()).text(), count == 0 ? kExitFound : kExitDone};
+  return Outcome{JsonObject().add_raw("objects", objects.text()).text(),
+                 count == 0 ? kExitFound : kExitDone};
 }
 
 Result<Outcome> list(Desk& desk, const Fields& request) {
@@ -82,38 +86,48 @@ Result<Outcome> list(Desk& desk, const Fields& request) {
   if (TRY(wants_all_versions(request, false))) query.version.emplace().all = true;
   if (collection != nullptr) query.collection = collection->number;
   query.types = request.list("type");
-  query.limit = static_cast<uint32_t>(std::clamp<int64_t>(request.integer("limit").value_or(kListDefault), 1, UINT32_MAX));
+  query.limit = static_cast<uint32_t>(
+      std::clamp<int64_t>(request.integer("limit").value_or(kListDefault), 1, UINT32_MAX));
   if (const std::string after = request.text("added_after"); !after.empty()) {
     const auto us = parse_instant_us(after);
-    if (!us) return fail(Code::kInvalid, fmt::format("--added-after: '{}' is neither a date nor an instant", after));
+    if (!us)
+      return fail(Code::kInvalid,
+                  fmt::format("--added-after: '{}' is neither a date nor an instant", after));
     query.after_us = *us;
   }
   const exchange::Page page = view.page(query);
   JsonList objects;
   for (const store::Position position : page.positions) {
     const store::Entry entry = view.entry(position);
+    const exchange::Named name = view.name(position);
     JsonObject one;
-    one.add("id", view.id(position)).add("type", view.type(position)).add("version", view.version_text(position));
-    one.add("submitter", code_of(view, entry.submitter)).add_flag("attested", (entry.flags & store::kAttested) != 0);
+    one.add("id", name.id).add("type", view.type(position)).add("version", name.version);
+    one.add("submitter", code_of(view, entry.submitter))
+        .add_flag("attested", (entry.flags & store::kAttested) != 0);
     const release::Collection* in = view.state().directory->collection(entry.collection);
     if (in != nullptr) one.add("collection", in->alias);
     objects.add_raw(one.add("date_added", format_time_us(view.date_us(position))).text());
   }
   note(desk, view, "list", collection, "", page.positions.size());
-  return Outcome{JsonObject().add_raw("objects", objects.text()).add_flag("more", page.more).text()};
+  return Outcome{
+      JsonObject().add_raw("objects", objects.text()).add_flag("more", page.more).text()};
 }
 
 Result<Outcome> stats(Desk& desk, const Fields& request) {
   const store::JournalStats journal = desk.node.journal().stats();
   const auto state = desk.node.state();
   JsonObject out;
-  out.add_number("entries", journal.entries).add_number("bytes", journal.bytes).add_number("segments", journal.segments);
+  out.add_number("entries", journal.entries)
+      .add_number("bytes", journal.bytes)
+      .add_number("segments", journal.segments);
   out.add_number("batches", journal.batches);
   if (journal.last_tick_ms > 0) out.add("last_write", format_time_ms(journal.last_tick_ms));
   out.add_flag("writable", journal.writable).add_number("queued_bytes", journal.queued_bytes);
-  out.add_number("parties", state->directory->parties().size()).add_number("groups", state->directory->groups().size());
+  out.add_number("parties", state->directory->parties().size())
+      .add_number("groups", state->directory->groups().size());
   out.add_number("collections", state->directory->collections().size());
-  out.add_number("keys", state->directory->keys().size()).add_number("mark_sets", state->mark_sets->size());
+  out.add_number("keys", state->directory->keys().size())
+      .add_number("mark_sets", state->mark_sets->size());
   if (request.text("party").empty()) return Outcome{out.text()};
 
   const exchange::Principal who = TRY(party_of(desk, request));
@@ -121,7 +135,8 @@ Result<Outcome> stats(Desk& desk, const Fields& request) {
   JsonObject types, collections;
   std::map<std::string, uint64_t> by_type;
   for (uint16_t type = 1; type <= view.state().types->size(); ++type) {
-    if (const uint64_t n = view.count({0, type})) by_type[std::string(view.state().types->name(type))] = n;
+    if (const uint64_t n = view.count({0, type}))
+      by_type[std::string(view.state().types->name(type))] = n;
   }
   for (const auto& [name, n] : by_type) types.add_number(name, n);
   for (const release::Collection* one : view.collections()) {
@@ -208,8 +223,8 @@ Command content_command(std::string_view name) {
   return nullptr;
 }
 
-Result<void> run_export(Desk& desk, const Fields& request, const std::function<Result<void>(uint64_t)>& begin,
-                        const Output& output) {
+Result<void> run_export(Desk& desk, const Fields& request,
+                        const std::function<Result<void>(uint64_t)>& begin, const Output& output) {
   const exchange::Principal who = TRY(party_of(desk, request));
   const exchange::View view = desk.node.view(who);
   const release::Collection* collection = TRY(collection_of(view, request));
@@ -225,16 +240,19 @@ Result<void> run_export(Desk& desk, const Fields& request, const std::function<R
   if (as_bundle) {
     std::array<uint8_t, 16> id{};
     desk.random.fill(id);
-    exporter.write_text("{\"type\":\"bundle\",\"id\":\"bundle--" + uuid_from(id) + "\",\"objects\":[\n");
+    exporter.write_text("{\"type\":\"bundle\",\"id\":\"bundle--" + uuid_from(id) +
+                        "\",\"objects\":[\n");
   }
-  TRY(all ? export_all(view, collection, types, exporter) : export_last(view, collection, types, exporter));
+  TRY(all ? export_all(view, collection, types, exporter)
+          : export_last(view, collection, types, exporter));
   if (as_bundle) exporter.write_text(exporter.count() > 0 ? "\n]}\n" : "]}\n");
   TRY(exporter.flush());
   note(desk, view, "export", collection, "", exporter.count());
   return {};
 }
 
-Result<Outcome> run_import(Desk& desk, const Fields& request, const ImportInput& input, const ProgressSink& progress) {
+Result<Outcome> run_import(Desk& desk, const Fields& request, const ImportInput& input,
+                           const ProgressSink& progress) {
   exchange::ImportOptions options;
   options.who = TRY(party_of(desk, request));
   options.strict = request.flag("strict");
@@ -274,8 +292,9 @@ Result<Outcome> run_import(Desk& desk, const Fields& request, const ImportInput&
                   .request = {}});
   if (!outcome) {
     if (report.accepted == 0) return std::unexpected(outcome.error());
-    return fail(outcome.error().code, fmt::format("{}; the {} objects accepted before that are kept",
-                                                  outcome.error().detail, report.accepted));
+    return fail(outcome.error().code,
+                fmt::format("{}; the {} objects accepted before that are kept",
+                            outcome.error().detail, report.accepted));
   }
   return Outcome{exchange::to_json(report, true), report.refused > 0 ? kExitFound : kExitDone};
 }

@@ -57,24 +57,30 @@ namespace {
 Result<void> check(store::Files& files, const std::string& directory, Must must) {
   if (must == Must::kBeNode) {
     if (!is_node(directory)) {
-      return fail(Code::kNotFound, directory + " is not a node; make one with: entente init --data " + directory);
+      return fail(Code::kNotFound,
+                  directory + " is not a node; make one with: entente init --data " + directory);
     }
     const std::string text = TRY(files.read(directory + std::string(kNodeFile)));
     if (text == kNodeText) return {};
-    return fail(Code::kInvalid, directory + "/node.json: not a format that this version of entente reads");
+    return fail(Code::kInvalid,
+                directory + "/node.json: not a format that this version of entente reads");
   }
   if (is_node(directory)) return fail(Code::kConflict, directory + " is a node already");
   if (files.exists(directory)) {
     const auto names = TRY(files.list(directory));
-    const bool is_used = std::ranges::any_of(names, [](const std::string& name) { return name != "entente.toml"; });
-    if (is_used) return fail(Code::kConflict, directory + " is not empty; a new node needs a directory of its own");
+    const bool is_used =
+        std::ranges::any_of(names, [](const std::string& name) { return name != "entente.toml"; });
+    if (is_used)
+      return fail(Code::kConflict,
+                  directory + " is not empty; a new node needs a directory of its own");
   }
   return {};
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Must must, int64_t wait_ms) {
+Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Must must,
+                                               int64_t wait_ms) {
   auto opened = std::make_unique<Opened>();
   TRY(check(*opened->files, directory, must));
   exchange::NodeOptions options;

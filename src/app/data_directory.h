@@ -44,11 +44,12 @@ struct Opened {
 };
 
 enum class Must : uint8_t {
-  kBeNode,     // kNotFound if the directory is no node
-  kBeNew,      // kConflict if it is one, or holds anything but entente.toml
+  kBeNode,  // kNotFound if the directory is no node
+  kBeNew,   // kConflict if it is one, or holds anything but entente.toml
 };
 
 // Opens or makes. kConflict if another process has it, after waiting `wait_ms` for that to end.
-Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Must must, int64_t wait_ms);
+Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Must must,
+                                               int64_t wait_ms);
 
 }  // namespace entente::app

@@ -31,8 +31,11 @@ Result<release::Role> role_of(const Fields& request) {
   const std::string text = request.text("role");
   const auto role = release::role_from(text.empty() ? "contributor" : text);
   if (!role) {
-    return fail(Code::kInvalid,
-                fmt::format("'{}' is no role; roles: reader, contributor, release-officer, expert, operator", text));
+    return fail(
+        Code::kInvalid,
+        fmt::format(
+            "'{}' is no role; roles: reader, contributor, release-officer, expert, operator",
+            text));
   }
   return *role;
 }
@@ -46,8 +49,12 @@ Result<Outcome> party_add(Desk& desk, const Fields& request) {
   if (identity.empty()) identity = "identity--" + random_uuid(desk.random);
   std::string name = request.text("name");
   if (name.empty()) name = code;
-  TRY(desk.node.change_directory(
-      JsonObject().add("op", "party").add("code", code).add("name", name).add("identity", identity).text()));
+  TRY(desk.node.change_directory(JsonObject()
+                                     .add("op", "party")
+                                     .add("code", code)
+                                     .add("name", name)
+                                     .add("identity", identity)
+                                     .text()));
   const exchange::NewKey key = TRY(desk.node.new_key(code, role));
   note(desk, code, "party-add", identity);
   note(desk, code, "key-new", key.id);
@@ -64,7 +71,11 @@ Result<Outcome> party_list(Desk& desk, const Fields&) {
   const auto state = desk.node.state();
   JsonList list;
   for (const release::Party& party : state->directory->parties()) {
-    list.add_raw(JsonObject().add("code", party.code).add("name", party.name).add("identity", party.identity).text());
+    list.add_raw(JsonObject()
+                     .add("code", party.code)
+                     .add("name", party.name)
+                     .add("identity", party.identity)
+                     .text());
   }
   return Outcome{JsonObject().add_raw("parties", list.text()).text()};
 }
@@ -88,7 +99,9 @@ Result<Outcome> key_list(Desk& desk, const Fields&) {
   for (const auto& [id, key] : state->directory->keys()) {
     JsonObject one;
     const release::Party* party = state->directory->party(key.party);
-    one.add("key_id", id).add("party", party != nullptr ? party->code : "").add("role", release::name_of(key.role));
+    one.add("key_id", id)
+        .add("party", party != nullptr ? party->code : "")
+        .add("role", release::name_of(key.role));
     one.add("made", instant(key.created_ms));
     if (key.revoked_ms != INT64_MAX) one.add("revoked", instant(key.revoked_ms));
     list.add_raw(one.text());
@@ -109,27 +122,33 @@ Result<Outcome> key_revoke(Desk& desk, const Fields& request) {
   TRY(desk.node.change_directory(
       JsonObject().add("op", "revoke-key").add("id", id).add_signed("at", now_ms).text()));
   note(desk, party, "key-revoke", id);
-  return Outcome{JsonObject().add("key_id", id).add("party", party).add("revoked", instant(now_ms)).text()};
+  return Outcome{
+      JsonObject().add("key_id", id).add("party", party).add("revoked", instant(now_ms)).text()};
 }
 
 Result<Outcome> group_add(Desk& desk, const Fields& request) {
   const std::string code = request.text("code");
   std::string name = request.text("name");
   if (name.empty()) name = code;
-  TRY(desk.node.change_directory(JsonObject().add("op", "group").add("code", code).add("name", name).text()));
+  TRY(desk.node.change_directory(
+      JsonObject().add("op", "group").add("code", code).add("name", name).text()));
   return Outcome{JsonObject().add("code", code).add("name", name).text()};
 }
 
 Result<Outcome> group_member(Desk& desk, const Fields& request) {
   JsonObject change;
-  change.add("op", "member").add("group", request.text("group")).add("member", request.text("member"));
+  change.add("op", "member")
+      .add("group", request.text("group"))
+      .add("member", request.text("member"));
   JsonObject said;
   said.add("group", request.text("group")).add("member", request.text("member"));
   for (const std::string_view bound : {"from", "until"}) {
     const std::string text = request.text(bound);
     if (text.empty()) continue;
     const auto us = parse_instant_us(text);
-    if (!us) return fail(Code::kInvalid, fmt::format("--{}: '{}' is neither a date nor an instant", bound, text));
+    if (!us)
+      return fail(Code::kInvalid,
+                  fmt::format("--{}: '{}' is neither a date nor an instant", bound, text));
     change.add_signed(bound, *us / 1000);
     said.add(bound, instant(*us / 1000));
   }
@@ -149,7 +168,11 @@ Result<Outcome> group_list(Desk& desk, const Fields&) {
       if (membership.until_ms != INT64_MAX) one.add("until", instant(membership.until_ms));
       members.add_raw(one.text());
     }
-    list.add_raw(JsonObject().add("code", code).add("name", group.name).add_raw("members", members.text()).text());
+    list.add_raw(JsonObject()
+                     .add("code", code)
+                     .add("name", group.name)
+                     .add_raw("members", members.text())
+                     .text());
   }
   return Outcome{JsonObject().add_raw("groups", list.text()).text()};
 }

@@ -15,19 +15,21 @@ namespace entente::app {
 namespace {
 
 constexpr std::string_view kHello =
-    "This is an entente node. TAXII 2.1 discovery is at /taxii2/, the API at /api/v1/; both want an API key.\n";
+    "This is an entente node. TAXII 2.1 discovery is at /taxii2/, the API at /api/v1/; both want "
+    "an API key.\n";
 
 // Routes that show nothing of anybody's content.
 bool is_about_content(const Route& route) {
-  constexpr std::array<std::string_view, 4> kOpen{"taxiiDiscovery", "taxiiApiRoot", "openapi", "health"};
+  constexpr std::array<std::string_view, 4> kOpen{"taxiiDiscovery", "taxiiApiRoot", "openapi",
+                                                  "health"};
   return route.needs_key && std::ranges::find(kOpen, route.operation) == kOpen.end();
 }
 
 // Objects in an answer: the slices that are sent as they stand in the journal, or what a status says it took.
 std::optional<uint64_t> objects_in(const Response& response) {
   if (!response.body.slices.empty()) {
-    return static_cast<uint64_t>(
-        std::ranges::count_if(response.body.slices, [](std::string_view slice) { return slice.starts_with('{'); }));
+    return static_cast<uint64_t>(std::ranges::count_if(
+        response.body.slices, [](std::string_view slice) { return slice.starts_with('{'); }));
   }
   constexpr std::string_view kTotal = "\"total_count\":";
   const size_t at = response.body.text.find(kTotal);
@@ -47,37 +49,41 @@ struct FrontDoor::Visit {
   std::string id, method, collection, object;
   const Route* route = nullptr;
   exchange::Principal who;
-  std::string party;           // empty: nobody
+  std::string party;  // empty: nobody
   int64_t began_ns = 0;
 };
 
-FrontDoor::FrontDoor(const exchange::Node& node, std::vector<Surface> surfaces, Log& log, Audit& audit, Metrics& metrics)
+FrontDoor::FrontDoor(const exchange::Node& node, std::vector<Surface> surfaces, Log& log,
+                     Audit& audit, Metrics& metrics)
     : node_(node), surfaces_(std::move(surfaces)), log_(log), audit_(audit), metrics_(metrics) {}
 
 Response problem(int status, std::string_view title, std::string_view detail) {
   Response response;
   response.status = status;
   response.headers.push_back({"Content-Type", "application/problem+json"});
-  response.body.text = fmt::format(R"({{"title":{},"status":{},"detail":{}}})", json_quote(title), status,
-                                   json_quote(detail));
+  response.body.text = fmt::format(R"({{"title":{},"status":{},"detail":{}}})", json_quote(title),
+                                   status, json_quote(detail));
   return response;
 }
 
 const Surface* FrontDoor::surface_of(std::string_view path) const {
-  const auto found = std::ranges::find_if(surfaces_, [&](const Surface& surface) { return surface.owns(path); });
+  const auto found =
+      std::ranges::find_if(surfaces_, [&](const Surface& surface) { return surface.owns(path); });
   return found == surfaces_.end() ? nullptr : &*found;
 }
 
 Response FrontDoor::own(const Request& request) {
   const bool is_health = request.path == "/healthz";
-  if (!is_health && request.path != "/") return problem(404, "not-found", "there is no such resource");
+  if (!is_health && request.path != "/")
+    return problem(404, "not-found", "there is no such resource");
   if (request.method != "GET" && request.method != "HEAD") {
     Response response = problem(405, "method-not-allowed", "this resource takes GET, HEAD");
     response.headers.push_back({"Allow", "GET, HEAD"});
     return response;
   }
   Response response;
-  response.headers.push_back({"Content-Type", is_health ? "application/json" : "text/plain; charset=utf-8"});
+  response.headers.push_back(
+      {"Content-Type", is_health ? "application/json" : "text/plain; charset=utf-8"});
   response.body.text = is_health ? "{\"status\":\"ok\"}" : std::string(kHello);
   return response;
 }
@@ -101,12 +107,14 @@ void FrontDoor::handle(Request request, Respond respond) {
   if (const auto who = exchange::principal_of(node_, request)) {
     visit->who = *who;
     const auto state = node_.state();
-    if (const release::Party* party = state->directory->party(who->party)) visit->party = party->code;
+    if (const release::Party* party = state->directory->party(who->party))
+      visit->party = party->code;
   }
-  surface->handle(std::move(request), [this, visit, respond = std::move(respond)](Response response) {
-    note(*visit, response);
-    respond(std::move(response));
-  });
+  surface->handle(std::move(request),
+                  [this, visit, respond = std::move(respond)](Response response) {
+                    note(*visit, response);
+                    respond(std::move(response));
+                  });
 }
 
 void FrontDoor::note(const Visit& visit, const Response& response) {
@@ -138,7 +146,8 @@ Response FrontDoor::refusal(int status, const Request* partial) {
   log_.write(Level::kInfo, "refused", {{"status", int64_t{status}}});
   const std::string_view detail = "the request could not be read, or not be taken now";
   const Surface* surface = partial != nullptr ? surface_of(partial->path) : nullptr;
-  return surface != nullptr ? surface->error(status, "refused", detail) : problem(status, "refused", detail);
+  return surface != nullptr ? surface->error(status, "refused", detail)
+                            : problem(status, "refused", detail);
 }
 
 }  // namespace entente::app

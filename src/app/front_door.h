@@ -16,7 +16,8 @@ namespace entente::app {
 
 class FrontDoor {
  public:
-  FrontDoor(const exchange::Node& node, std::vector<Surface> surfaces, Log& log, Audit& audit, Metrics& metrics);
+  FrontDoor(const exchange::Node& node, std::vector<Surface> surfaces, Log& log, Audit& audit,
+            Metrics& metrics);
 
   void handle(Request request, Respond respond);
   // What the wire answers to a request that reaches no surface: in the words of the surface whose path it had.

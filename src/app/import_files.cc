@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <map>
 
 #include "app/input.h"
@@ -26,8 +29,12 @@ struct Totals {
     JsonObject findings;
     for (const auto& [code, n] : codes) findings.add_number(code, n);
     JsonObject out;
-    out.add_number("objects", objects).add_number("accepted", accepted).add_number("refused", refused);
-    out.add_number("repeated", repeated).add_raw("findings", findings.text()).add_raw("details", details.text());
+    out.add_number("objects", objects)
+        .add_number("accepted", accepted)
+        .add_number("refused", refused);
+    out.add_number("repeated", repeated)
+        .add_raw("findings", findings.text())
+        .add_raw("details", details.text());
     return out.text();
   }
 };
@@ -52,9 +59,12 @@ void add_detail(Totals& totals, json::Value finding, const Part& part) {
   while (file + 1 < part.begins.size() && part.begins[file + 1] <= offset) ++file;
   if (file < part.begins.size()) offset -= std::min(offset, part.begins[file]);
   JsonObject out;
-  out.add("file", part.files[file]).add("id", text_of(finding, "id")).add("code", text_of(finding, "code"));
+  out.add("file", part.files[file])
+      .add("id", text_of(finding, "id"))
+      .add("code", text_of(finding, "code"));
   out.add("severity", text_of(finding, "severity")).add("pointer", text_of(finding, "pointer"));
-  totals.details.add_raw(out.add_number("offset", offset).add("detail", text_of(finding, "detail")).text());
+  totals.details.add_raw(
+      out.add_number("offset", offset).add("detail", text_of(finding, "detail")).text());
 }
 
 Result<void> add_report(Totals& totals, const Outcome& outcome, const Part& part) {
@@ -82,11 +92,16 @@ bool is_regular(const std::string& path, uint64_t* size) {
 }
 
 // Nothing is taken in if one of the files cannot be read.
-Result<void> look_at(const std::vector<std::string>& files, bool* all_regular, uint64_t* total_bytes) {
+Result<void> look_at(const std::vector<std::string>& files, bool* all_regular,
+                     uint64_t* total_bytes) {
   *all_regular = true;
-  if (std::ranges::count(files, "-") > 1) return fail(Code::kInvalid, "standard input (-) can be read only once");
+  if (std::ranges::count(files, "-") > 1)
+    return fail(Code::kInvalid, "standard input (-) can be read only once");
   for (const std::string& file : files) {
     uint64_t size = 0;
+    if (file != "-" && ::access(file.c_str(), R_OK) != 0) {
+      return fail(Code::kNotFound, "cannot read " + file + ": " + std::strerror(errno));
+    }
     if (is_regular(file, &size)) {
       TRY(open_input(file, nullptr));
       *total_bytes += size;
@@ -121,7 +136,8 @@ Result<Outcome> import_files(Target& target, const CommandLine& line) {
   for (Part& part : parts) {
     const uint64_t objects_before = totals.objects;
     const ProgressSink progress = [&](const Progress& now) {
-      meter.show({objects_before + now.objects, count.load(std::memory_order_relaxed), total_bytes});
+      meter.show(
+          {objects_before + now.objects, count.load(std::memory_order_relaxed), total_bytes});
     };
     ImportInput input;
     input.reopens = all_regular;
@@ -150,10 +166,11 @@ std::string describe_import(const Fields& report) {
     for (const json::Value finding : details->elements()) {
       const auto offset = finding.find("offset");
       const std::string pointer = text_of(finding, "pointer"), id = text_of(finding, "id");
-      out += fmt::format("{}: byte {}: {} {}{}{}: {}\n", printable(text_of(finding, "file")),
-                         offset ? offset->raw() : "?", text_of(finding, "severity"), text_of(finding, "code"),
-                         pointer.empty() ? "" : " at " + printable(pointer), id.empty() ? "" : " of " + printable(id),
-                         printable(text_of(finding, "detail")));
+      out += fmt::format(
+          "{}: byte {}: {} {}{}{}: {}\n", printable(text_of(finding, "file")),
+          offset ? offset->raw() : "?", text_of(finding, "severity"), text_of(finding, "code"),
+          pointer.empty() ? "" : " at " + printable(pointer),
+          id.empty() ? "" : " of " + printable(id), printable(text_of(finding, "detail")));
     }
   }
   if (const auto codes = report.root().find("findings"); codes && codes->size() > 0) {
@@ -163,8 +180,9 @@ std::string describe_import(const Fields& report) {
     }
     out += "\n";
   }
-  out += fmt::format("{} objects: {} accepted, {} repeated, {} refused\n", grouped(report.count("objects")),
-                     grouped(report.count("accepted")), grouped(report.count("repeated")), grouped(report.count("refused")));
+  out += fmt::format("{} objects: {} accepted, {} repeated, {} refused\n",
+                     grouped(report.count("objects")), grouped(report.count("accepted")),
+                     grouped(report.count("repeated")), grouped(report.count("refused")));
   return out;
 }
 

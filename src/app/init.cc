@@ -17,9 +17,13 @@ namespace {
 
 constexpr uint64_t kDemoSeed = 8420;
 constexpr size_t kDemoObjectsMin = 2'000;
-constexpr std::string_view kDemoGroups[][2] = {{"ACCORD", "The Accord: all parties"}, {"NATIONS", "National CERTs"}};
-constexpr std::string_view kDemoMembers[][2] = {
-    {"ACCORD", "HQ"}, {"ACCORD", "NATIONS"}, {"ACCORD", "LIA"}, {"NATIONS", "AVL"}, {"NATIONS", "BOR"}};
+constexpr std::string_view kDemoGroups[][2] = {{"ACCORD", "The Accord: all parties"},
+                                               {"NATIONS", "National CERTs"}};
+constexpr std::string_view kDemoMembers[][2] = {{"ACCORD", "HQ"},
+                                                {"ACCORD", "NATIONS"},
+                                                {"ACCORD", "LIA"},
+                                                {"NATIONS", "AVL"},
+                                                {"NATIONS", "BOR"}};
 
 Result<Fields> run(Desk& desk, const JsonObject& request) {
   const Fields fields = TRY(Fields::parse(request.text()));
@@ -58,7 +62,8 @@ class Pending {
 
 Result<void> import_demo(Desk& desk, const DemoIdentities& identities) {
   std::map<std::string, std::string> identity_of;
-  for (size_t i = 0; i < kDemoPartyCount; ++i) identity_of.emplace(demo_parties()[i].code, identities[i]);
+  for (size_t i = 0; i < kDemoPartyCount; ++i)
+    identity_of.emplace(demo_parties()[i].code, identities[i]);
   const std::vector<DemoObject> objects = make_demo_objects(identities, kDemoSeed, kDemoObjectsMin);
   exchange::Batcher batcher(desk.node.journal(), desk.random);
   Pending pending;
@@ -73,7 +78,9 @@ Result<void> import_demo(Desk& desk, const DemoIdentities& identities) {
     submission->collection = collection->number;
     std::string text = "{\"objects\":[";
     const size_t begin = i;
-    for (; i < objects.size() && objects[i].party == first.party && objects[i].collection == first.collection; ++i) {
+    for (; i < objects.size() && objects[i].party == first.party &&
+           objects[i].collection == first.collection;
+         ++i) {
       if (i > begin) text += ',';
       text += objects[i].json;
     }
@@ -85,8 +92,9 @@ Result<void> import_demo(Desk& desk, const DemoIdentities& identities) {
     read = batcher.read_envelope(*submission, identity_of[first.party], nullptr);
     if (!read) break;
     pending.begin();
-    desk.node.submit(std::move(submission),
-                     [&pending](Result<exchange::SubmitOutcome> outcome) { pending.end(std::move(outcome)); });
+    desk.node.submit(std::move(submission), [&pending](Result<exchange::SubmitOutcome> outcome) {
+      pending.end(std::move(outcome));
+    });
   }
   const Result<void> stored = pending.wait();
   TRY(read);
@@ -112,26 +120,34 @@ Result<Outcome> fill_with_demo(Desk& desk) {
     TRY(run(desk, JsonObject().add("command", "group-add").add("code", code).add("name", name)));
   }
   for (const auto& [group, member] : kDemoMembers) {
-    TRY(run(desk, JsonObject().add("command", "group-member").add("group", group).add("member", member)));
+    TRY(run(desk,
+            JsonObject().add("command", "group-member").add("group", group).add("member", member)));
   }
   for (const DemoCollection& collection : demo_collections()) {
     JsonObject request;
-    request.add("command", "collection-add").add("alias", collection.alias).add("title", collection.title);
+    request.add("command", "collection-add")
+        .add("alias", collection.alias)
+        .add("title", collection.title);
     request.add_list("read", {collection.read.begin(), collection.read.end()});
-    request.add_list("write", {collection.write.begin(), collection.write.end()}).add("default", collection.label);
+    request.add_list("write", {collection.write.begin(), collection.write.end()})
+        .add("default", collection.label);
     const Fields made = TRY(run(desk, request));
-    collections.add_raw(JsonObject().add("id", made.text("id")).add("alias", collection.alias).text());
+    collections.add_raw(
+        JsonObject().add("id", made.text("id")).add("alias", collection.alias).text());
   }
   TRY(import_demo(desk, identities));
-  return Outcome{
-      JsonObject().add_raw("parties", parties.text()).add_raw("collections", collections.text()).text()};
+  return Outcome{JsonObject()
+                     .add_raw("parties", parties.text())
+                     .add_raw("collections", collections.text())
+                     .text()};
 }
 
 }  // namespace
 
 Result<Outcome> run_init(const std::string& directory, Filling filling) {
   const auto opened = TRY(open_directory(directory, Must::kBeNew, 0));
-  Desk desk{*opened->node, opened->random, *opened->files, *opened->audit, opened->recovery, directory};
+  Desk desk{*opened->node,  opened->random,   *opened->files,
+            *opened->audit, opened->recovery, directory};
   Outcome outcome{R"({"parties":[],"collections":[]})"};
   if (filling == Filling::kDemo) outcome = TRY(fill_with_demo(desk));
   TRY(opened->audit->flush());

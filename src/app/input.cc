@@ -117,7 +117,8 @@ class Inflater final : public exchange::Source {
     }
     form_ = Form::kPlain;
     if (head_.starts_with("\x1f\x8b")) {
-      if (::inflateInit2(&gzip_, 16 + MAX_WBITS) != Z_OK) return fail(Code::kInternal, "out of memory");
+      if (::inflateInit2(&gzip_, 16 + MAX_WBITS) != Z_OK)
+        return fail(Code::kInternal, "out of memory");
       form_ = Form::kGzip;
     } else if (head_.starts_with("\x28\xb5\x2f\xfd")) {
       zstd_ = ZSTD_createDStream();
@@ -131,7 +132,8 @@ class Inflater final : public exchange::Source {
 
   Result<size_t> gunzip() {
     if (input_.empty() && !inside_) return size_t{0};
-    if (!inside_ && !is_first_ && ::inflateReset(&gzip_) != Z_OK) return fail(Code::kInternal, "zlib");
+    if (!inside_ && !is_first_ && ::inflateReset(&gzip_) != Z_OK)
+      return fail(Code::kInternal, "zlib");
     is_first_ = false;
     inside_ = true;
     gzip_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input_.data()));
@@ -153,7 +155,8 @@ class Inflater final : public exchange::Source {
     ZSTD_outBuffer out{output_.data(), output_.size(), 0};
     const size_t rc = ZSTD_decompressStream(zstd_, &out, &in);
     if (ZSTD_isError(rc)) {
-      return fail(Code::kInvalid, std::string("the zstd data is damaged: ") + ZSTD_getErrorName(rc));
+      return fail(Code::kInvalid,
+                  std::string("the zstd data is damaged: ") + ZSTD_getErrorName(rc));
     }
     // With no input left and nothing made, rc only repeats what the next frame would need.
     if (in.pos > 0 || out.pos > 0) inside_ = rc != 0;
@@ -163,12 +166,12 @@ class Inflater final : public exchange::Source {
 
   std::unique_ptr<exchange::Source> source_;
   Form form_ = Form::kUnknown;
-  std::string head_;           // read before the form was known
-  std::string_view input_;     // not yet consumed: of head_, or of the source's piece
+  std::string head_;        // read before the form was known
+  std::string_view input_;  // not yet consumed: of head_, or of the source's piece
   std::string output_;
   z_stream gzip_{};
   ZSTD_DStream* zstd_ = nullptr;
-  bool inside_ = false;        // of a compressed member
+  bool inside_ = false;  // of a compressed member
   bool is_first_ = true;
   bool ended_ = false;
 };
@@ -181,10 +184,13 @@ std::unique_ptr<exchange::Source> decompressed(std::unique_ptr<exchange::Source>
 
 Result<std::unique_ptr<exchange::Source>> open_input(const std::string& path, ByteCount* count) {
   if (path == "-") {
-    return decompressed(std::make_unique<Descriptor>(STDIN_FILENO, Descriptor::Owned::kNo, "standard input", count));
+    return decompressed(std::make_unique<Descriptor>(STDIN_FILENO, Descriptor::Owned::kNo,
+                                                     "standard input", count));
   }
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return fail(errno == ENOENT ? Code::kNotFound : Code::kInvalid, "cannot open " + path + ": " + reason());
+  if (fd < 0)
+    return fail(errno == ENOENT ? Code::kNotFound : Code::kInvalid,
+                "cannot open " + path + ": " + reason());
   ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
   return decompressed(std::make_unique<Descriptor>(fd, Descriptor::Owned::kYes, path, count));
 }
@@ -209,7 +215,9 @@ Result<std::unique_ptr<Spool>> Spool::fill(const std::string& directory, exchang
 
 Spool::~Spool() { ::close(fd_); }
 
-Result<std::unique_ptr<exchange::Source>> Spool::open() const { return std::make_unique<FromBegin>(fd_); }
+Result<std::unique_ptr<exchange::Source>> Spool::open() const {
+  return std::make_unique<FromBegin>(fd_);
+}
 
 Result<std::string_view> Chain::next() {
   for (;;) {

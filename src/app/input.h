@@ -32,7 +32,8 @@ std::unique_ptr<exchange::Source> decompressed(std::unique_ptr<exchange::Source>
 class Spool {
  public:
   // The file is made in `directory`, which must exist.
-  static Result<std::unique_ptr<Spool>> fill(const std::string& directory, exchange::Source& source);
+  static Result<std::unique_ptr<Spool>> fill(const std::string& directory,
+                                             exchange::Source& source);
   ~Spool();
   Spool(const Spool&) = delete;
   Spool& operator=(const Spool&) = delete;
@@ -52,7 +53,7 @@ class Chain final : public exchange::Source {
 
  private:
   std::vector<std::string> paths_;
-  std::vector<uint64_t>* begins_;    // may be null
+  std::vector<uint64_t>* begins_;  // may be null
   ByteCount* count_;
   size_t index_ = 0;
   uint64_t offset_ = 0;

@@ -64,7 +64,8 @@ Result<Fields> Fields::parse(std::string_view text) {
   out.parts_ = std::make_unique<Parts>();
   out.parts_->bytes = json::padded(text);
   json::Parser parser;
-  const auto parsed = parser.parse(std::string_view(out.parts_->bytes).substr(0, text.size()), &out.parts_->document);
+  const auto parsed = parser.parse(std::string_view(out.parts_->bytes).substr(0, text.size()),
+                                   &out.parts_->document);
   if (!parsed) return fail(Code::kInvalid, "not JSON: " + parsed.error().detail);
   if (!out.root().is_object()) return fail(Code::kInvalid, "not a JSON object");
   return out;

@@ -48,18 +48,18 @@ class Fields {
   static Result<Fields> parse(std::string_view text);
 
   json::Value root() const { return parts_->document.root(); }
-  std::string text(std::string_view name) const;                 // "" if absent
+  std::string text(std::string_view name) const;  // "" if absent
   std::optional<int64_t> integer(std::string_view name) const;
-  uint64_t count(std::string_view name) const;                   // 0 if absent or negative
-  bool flag(std::string_view name) const;                        // false if absent
-  std::vector<std::string> list(std::string_view name) const;    // of its strings
+  uint64_t count(std::string_view name) const;                 // 0 if absent or negative
+  bool flag(std::string_view name) const;                      // false if absent
+  std::vector<std::string> list(std::string_view name) const;  // of its strings
 
  private:
   struct Parts {
     std::string bytes;
     json::Document document;
   };
-  std::unique_ptr<Parts> parts_;   // the document points into the bytes
+  std::unique_ptr<Parts> parts_;  // the document points into the bytes
 };
 
 }  // namespace entente::app

@@ -16,19 +16,25 @@ constexpr size_t kQueueLines = 4'096;
 
 std::string_view name_of(Level level) {
   switch (level) {
-    case Level::kDebug: return "debug";
-    case Level::kInfo: return "info";
-    case Level::kWarning: return "warning";
-    case Level::kError: return "error";
+    case Level::kDebug:
+      return "debug";
+    case Level::kInfo:
+      return "info";
+    case Level::kWarning:
+      return "warning";
+    case Level::kError:
+      return "error";
   }
   return "error";
 }
 
 // Text with a space, quote or control in it is quoted, so that a line stays one line and its fields can be told apart.
 void append_text(std::string& out, std::string_view text) {
-  const bool is_plain = !text.empty() && text.find_first_of(" \"=\\") == std::string_view::npos &&
-                        text.find_first_not_of("\x21\x22\x23\x24\x25\x26'()*+,-./0123456789:;<>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`"
-                                               "abcdefghijklmnopqrstuvwxyz{|}~") == std::string_view::npos;
+  const bool is_plain =
+      !text.empty() && text.find_first_of(" \"=\\") == std::string_view::npos &&
+      text.find_first_not_of(
+          "\x21\x22\x23\x24\x25\x26'()*+,-./0123456789:;<>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`"
+          "abcdefghijklmnopqrstuvwxyz{|}~") == std::string_view::npos;
   if (is_plain) {
     out += text;
   } else {
@@ -51,9 +57,11 @@ void append_value(std::string& out, const LogField& field, Log::Form form) {
 }  // namespace
 
 struct Log::Impl {
-  std::shared_ptr<spdlog::details::thread_pool> pool = std::make_shared<spdlog::details::thread_pool>(kQueueLines, 1);
+  std::shared_ptr<spdlog::details::thread_pool> pool =
+      std::make_shared<spdlog::details::thread_pool>(kQueueLines, 1);
   std::shared_ptr<spdlog::async_logger> logger = std::make_shared<spdlog::async_logger>(
-      "entente", std::make_shared<spdlog::sinks::stderr_sink_mt>(), pool, spdlog::async_overflow_policy::overrun_oldest);
+      "entente", std::make_shared<spdlog::sinks::stderr_sink_mt>(), pool,
+      spdlog::async_overflow_policy::overrun_oldest);
 };
 
 Log::Log(const Clock& clock, Form form, Level level)
@@ -66,7 +74,8 @@ Result<std::unique_ptr<Log>> Log::open(const Clock& clock, Form form, std::strin
   for (const Level one : {Level::kDebug, Level::kInfo, Level::kWarning, Level::kError}) {
     if (name_of(one) == level) return std::unique_ptr<Log>(new Log(clock, form, one));
   }
-  return fail(Code::kInvalid, fmt::format("log level '{}': must be debug, info, warning or error", level));
+  return fail(Code::kInvalid,
+              fmt::format("log level '{}': must be debug, info, warning or error", level));
 }
 
 Log::~Log() {
@@ -80,7 +89,8 @@ void Log::write(Level level, std::string_view event, std::initializer_list<LogFi
   line.reserve(256);
   const std::string at = format_time_ms(clock_.now_ms());
   if (form_ == Form::kJson) {
-    fmt::format_to(std::back_inserter(line), R"({{"at":"{}","level":"{}","event":)", at, name_of(level));
+    fmt::format_to(std::back_inserter(line), R"({{"at":"{}","level":"{}","event":)", at,
+                   name_of(level));
     append_json_quoted(line, event);
   } else {
     fmt::format_to(std::back_inserter(line), "{} {} {}", at, name_of(level), event);

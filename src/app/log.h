@@ -29,7 +29,7 @@ class Log {
   enum class Form : uint8_t { kText, kJson };
   // `level` is debug, info, warning or error; kInvalid otherwise.
   static Result<std::unique_ptr<Log>> open(const Clock& clock, Form form, std::string_view level);
-  ~Log();   // writes what waits
+  ~Log();  // writes what waits
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 

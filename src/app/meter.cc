@@ -42,7 +42,11 @@ std::string as_duration(double seconds) {
 }
 
 Meter::Meter(std::string_view what, Unit unit, const Clock& clock)
-    : what_(what), unit_(unit), clock_(clock), active_(::isatty(STDERR_FILENO) == 1), began_ns_(clock.monotonic_ns()) {}
+    : what_(what),
+      unit_(unit),
+      clock_(clock),
+      active_(::isatty(STDERR_FILENO) == 1),
+      began_ns_(clock.monotonic_ns()) {}
 
 Meter::~Meter() {
   if (has_line_) std::fputs("\r\x1b[K", stderr);
@@ -58,8 +62,9 @@ void Meter::show(const Progress& progress) {
   const double rate = static_cast<double>(progress.done) / seconds;
   std::string line = what_ + ":";
   if (progress.objects > 0) {
-    line += fmt::format("  {} objects ({}/s)", grouped(progress.objects),
-                        grouped(static_cast<uint64_t>(static_cast<double>(progress.objects) / seconds)));
+    line += fmt::format(
+        "  {} objects ({}/s)", grouped(progress.objects),
+        grouped(static_cast<uint64_t>(static_cast<double>(progress.objects) / seconds)));
   }
   if (unit_ == Unit::kBytes) {
     line += fmt::format("  {}  {}/s", as_bytes(static_cast<double>(progress.done)), as_bytes(rate));
@@ -67,8 +72,10 @@ void Meter::show(const Progress& progress) {
     line += fmt::format("  {} of {} records", grouped(progress.done), grouped(progress.total));
   }
   if (progress.total > progress.done && rate > 0) {
-    line += fmt::format("  {:.0f} %  {} left", 100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total),
-                        as_duration(static_cast<double>(progress.total - progress.done) / rate));
+    line += fmt::format(
+        "  {:.0f} %  {} left",
+        100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total),
+        as_duration(static_cast<double>(progress.total - progress.done) / rate));
   }
   std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
   std::fflush(stderr);

@@ -14,7 +14,7 @@ class Meter {
  public:
   enum class Unit : uint8_t { kBytes, kRecords };
   Meter(std::string_view what, Unit unit, const Clock& clock);
-  ~Meter();   // wipes its line
+  ~Meter();  // wipes its line
   Meter(const Meter&) = delete;
   Meter& operator=(const Meter&) = delete;
 

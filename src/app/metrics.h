@@ -29,13 +29,15 @@ class Metrics {
   // Requests that the wire refused before they had a route.
   void count_refused_on_wire() { refused_on_wire_.fetch_add(1, std::memory_order_relaxed); }
 
-  std::string text(exchange::Node& node, const http::ServerCounters& wire, const Audit& audit, const Log& log) const;
+  std::string text(exchange::Node& node, const http::ServerCounters& wire, const Audit& audit,
+                   const Log& log) const;
 
  private:
-  static constexpr std::array<double, 9> kBoundsSeconds{0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1, 5};
+  static constexpr std::array<double, 9> kBoundsSeconds{0.0005, 0.001, 0.002, 0.005, 0.01,
+                                                        0.05,   0.25,  1,     5};
   struct Series {
     std::string_view surface, operation, method;
-    std::array<std::atomic<uint64_t>, 5> by_class{};       // 1xx .. 5xx
+    std::array<std::atomic<uint64_t>, 5> by_class{};  // 1xx .. 5xx
     std::array<std::atomic<uint64_t>, kBoundsSeconds.size() + 1> buckets{};
     std::atomic<uint64_t> ns{0}, bytes{0};
   };
@@ -44,7 +46,7 @@ class Metrics {
 
   const Clock& clock_;
   const int64_t started_ns_;
-  std::vector<std::unique_ptr<Series>> series_;            // the last: no route
+  std::vector<std::unique_ptr<Series>> series_;             // the last: no route
   std::vector<std::pair<const Route*, Series*>> by_route_;  // sorted by pointer
   std::atomic<uint64_t> refused_on_wire_{0};
 };

@@ -60,7 +60,8 @@ Response OperatorServer::answer(const Request& request) {
     return response;
   }
   if (request.path != kRunPath) return problem(404, "not-found", "there is no such resource");
-  if (request.method != "POST") return problem(405, "method-not-allowed", "this resource takes POST");
+  if (request.method != "POST")
+    return problem(405, "method-not-allowed", "this resource takes POST");
   const auto fields = Fields::parse(request.body);
   if (!fields) return problem_of(fields.error());
   const auto outcome = run_command(desk_, *fields);
@@ -71,7 +72,8 @@ Response OperatorServer::answer(const Request& request) {
   return response;
 }
 
-Result<void> OperatorServer::stream(const Request& request, http::BodyReader& body, http::ResponseWriter& writer) {
+Result<void> OperatorServer::stream(const Request& request, http::BodyReader& body,
+                                    http::ResponseWriter& writer) {
   const std::string* header = request.header(kRequestHeader);
   const auto decoded = header != nullptr ? from_base64url(*header) : std::nullopt;
   if (request.method != "POST" || !decoded) {
@@ -80,13 +82,14 @@ Result<void> OperatorServer::stream(const Request& request, http::BodyReader& bo
   const auto fields = Fields::parse(*decoded);
   if (!fields) return send(writer, fields.error());
   const std::string_view path = request.path;
-  if (path.starts_with(kEventsPath)) return events(path.substr(kEventsPath.size()), *fields, body, writer);
+  if (path.starts_with(kEventsPath))
+    return events(path.substr(kEventsPath.size()), *fields, body, writer);
   if (path.starts_with(kBytesPath)) return bytes(path.substr(kBytesPath.size()), *fields, writer);
   return send(writer, {Code::kNotFound, "there is no such resource"});
 }
 
-Result<void> OperatorServer::events(std::string_view command, const Fields& request, http::BodyReader& body,
-                                    http::ResponseWriter& writer) {
+Result<void> OperatorServer::events(std::string_view command, const Fields& request,
+                                    http::BodyReader& body, http::ResponseWriter& writer) {
   if (command != "import" && command != "verify" && command != "backup") {
     return send(writer, {Code::kNotFound, "there is no such resource"});
   }
@@ -102,7 +105,9 @@ Result<void> OperatorServer::events(std::string_view command, const Fields& requ
   Result<Outcome> outcome = fail(Code::kInternal, "");
   if (command == "import") {
     ImportInput input;
-    input.open = [&]() -> Result<std::unique_ptr<exchange::Source>> { return std::make_unique<BodySource>(body); };
+    input.open = [&]() -> Result<std::unique_ptr<exchange::Source>> {
+      return std::make_unique<BodySource>(body);
+    };
     outcome = run_import(desk_, request, input, progress);
   } else if (command == "verify") {
     outcome = run_verify(desk_, progress);
@@ -113,14 +118,17 @@ Result<void> OperatorServer::events(std::string_view command, const Fields& requ
   if (outcome) {
     last.add_signed("exit", outcome->exit_code).add_raw("result", outcome->json);
   } else {
-    const std::string error =
-        JsonObject().add("code", name_of(outcome.error().code)).add("detail", outcome.error().detail).text();
+    const std::string error = JsonObject()
+                                  .add("code", name_of(outcome.error().code))
+                                  .add("detail", outcome.error().detail)
+                                  .text();
     last.add_raw("error", error);
   }
   return writer.write(last.text() + "\n");
 }
 
-Result<void> OperatorServer::bytes(std::string_view command, const Fields& request, http::ResponseWriter& writer) {
+Result<void> OperatorServer::bytes(std::string_view command, const Fields& request,
+                                   http::ResponseWriter& writer) {
   bool has_started = false;
   const auto begin = [&](uint64_t entries) {
     has_started = true;

@@ -32,7 +32,8 @@ inline constexpr std::string_view kEntriesHeader = "Entente-Entries";
 
 class OperatorServer {
  public:
-  OperatorServer(Desk& desk, std::function<std::string()> metrics) : desk_(desk), metrics_(std::move(metrics)) {}
+  OperatorServer(Desk& desk, std::function<std::string()> metrics)
+      : desk_(desk), metrics_(std::move(metrics)) {}
 
   void handle(Request request, Respond respond);
   Result<void> stream(const Request& request, http::BodyReader& body, http::ResponseWriter& writer);

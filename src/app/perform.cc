@@ -22,7 +22,8 @@ namespace {
 
 Result<void> print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    return fail(Code::kInternal, std::string("cannot write to standard output: ") + std::strerror(errno));
+    return fail(Code::kInternal,
+                std::string("cannot write to standard output: ") + std::strerror(errno));
   }
   return {};
 }
@@ -32,17 +33,30 @@ std::string request_of(const CommandLine& line) {
   JsonObject out;
   out.add("command", line.command);
   const std::pair<std::string_view, const std::string*> texts[] = {
-      {"party", &line.party},   {"collection", &line.collection}, {"versions", &line.versions},
-      {"format", &line.format}, {"added_after", &line.added_after}, {"id", &line.id},
-      {"code", &line.code},     {"name", &line.name},             {"identity", &line.identity},
-      {"role", &line.role},     {"group", &line.group},           {"member", &line.member},
-      {"from", &line.from},     {"until", &line.until},           {"alias", &line.alias},
-      {"title", &line.title},   {"description", &line.description}, {"default", &line.default_label}};
+      {"party", &line.party},
+      {"collection", &line.collection},
+      {"versions", &line.versions},
+      {"format", &line.format},
+      {"added_after", &line.added_after},
+      {"id", &line.id},
+      {"code", &line.code},
+      {"name", &line.name},
+      {"identity", &line.identity},
+      {"role", &line.role},
+      {"group", &line.group},
+      {"member", &line.member},
+      {"from", &line.from},
+      {"until", &line.until},
+      {"alias", &line.alias},
+      {"title", &line.title},
+      {"description", &line.description},
+      {"default", &line.default_label}};
   for (const auto& [name, text] : texts) {
     if (!text->empty()) out.add(name, *text);
   }
   if (!line.types.empty()) out.add_list("type", line.types);
-  if (line.command == "collection-add") out.add_list("read", line.read).add_list("write", line.write);
+  if (line.command == "collection-add")
+    out.add_list("read", line.read).add_list("write", line.write);
   if (line.limit) out.add_number("limit", *line.limit);
   return out.text();
 }
@@ -73,9 +87,11 @@ Result<int> show_get(const CommandLine& line, const Outcome& outcome) {
   const Fields fields = TRY(Fields::parse(outcome.json));
   const auto objects = fields.root().find("objects");
   if (objects) {
-    for (const json::Value object : objects->elements()) TRY(print(std::string(object.raw()) + "\n"));
+    for (const json::Value object : objects->elements())
+      TRY(print(std::string(object.raw()) + "\n"));
   }
-  if (outcome.exit_code == kExitFound) std::fprintf(stderr, "entente: no such object in that party's world\n");
+  if (outcome.exit_code == kExitFound)
+    std::fprintf(stderr, "entente: no such object in that party's world\n");
   return outcome.exit_code;
 }
 
@@ -83,12 +99,15 @@ Result<int> export_objects(Target& target, const CommandLine& line) {
   const SystemClock clock;
   Meter meter("export", Meter::Unit::kBytes, clock);
   uint64_t bytes = 0;
-  const bool shows = ::isatty(STDOUT_FILENO) == 0;   // else the objects themselves are on the terminal
-  TRY(target.export_objects(request_of(line), [](uint64_t) {}, [&](std::string_view piece) -> Result<void> {
-    bytes += piece.size();
-    if (shows) meter.show({0, bytes, 0});
-    return print(piece);
-  }));
+  const bool shows =
+      ::isatty(STDOUT_FILENO) == 0;  // else the objects themselves are on the terminal
+  TRY(target.export_objects(
+      request_of(line), [](uint64_t) {},
+      [&](std::string_view piece) -> Result<void> {
+        bytes += piece.size();
+        if (shows) meter.show({0, bytes, 0});
+        return print(piece);
+      }));
   return kExitDone;
 }
 
@@ -104,7 +123,8 @@ Result<int> backup(Target& target, const CommandLine& line) {
   if (line.to != "-") {
     return show(line, TRY(target.backup(JsonObject().add("to", absolute(line.to)).text())));
   }
-  if (::isatty(STDOUT_FILENO) == 1) return fail(Code::kInvalid, "a backup is not for a terminal: send it to a file");
+  if (::isatty(STDOUT_FILENO) == 1)
+    return fail(Code::kInvalid, "a backup is not for a terminal: send it to a file");
   const SystemClock clock;
   Meter meter("backup", Meter::Unit::kBytes, clock);
   uint64_t bytes = 0;
@@ -122,7 +142,9 @@ Result<int> verify(const CommandLine& line) {
     if (target.error().code != Code::kCorrupt) return std::unexpected(target.error());
     // So damaged that it does not open: that is what was to be found out.
     JsonObject out;
-    out.add_number("records", 0).add_number("audit_lines", 0).add_list("problems", {target.error().detail});
+    out.add_number("records", 0)
+        .add_number("audit_lines", 0)
+        .add_list("problems", {target.error().detail});
     return show(line, {out.text(), kExitFound});
   }
   const SystemClock clock;
@@ -136,6 +158,8 @@ Result<int> verify(const CommandLine& line) {
 
 Result<int> serve(const CommandLine& line) {
   Settings settings = line.settings;
+  if (line.insecure_plaintext) settings.insecure_plaintext = true;
+  if (line.log_json) settings.log_json = true;
   TRY(read_settings_environment(&settings));
   TRY(read_settings_file(line.data + "/entente.toml", &settings));
   TRY(run_serve(line.data, settings));

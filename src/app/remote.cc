@@ -10,7 +10,7 @@
 namespace entente::app {
 namespace {
 
-constexpr int64_t kPatienceMs = int64_t{24} * 3600 * 1000;   // a long verify says nothing for long
+constexpr int64_t kPatienceMs = int64_t{24} * 3600 * 1000;  // a long verify says nothing for long
 
 Error error_from(std::string_view code_name, std::string detail, Code otherwise) {
   for (int i = 0; i <= static_cast<int>(Code::kInternal); ++i) {
@@ -54,13 +54,15 @@ Result<Event> read_event(std::string_view line) {
     return found ? static_cast<uint64_t>(found->integer().value_or(0)) : 0;
   };
   if (const auto progress = fields.root().find("progress")) {
-    event.progress = Progress{number(*progress, "objects"), number(*progress, "done"), number(*progress, "total")};
+    event.progress = Progress{number(*progress, "objects"), number(*progress, "done"),
+                              number(*progress, "total")};
   } else if (const auto result = fields.root().find("result")) {
-    event.last = Outcome{std::string(result->raw()), static_cast<int>(fields.integer("exit").value_or(kExitFailed))};
+    event.last = Outcome{std::string(result->raw()),
+                         static_cast<int>(fields.integer("exit").value_or(kExitFailed))};
   } else if (const auto error = fields.root().find("error")) {
     const auto code = error->find("code"), detail = error->find("detail");
-    event.last = std::unexpected(
-        error_from(code ? code->text() : "", detail ? detail->text() : "the server failed", Code::kInternal));
+    event.last = std::unexpected(error_from(
+        code ? code->text() : "", detail ? detail->text() : "the server failed", Code::kInternal));
   }
   return event;
 }
@@ -85,7 +87,7 @@ Result<Outcome> Remote::run(const std::string& request) const {
   message.headers.push_back({"Content-Type", "application/json"});
   message.body = request;
   http::ClientOptions options = patient();
-  options.body_bytes_max = size_t{1} << 30;   // `list` of a large world
+  options.body_bytes_max = size_t{1} << 30;  // `list` of a large world
   const Response response = TRY(http::call(address_, message, options));
   if (response.status != 200) return std::unexpected(error_of(response.status, response.body.text));
   int exit_code = kExitDone;
@@ -96,8 +98,8 @@ Result<Outcome> Remote::run(const std::string& request) const {
   return Outcome{response.body.text, exit_code};
 }
 
-Result<Outcome> Remote::events(std::string_view command, const std::string& request, const http::Source& input,
-                               const ProgressSink& progress) const {
+Result<Outcome> Remote::events(std::string_view command, const std::string& request,
+                               const http::Source& input, const ProgressSink& progress) const {
   std::string lines;
   std::optional<Result<Outcome>> last;
   const http::Sink sink = [&](std::string_view piece) -> Result<void> {
@@ -111,8 +113,9 @@ Result<Outcome> Remote::events(std::string_view command, const std::string& requ
     lines.erase(0, begin);
     return {};
   };
-  const Response response = TRY(
-      http::stream(address_, post(std::string(kEventsPath) + std::string(command), request), input, sink, patient()));
+  const Response response =
+      TRY(http::stream(address_, post(std::string(kEventsPath) + std::string(command), request),
+                       input, sink, patient()));
   if (response.status != 200) return std::unexpected(error_of(response.status, lines));
   if (!last) return fail(Code::kUnavailable, "the server ended before it had finished");
   return *std::move(last);
@@ -126,7 +129,8 @@ Result<void> Remote::bytes(std::string_view command, const std::string& request,
     status = response.status;
     if (status != 200) return;
     for (const Header& header : response.headers) {
-      if (equal_ignoring_case(header.name, kEntriesHeader)) begin(parse_decimal(header.value).value_or(0));
+      if (equal_ignoring_case(header.name, kEntriesHeader))
+        begin(parse_decimal(header.value).value_or(0));
     }
   };
   const http::Sink sink = [&](std::string_view piece) -> Result<void> {
@@ -134,8 +138,9 @@ Result<void> Remote::bytes(std::string_view command, const std::string& request,
     refusal += piece;
     return {};
   };
-  const Response response = TRY(http::stream(address_, post(std::string(kBytesPath) + std::string(command), request), {},
-                                             sink, patient(), on_head));
+  const Response response =
+      TRY(http::stream(address_, post(std::string(kBytesPath) + std::string(command), request), {},
+                       sink, patient(), on_head));
   if (response.status != 200) return std::unexpected(error_of(response.status, refusal));
   return {};
 }

@@ -17,11 +17,12 @@ class Remote {
 
   Result<Outcome> run(const std::string& request) const;
   // import, verify, backup. `input` may be empty.
-  Result<Outcome> events(std::string_view command, const std::string& request, const http::Source& input,
-                         const ProgressSink& progress) const;
+  Result<Outcome> events(std::string_view command, const std::string& request,
+                         const http::Source& input, const ProgressSink& progress) const;
   // export, backup.
   Result<void> bytes(std::string_view command, const std::string& request,
-                     const std::function<void(uint64_t entries)>& begin, const Output& output) const;
+                     const std::function<void(uint64_t entries)>& begin,
+                     const Output& output) const;
 
  private:
   explicit Remote(std::string address) : address_(std::move(address)) {}

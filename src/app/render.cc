@@ -18,7 +18,8 @@ std::string cell(json::Value value) {
   if (value.kind() == json::Kind::kFalse) return "no";
   if (value.is_array()) {
     std::string out;
-    for (const json::Value element : value.elements()) out += (out.empty() ? "" : " ") + cell(element);
+    for (const json::Value element : value.elements())
+      out += (out.empty() ? "" : " ") + cell(element);
     return out;
   }
   if (value.is_object()) {
@@ -90,7 +91,8 @@ std::string printable(std::string_view text) {
 
 std::string render(json::Value object) {
   size_t width = 0;
-  for (const json::Member member : object.members()) width = std::max(width, member.key.text().size());
+  for (const json::Member member : object.members())
+    width = std::max(width, member.key.text().size());
   std::string out;
   for (const json::Member member : object.members()) {
     if (is_table(member.value)) {
@@ -98,7 +100,8 @@ std::string render(json::Value object) {
     } else if (member.value.is_array() && object.size() == 1) {
       out += "no " + spaced(member.key.text()) + "\n";
     } else {
-      out += fmt::format("{:<{}}", printable(spaced(member.key.text())), width + 2) + cell(member.value) + "\n";
+      out += fmt::format("{:<{}}", printable(spaced(member.key.text())), width + 2) +
+             cell(member.value) + "\n";
     }
   }
   return out;

@@ -27,8 +27,8 @@ namespace {
 
 constexpr std::string_view kListenDefault = "127.0.0.1:8420";
 constexpr std::string_view kTitleDefault = "entente node";
-constexpr int64_t kOpenWaitMs = 3'000;
-constexpr int64_t kStopMs = 700;                       // of each listener
+constexpr int64_t kOpenWaitMs = 1'500;
+constexpr int64_t kStopMs = 700;  // of each listener
 constexpr auto kEndWithin = std::chrono::milliseconds(1'700);
 constexpr int64_t kOperatorPatienceMs = int64_t{24} * 3600 * 1000;
 
@@ -69,7 +69,9 @@ http::ServerOptions operator_options(const std::string& address) {
 template <class Server>
 Surface surface_of(std::string_view name, Server& server) {
   return {name, [](std::string_view path) { return Server::owns(path); },
-          [&server](Request request, Respond respond) { server.handle(std::move(request), std::move(respond)); },
+          [&server](Request request, Respond respond) {
+            server.handle(std::move(request), std::move(respond));
+          },
           [](int status, std::string_view title, std::string_view detail) {
             return Server::error(status, title, detail);
           },
@@ -78,10 +80,12 @@ Surface surface_of(std::string_view name, Server& server) {
 
 class Running {
  public:
-  Running(std::unique_ptr<Opened> opened, std::unique_ptr<Log> log, const std::string& directory, const std::string& title)
+  Running(std::unique_ptr<Opened> opened, std::unique_ptr<Log> log, const std::string& directory,
+          const std::string& title)
       : log_(std::move(log)),
         opened_(std::move(opened)),
-        desk_{*opened_->node, opened_->random, *opened_->files, *opened_->audit, opened_->recovery, directory},
+        desk_{*opened_->node,  opened_->random,   *opened_->files,
+              *opened_->audit, opened_->recovery, directory},
         taxii_(*opened_->node, opened_->random, title),
         api_(*opened_->node, opened_->random, title),
         surfaces_{surface_of("taxii", taxii_), surface_of("api", api_)},
@@ -91,14 +95,17 @@ class Running {
 
   Result<void> start(const Settings& settings, const std::string& listen) {
     http::ServerOptions inner = operator_options(TRY(operator_address(desk_.directory)));
-    inner.stream_handler = [this](const Request& request, http::BodyReader& body, http::ResponseWriter& writer) {
+    inner.stream_handler = [this](const Request& request, http::BodyReader& body,
+                                  http::ResponseWriter& writer) {
       return operator_.stream(request, body, writer);
     };
     operator_listener_ = TRY(http::Server::start(inner, [this](Request request, Respond respond) {
       operator_.handle(std::move(request), std::move(respond));
     }));
     http::ServerOptions outer = public_options(settings, listen);
-    outer.error_body = [this](int status, const Request* partial) { return door_.refusal(status, partial); };
+    outer.error_body = [this](int status, const Request* partial) {
+      return door_.refusal(status, partial);
+    };
     listener_ = TRY(http::Server::start(outer, [this](Request request, Respond respond) {
       door_.handle(std::move(request), std::move(respond));
     }));
@@ -117,7 +124,8 @@ class Running {
 
  private:
   std::string metrics_text() {
-    const http::ServerCounters wire = listener_ != nullptr ? listener_->counters() : http::ServerCounters();
+    const http::ServerCounters wire =
+        listener_ != nullptr ? listener_->counters() : http::ServerCounters();
     return metrics_.text(*opened_->node, wire, *opened_->audit, *log_);
   }
 
@@ -144,12 +152,13 @@ sigset_t ending_signals() {
 // Ends the process if the orderly way takes too long: everything acknowledged is on the disk already.
 class Watchdog {
  public:
-  explicit Watchdog(Audit& audit) : thread_([this, &audit] {
-      std::unique_lock lock(mutex_);
-      if (done_changed_.wait_for(lock, kEndWithin, [&] { return done_; })) return;
-      (void)audit.flush();
-      ::_exit(0);
-    }) {}
+  explicit Watchdog(Audit& audit)
+      : thread_([this, &audit] {
+          std::unique_lock lock(mutex_);
+          if (done_changed_.wait_for(lock, kEndWithin, [&] { return done_; })) return;
+          (void)audit.flush();
+          ::_exit(0);
+        }) {}
   ~Watchdog() {
     {
       const std::lock_guard lock(mutex_);
@@ -163,15 +172,17 @@ class Watchdog {
   std::mutex mutex_;
   std::condition_variable done_changed_;
   bool done_ = false;
-  std::thread thread_;   // last: it uses the above
+  std::thread thread_;  // last: it uses the above
 };
 
 void log_recovery(Log& log, const store::Recovery& recovery) {
   if (recovery.cut_bytes > 0) {
     log.write(Level::kWarning, "recovered", {{"cut_bytes", recovery.cut_bytes}});
   }
-  for (const std::string& one : recovery.quarantined) log.write(Level::kError, "damage", {{"what", one}});
-  for (const std::string& one : recovery.rebuilt) log.write(Level::kWarning, "rebuilt", {{"index", one}});
+  for (const std::string& one : recovery.quarantined)
+    log.write(Level::kError, "damage", {{"what", one}});
+  for (const std::string& one : recovery.rebuilt)
+    log.write(Level::kWarning, "rebuilt", {{"index", one}});
 }
 
 }  // namespace

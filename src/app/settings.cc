@@ -2,24 +2,27 @@
 #include "app/settings.h"
 
 #include <fmt/format.h>
+#include <toml++/toml.h>
 #include <unistd.h>
 
 #include <cstdlib>
-#include <toml++/toml.h>
 
 #include "base/text.h"
 
 namespace entente::app {
 namespace {
 
-std::unexpected<Error> at(const std::string& path, const toml::node& node, std::string_view key, std::string_view what) {
-  return fail(Code::kInvalid, fmt::format("{}:{}: {} {}", path, node.source().begin.line, key, what));
+std::unexpected<Error> at(const std::string& path, const toml::node& node, std::string_view key,
+                          std::string_view what) {
+  return fail(Code::kInvalid,
+              fmt::format("{}:{}: {} {}", path, node.source().begin.line, key, what));
 }
 
 struct Reader {
   const std::string& path;
 
-  Result<void> read(const toml::node& node, std::string_view key, std::optional<std::string>* out) const {
+  Result<void> read(const toml::node& node, std::string_view key,
+                    std::optional<std::string>* out) const {
     const auto value = node.value_exact<std::string>();
     if (!value) return at(path, node, key, "must be a text");
     if (!*out) *out = *value;
@@ -32,7 +35,8 @@ struct Reader {
     return {};
   }
   template <class Number>
-  Result<void> read(const toml::node& node, std::string_view key, std::optional<Number>* out) const {
+  Result<void> read(const toml::node& node, std::string_view key,
+                    std::optional<Number>* out) const {
     const auto value = node.value_exact<int64_t>();
     if (!value || *value < 1 || *value > int64_t{UINT32_MAX}) {
       return at(path, node, key, "must be a whole number of 1 to 4294967295");
@@ -82,7 +86,8 @@ Result<void> read_settings_file(const std::string& path, Settings* settings) {
   try {
     table = toml::parse_file(path);
   } catch (const toml::parse_error& error) {
-    return fail(Code::kInvalid, fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
+    return fail(Code::kInvalid,
+                fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
   }
   const Reader reader{path};
   for (const auto& [name, value] : table) TRY(reader.read_key(value, name.str(), settings));
@@ -98,14 +103,16 @@ Result<void> read_settings_environment(Settings* settings) {
   std::optional<std::string> text;
   take("ENTENTE_LOG_JSON", &text);
   if (text && !settings->log_json) {
-    if (*text != "1" && *text != "0") return fail(Code::kInvalid, "ENTENTE_LOG_JSON must be 1 or 0");
+    if (*text != "1" && *text != "0")
+      return fail(Code::kInvalid, "ENTENTE_LOG_JSON must be 1 or 0");
     settings->log_json = *text == "1";
   }
   text.reset();
   take("ENTENTE_THREADS", &text);
   if (text && !settings->threads) {
     const auto number = parse_decimal(*text);
-    if (!number || *number == 0 || *number > 1024) return fail(Code::kInvalid, "ENTENTE_THREADS must be 1 to 1024");
+    if (!number || *number == 0 || *number > 1024)
+      return fail(Code::kInvalid, "ENTENTE_THREADS must be 1 to 1024");
     settings->threads = static_cast<uint32_t>(*number);
   }
   return {};
@@ -113,13 +120,16 @@ Result<void> read_settings_environment(Settings* settings) {
 
 Result<void> check_exposure(const Settings& settings, const std::string& listen) {
   const bool has_tls = settings.tls_certificate && settings.tls_key;
-  if (has_tls || settings.insecure_plaintext.value_or(false) || listen.starts_with("unix:")) return {};
+  if (has_tls || settings.insecure_plaintext.value_or(false) || listen.starts_with("unix:"))
+    return {};
   const std::string host = listen.substr(0, listen.rfind(':'));
   // Only addresses in numbers are taken by the wire; names are refused there.
   if (host.starts_with("127.") || host == "[::1]" || host == "localhost") return {};
-  return fail(Code::kForbidden, fmt::format("{} can be reached from other machines and would send keys in clear: give "
-                                            "--tls-cert and --tls-key, or --insecure-plaintext behind a proxy of yours",
-                                            listen));
+  return fail(
+      Code::kForbidden,
+      fmt::format("{} can be reached from other machines and would send keys in clear: give "
+                  "--tls-cert and --tls-key, or --insecure-plaintext behind a proxy of yours",
+                  listen));
 }
 
 }  // namespace entente::app

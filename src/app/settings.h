@@ -11,14 +11,14 @@
 namespace entente::app {
 
 struct Settings {
-  std::optional<std::string> listen;             // "127.0.0.1:8420"
-  std::optional<std::string> tls_certificate;    // PEM files
+  std::optional<std::string> listen;           // "127.0.0.1:8420"
+  std::optional<std::string> tls_certificate;  // PEM files
   std::optional<std::string> tls_key;
-  std::optional<bool> insecure_plaintext;        // lets a public address be served without TLS
+  std::optional<bool> insecure_plaintext;  // lets a public address be served without TLS
   std::optional<bool> log_json;
-  std::optional<std::string> log_level;          // debug, info, warning, error
-  std::optional<std::string> title;              // of the node, in TAXII discovery and the API
-  std::optional<uint32_t> threads;               // that serve connections
+  std::optional<std::string> log_level;  // debug, info, warning, error
+  std::optional<std::string> title;      // of the node, in TAXII discovery and the API
+  std::optional<uint32_t> threads;       // that serve connections
   // Limits of the public address; absent: base/limits.h.
   std::optional<uint64_t> connections_max;
   std::optional<uint64_t> body_bytes_max;

@@ -9,19 +9,29 @@ std::string_view without_slash(std::string_view path) {
   return path;
 }
 
-// Takes the next segment off the front.
-std::string_view next_segment(std::string_view* rest) {
-  const size_t slash = rest->find('/');
-  const std::string_view segment = rest->substr(0, slash);
-  *rest = slash == std::string_view::npos ? std::string_view() : rest->substr(slash + 1);
-  return segment;
-}
+// The segments of a path, one after the other; one without a slash has one.
+class Segments {
+ public:
+  explicit Segments(std::string_view path) : rest_(without_slash(path)) {}
+  bool done() const { return done_; }
+  std::string_view next() {
+    const size_t slash = rest_.find('/');
+    const std::string_view segment = rest_.substr(0, slash);
+    done_ = slash == std::string_view::npos;
+    if (!done_) rest_.remove_prefix(slash + 1);
+    return segment;
+  }
+
+ private:
+  std::string_view rest_;
+  bool done_ = false;
+};
 
 bool match(std::string_view pattern, std::string_view path, RouteMatch* out) {
-  std::string_view wanted = without_slash(pattern), given = without_slash(path);
-  while (!wanted.empty() && !given.empty()) {
-    const std::string_view pattern_segment = next_segment(&wanted);
-    const std::string_view segment = next_segment(&given);
+  Segments wanted(pattern), given(path);
+  while (!wanted.done() && !given.done()) {
+    const std::string_view pattern_segment = wanted.next();
+    const std::string_view segment = given.next();
     if (!pattern_segment.starts_with('{')) {
       if (pattern_segment != segment) return false;
       continue;
@@ -30,12 +40,13 @@ bool match(std::string_view pattern, std::string_view path, RouteMatch* out) {
     if (pattern_segment == "{collection}") out->collection = segment;
     if (pattern_segment == "{object}" || pattern_segment == "{id}") out->object = segment;
   }
-  return wanted.empty() && given.empty();
+  return wanted.done() && given.done();
 }
 
 }  // namespace
 
-RouteMatch match_route(const std::vector<Route>& routes, std::string_view method, std::string_view path) {
+RouteMatch match_route(const std::vector<Route>& routes, std::string_view method,
+                       std::string_view path) {
   if (method == "HEAD") method = "GET";
   for (const Route& route : routes) {
     if (route.method != method) continue;

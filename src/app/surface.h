@@ -11,20 +11,21 @@
 namespace entente::app {
 
 struct Surface {
-  std::string_view name;                                   // "taxii", "api": in logs and metrics
+  std::string_view name;  // "taxii", "api": in logs and metrics
   std::function<bool(std::string_view path)> owns;
   Handler handle;
   std::function<Response(int status, std::string_view title, std::string_view detail)> error;
-  const std::vector<Route>* routes = nullptr;              // static: outlives everything
+  const std::vector<Route>* routes = nullptr;  // static: outlives everything
 };
 
 // The parts of a path that a route's pattern names and the audit log keeps.
 struct RouteMatch {
-  const Route* route = nullptr;                            // null: no route has this path and method
-  std::string_view collection, object;                     // undecoded, within the path
+  const Route* route = nullptr;         // null: no route has this path and method
+  std::string_view collection, object;  // undecoded, within the path
 };
 
 // The same choice as the surface makes itself, without copying anything.
-RouteMatch match_route(const std::vector<Route>& routes, std::string_view method, std::string_view path);
+RouteMatch match_route(const std::vector<Route>& routes, std::string_view method,
+                       std::string_view path);
 
 }  // namespace entente::app

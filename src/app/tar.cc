@@ -11,13 +11,13 @@ namespace {
 
 constexpr size_t kBlock = 512;
 constexpr size_t kPieceBytes = size_t{1} << 20;
-constexpr uint64_t kFileBytesMax = uint64_t{8} << 30;   // what eleven octal digits hold
+constexpr uint64_t kFileBytesMax = uint64_t{8} << 30;  // what eleven octal digits hold
 
 struct Field {
   size_t offset, size;
 };
-constexpr Field kName{0, 100}, kMode{100, 8}, kUser{108, 8}, kGroup{116, 8}, kSize{124, 12}, kTime{136, 12}, kSum{148, 8},
-    kKind{156, 1}, kMagic{257, 6}, kVersion{263, 2};
+constexpr Field kName{0, 100}, kMode{100, 8}, kUser{108, 8}, kGroup{116, 8}, kSize{124, 12},
+    kTime{136, 12}, kSum{148, 8}, kKind{156, 1}, kMagic{257, 6}, kVersion{263, 2};
 
 void put(std::string& block, Field field, std::string_view text) {
   std::memcpy(block.data() + field.offset, text.data(), std::min(text.size(), field.size));
@@ -102,8 +102,8 @@ size_t padding_of(uint64_t size) { return static_cast<size_t>((kBlock - size % k
 
 }  // namespace
 
-Result<void> write_tar(store::Files& files, const std::string& directory, const std::vector<std::string>& names,
-                       const Output& output) {
+Result<void> write_tar(store::Files& files, const std::string& directory,
+                       const std::vector<std::string>& names, const Output& output) {
   for (const std::string& name : names) {
     CHECK(name.size() < kName.size);
     const std::string path = directory + "/" + name;
@@ -113,7 +113,8 @@ Result<void> write_tar(store::Files& files, const std::string& directory, const 
     const auto mapping = TRY(files.map(path, size, store::Access::kSequential));
     TRY(output(header_of(name, size)));
     for (uint64_t at = 0; at < size; at += kPieceBytes) {
-      TRY(output({mapping->data() + at, static_cast<size_t>(std::min<uint64_t>(kPieceBytes, size - at))}));
+      TRY(output(
+          {mapping->data() + at, static_cast<size_t>(std::min<uint64_t>(kPieceBytes, size - at))}));
     }
     if (const size_t padding = padding_of(size)) TRY(output(std::string(padding, '\0')));
   }
@@ -128,7 +129,8 @@ Result<void> read_tar(store::Files& files, exchange::Source& source, const std::
     if (block.find_first_not_of('\0') == std::string::npos) return {};
     const auto sum = octal(std::string_view(block).substr(kSum.offset, kSum.size));
     const auto size = octal(std::string_view(block).substr(kSize.offset, kSize.size));
-    if (!sum || *sum != checksum(block) || !size) return fail(Code::kInvalid, "not a backup: no tar header where one must be");
+    if (!sum || *sum != checksum(block) || !size)
+      return fail(Code::kInvalid, "not a backup: no tar header where one must be");
     const std::string name(field_of(block, kName));
     const char kind = block[kKind.offset];
     if ((kind != '0' && kind != '\0') || !allows(name)) {
@@ -136,7 +138,8 @@ Result<void> read_tar(store::Files& files, exchange::Source& source, const std::
     }
     const auto file = TRY(files.open(directory + "/" + name));
     for (uint64_t at = 0; at < *size;) {
-      const std::string_view piece = TRY(cutter.some(static_cast<size_t>(std::min<uint64_t>(kPieceBytes, *size - at))));
+      const std::string_view piece =
+          TRY(cutter.some(static_cast<size_t>(std::min<uint64_t>(kPieceBytes, *size - at))));
       if (piece.empty()) return fail(Code::kInvalid, "the backup ends too early");
       TRY(file->write_at(at, piece));
       at += piece.size();

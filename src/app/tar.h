@@ -16,8 +16,8 @@
 namespace entente::app {
 
 // Writes the files of `directory` ("journal/NAME", ...) in the order given, then the end mark.
-Result<void> write_tar(store::Files& files, const std::string& directory, const std::vector<std::string>& names,
-                       const Output& output);
+Result<void> write_tar(store::Files& files, const std::string& directory,
+                       const std::vector<std::string>& names, const Output& output);
 
 // Unpacks into `directory`, which must exist. `allows` says which names are taken; another one is kInvalid, as is whatever
 // is no whole ustar file.

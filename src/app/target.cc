@@ -21,10 +21,12 @@ Result<Target> Target::find(const std::string& directory) {
     if (opened) {
       target.opened_ = std::move(*opened);
       Opened& all = *target.opened_;
-      target.desk_.reset(new Desk{*all.node, all.random, *all.files, *all.audit, all.recovery, directory});
+      target.desk_.reset(
+          new Desk{*all.node, all.random, *all.files, *all.audit, all.recovery, directory});
       return target;
     }
-    if (opened.error().code != Code::kConflict || i == kTries) return std::unexpected(opened.error());
+    if (opened.error().code != Code::kConflict || i == kTries)
+      return std::unexpected(opened.error());
     std::this_thread::sleep_for(kBetween);
   }
 }
@@ -35,7 +37,8 @@ Result<Outcome> Target::run(const std::string& request) {
   return run_command(*desk_, fields);
 }
 
-Result<Outcome> Target::import(const std::string& request, const ImportInput& input, const ProgressSink& progress) {
+Result<Outcome> Target::import(const std::string& request, const ImportInput& input,
+                               const ProgressSink& progress) {
   const Fields fields = TRY(Fields::parse(request));
   if (!remote_) return run_import(*desk_, fields, input, progress);
   const auto source = TRY(input.open());
@@ -53,10 +56,13 @@ Result<Outcome> Target::backup(const std::string& request) {
 }
 
 Result<void> Target::backup_stream(const Output& output) {
-  return remote_ ? remote_->bytes("backup", "{}", [](uint64_t) {}, output) : run_backup_stream(*desk_, output);
+  return remote_ ? remote_->bytes(
+                       "backup", "{}", [](uint64_t) {}, output)
+                 : run_backup_stream(*desk_, output);
 }
 
-Result<void> Target::export_objects(const std::string& request, const std::function<void(uint64_t)>& begin,
+Result<void> Target::export_objects(const std::string& request,
+                                    const std::function<void(uint64_t)>& begin,
                                     const Output& output) {
   if (remote_) return remote_->bytes("export", request, begin, output);
   const Fields fields = TRY(Fields::parse(request));

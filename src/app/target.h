@@ -19,11 +19,13 @@ class Target {
 
   Result<Outcome> run(const std::string& request);
   // `reopens`: see ImportInput.
-  Result<Outcome> import(const std::string& request, const ImportInput& input, const ProgressSink& progress);
+  Result<Outcome> import(const std::string& request, const ImportInput& input,
+                         const ProgressSink& progress);
   Result<Outcome> verify(const ProgressSink& progress);
   Result<Outcome> backup(const std::string& request);
   Result<void> backup_stream(const Output& output);
-  Result<void> export_objects(const std::string& request, const std::function<void(uint64_t entries)>& begin,
+  Result<void> export_objects(const std::string& request,
+                              const std::function<void(uint64_t entries)>& begin,
                               const Output& output);
 
  private:

@@ -23,7 +23,8 @@ namespace {
 constexpr size_t kCopyPieceBytes = size_t{1} << 20;
 
 bool is_plain_name(std::string_view name) {
-  return !name.empty() && name != "." && name != ".." && name.size() < 80 && name.find('/') == std::string_view::npos;
+  return !name.empty() && name != "." && name != ".." && name.size() < 80 &&
+         name.find('/') == std::string_view::npos;
 }
 
 // What a backup may hold.
@@ -53,7 +54,8 @@ Result<void> copy_beside(store::Files& files, const std::string& from, const std
   if (files.exists(audit_path(from))) {
     TRY(files.make_directory(audit_path(to)));
     for (const std::string& name : TRY(files.list(audit_path(from)))) {
-      const std::string source = audit_path(from) + "/" + name, target = audit_path(to) + "/" + name;
+      const std::string source = audit_path(from) + "/" + name,
+                        target = audit_path(to) + "/" + name;
       if (files.exists(target)) {
         const auto old_file = TRY(files.open(target));
         const auto new_file = TRY(files.open(source));
@@ -63,7 +65,8 @@ Result<void> copy_beside(store::Files& files, const std::string& from, const std
     }
     TRY(files.sync_directory(audit_path(to)));
   }
-  if (files.exists(from + "/entente.toml")) TRY(copy_file(files, from + "/entente.toml", to + "/entente.toml"));
+  if (files.exists(from + "/entente.toml"))
+    TRY(copy_file(files, from + "/entente.toml", to + "/entente.toml"));
   return {};
 }
 
@@ -75,11 +78,13 @@ Result<void> backup_into(Desk& desk, const std::string& to) {
   return mark_as_node(desk.files, to);
 }
 
-Result<std::vector<std::string>> names_of_backup(store::Files& files, const std::string& directory) {
+Result<std::vector<std::string>> names_of_backup(store::Files& files,
+                                                 const std::string& directory) {
   std::vector<std::string> names;
   for (const std::string& folder : {std::string("journal"), std::string("audit")}) {
     if (!files.exists(directory + "/" + folder)) continue;
-    for (const std::string& name : TRY(files.list(directory + "/" + folder))) names.push_back(folder + "/" + name);
+    for (const std::string& name : TRY(files.list(directory + "/" + folder)))
+      names.push_back(folder + "/" + name);
   }
   if (files.exists(directory + "/entente.toml")) names.emplace_back("entente.toml");
   names.emplace_back("node.json");
@@ -105,13 +110,15 @@ struct Temporary {
   ~Temporary() { remove_directory(path); }
 };
 
-Result<void> restore_from_directory(store::Files& files, const std::string& from, const std::string& to) {
+Result<void> restore_from_directory(store::Files& files, const std::string& from,
+                                    const std::string& to) {
   if (!is_node(from)) return fail(Code::kCorrupt, from + " is no complete backup of a node");
   TRY(store::restore(files, journal_path(from), journal_path(to)));
   return copy_beside(files, from, to);
 }
 
-Result<void> restore_from_stream(store::Files& files, const std::string& from, const std::string& to) {
+Result<void> restore_from_stream(store::Files& files, const std::string& from,
+                                 const std::string& to) {
   const Temporary unpacked{TRY(temporary_directory(to, "restoring"))};
   TRY(files.make_directory(journal_path(unpacked.path)));
   TRY(files.make_directory(audit_path(unpacked.path)));
@@ -142,9 +149,10 @@ void remove_directory(const std::string& path) {
 }
 
 Result<Outcome> run_verify(Desk& desk, const ProgressSink& progress) {
-  const store::VerifyReport journal = desk.node.journal().verify([&](uint64_t done, uint64_t total) {
-    if (progress) progress({0, done, total});
-  });
+  const store::VerifyReport journal =
+      desk.node.journal().verify([&](uint64_t done, uint64_t total) {
+        if (progress) progress({0, done, total});
+      });
   (void)desk.audit.flush();
   const AuditReport audit = verify_audit(desk.files, audit_path(desk.directory));
   std::vector<std::string> problems = journal.problems;
@@ -154,7 +162,9 @@ Result<Outcome> run_verify(Desk& desk, const ProgressSink& progress) {
     }
   }
   JsonObject out;
-  out.add_number("records", journal.records).add_number("audit_lines", audit.lines).add_list("problems", problems);
+  out.add_number("records", journal.records)
+      .add_number("audit_lines", audit.lines)
+      .add_list("problems", problems);
   return Outcome{out.text(), problems.empty() ? kExitDone : kExitFound};
 }
 
@@ -163,7 +173,11 @@ Result<Outcome> run_backup(Desk& desk, const Fields& request) {
   if (to.empty()) return fail(Code::kInvalid, "name the place: --to DIR");
   TRY(backup_into(desk, to));
   const store::JournalStats stats = desk.node.journal().stats();
-  return Outcome{JsonObject().add("to", to).add_number("entries", stats.entries).add_number("bytes", stats.bytes).text()};
+  return Outcome{JsonObject()
+                     .add("to", to)
+                     .add_number("entries", stats.entries)
+                     .add_number("bytes", stats.bytes)
+                     .text()};
 }
 
 Result<void> run_backup_stream(Desk& desk, const Output& output) {
@@ -176,7 +190,8 @@ Result<void> run_backup_stream(Desk& desk, const Output& output) {
 Result<Outcome> run_restore(const std::string& from, const std::string& to) {
   const auto files = store::posix_files();
   if (files->exists(to) && !TRY(files->list(to)).empty()) {
-    return fail(Code::kConflict, to + " is not empty; a restored node needs a directory of its own");
+    return fail(Code::kConflict,
+                to + " is not empty; a restored node needs a directory of its own");
   }
   TRY(files->make_directory(to));
   const bool is_stream = from == "-" || !is_directory(from);

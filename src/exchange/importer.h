@@ -2,13 +2,13 @@
 // and the API's import do.
 //
 //   Importer importer(node, random, options);
-//   TRY(importer.run(open_source));            // open_source opens the stream; twice if
-//   options.strict importer.report();
+//   TRY(importer.run(open_source));     // open_source opens the stream; twice if options.strict
+//   importer.report();
 //
 // Without `strict`, what is right is stored in batches as it comes, and an object that is wrong
 // stops no other. With it, the stream is first examined whole and then, if nothing is refused,
-// stored as one batch: visible whole or not at all. Threads: one. Memory: a few batches of
-// limits::kImportBatchBytes.
+// stored as one batch: visible whole or not at all.
+// Threads: one. Memory: a few batches of limits::kImportBatchBytes.
 #pragma once
 
 #include <cstdint>

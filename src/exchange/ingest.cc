@@ -95,6 +95,11 @@ void Batcher::add(Submission& submission, json::Value value, std::string_view pa
     for (const stix::Finding& finding : examination_.findings) findings(index, finding);
   }
   if (!examination_.accepted) {
+    // What it calls itself, so that its sender knows which one was refused.
+    const auto id = value.find("id");
+    if (item.id.empty() && id && id->is_string() && id->is_plain()) {
+      item.id = id->raw().substr(1, id->raw().size() - 2).substr(0, limits::kIdBytesMax);
+    }
     const auto error =
         std::ranges::find(examination_.findings, stix::Severity::kError, &stix::Finding::severity);
     CHECK(error != examination_.findings.end());

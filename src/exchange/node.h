@@ -2,9 +2,9 @@
 //
 //   auto node = TRY(Node::open(options, &recovery));
 //   Principal who = TRY(node->authenticate(api_key));
-//   View view = node->view(who);                       // every read goes through a View: the
-//   reader's world, now node->submit({who, collection, ...}, done);        // every write of
-//   objects TRY(node->change_directory(json));                 // the operator's changes
+//   View view = node->view(who);              // every read goes through one: the reader's world, now
+//   node->submit(std::move(submission), done);   // every write of objects
+//   TRY(node->change_directory(json));           // the operator's changes
 //
 // Threads: every function may be called from any thread.
 #pragma once

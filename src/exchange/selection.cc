@@ -64,6 +64,7 @@ class Selection {
   void walk_ids();
   // False when the page is full.
   bool offer(store::Position position);
+  void fetch_bytes();
   bool serves(store::Position position);
   const std::vector<store::Position>& served_of(store::Position position,
                                                 const store::Entry& entry);
@@ -80,7 +81,6 @@ class Selection {
   const store::Snapshot& snapshot_;
   std::vector<uint16_t> types_;
   std::unordered_map<uint64_t, std::vector<store::Position>> served_;
-  size_t bytes_ = 0;
   Page page_;
 };
 
@@ -174,18 +174,26 @@ bool Selection::serves(store::Position position) {
 
 bool Selection::offer(store::Position position) {
   if (!serves(position)) return true;
-  const std::string_view bytes =
-      query_.with_bytes ? snapshot_.bytes_for_views(position) : std::string_view();
-  const bool is_full = (query_.limit != 0 && page_.positions.size() >= query_.limit) ||
-                       (!page_.positions.empty() && bytes_ + bytes.size() > query_.bytes_max);
-  if (is_full) {
+  if (query_.limit != 0 && page_.positions.size() >= query_.limit) {
     page_.more = true;
     return false;
   }
-  bytes_ += bytes.size();
   page_.positions.push_back(position);
-  if (query_.with_bytes) page_.bytes.push_back(bytes);
   return true;
+}
+
+// Fetches the objects of the page and ends it where they become too many.
+void Selection::fetch_bytes() {
+  snapshot_.bytes_for_views(page_.positions, &page_.bytes);
+  size_t total = 0;
+  for (size_t i = 0; i < page_.bytes.size(); ++i) {
+    total += page_.bytes[i].size();
+    if (i == 0 || total <= query_.bytes_max) continue;
+    page_.positions.resize(i);
+    page_.bytes.resize(i);
+    page_.more = true;
+    return;
+  }
 }
 
 // The first position that can have a date past after_us.
@@ -274,6 +282,7 @@ Page Selection::run() {
   } else {
     walk_ids();
   }
+  if (query_.with_bytes) fetch_bytes();
   if (!page_.positions.empty()) {
     page_.first_us = view_.date_us(page_.positions.front());
     page_.last_us = view_.date_us(page_.positions.back());

@@ -90,7 +90,7 @@ std::string status_of(const Submission& submission, const View& view) {
     } else if (!item.version_text.empty()) {
       writer.success(item.id, item.version_text);
     } else {
-      writer.success(item.id, view.own_version_text(item.position));
+      writer.success(item.id, view.own_name(item.position).version);
     }
   }
   return writer.finish(submission.status_id, time);
@@ -112,8 +112,10 @@ Result<std::string> status_document(std::string_view status_id, std::string_view
     const auto first = static_cast<store::Position>((*bound).integer().value_or(0));
     ++bound;
     const auto count = static_cast<store::Position>((*bound).integer().value_or(0));
-    for (store::Position at = first; at < first + count; ++at)
-      writer.success(view.own_id(at), view.own_version_text(at));
+    for (store::Position at = first; at < first + count; ++at) {
+      const Named name = view.own_name(at);
+      writer.success(name.id, name.version);
+    }
   }
   for (const json::Value failure : root.find("failures")->elements()) {
     const std::string version = failure.find("version")->text();

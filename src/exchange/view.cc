@@ -8,18 +8,23 @@
 namespace entente::exchange {
 namespace {
 
-// The text of a top-level string of an object in the journal, which is known to parse.
-std::string top_level_text(std::string_view object, std::initializer_list<std::string_view> names) {
+// The root of an object in the journal, until the next call. Erased and damaged bytes are an object without members.
+json::Value parse_again(std::string_view object) {
   thread_local json::Parser parser;
   thread_local json::Document document;
   thread_local std::string bytes;
   bytes.reserve(object.size() + json::kPaddingBytes);
-  bytes.assign(object);
-  if (!parser.parse(bytes, &document)) return {};
-  for (const std::string_view name : names) {
-    if (const auto value = document.root().find(name)) return value->text();
+  bytes.assign(object.empty() ? "{}" : object);
+  if (!parser.parse(bytes, &document)) {
+    bytes = "{}";
+    CHECK(parser.parse(bytes, &document).has_value());
   }
-  return {};
+  return document.root();
+}
+
+std::string text_of(json::Value object, std::string_view name) {
+  const auto value = object.find(name);
+  return value ? value->text() : std::string();
 }
 
 }  // namespace
@@ -76,32 +81,28 @@ std::string_view View::type(store::Position position) const {
   return state_->types->name(entry(position).type);
 }
 
-std::string View::version_text_of(std::string_view bytes, store::Position position) const {
-  if ((snapshot_.entry_for_views(position).flags & store::kUnversioned) != 0)
-    return format_time_us(date_us(position));
-  return top_level_text(bytes, {"modified", "created"});
+Named View::name_of(std::string_view bytes, store::Position position) const {
+  const json::Value object = parse_again(bytes);
+  Named out{text_of(object, "id"), {}};
+  if ((snapshot_.entry_for_views(position).flags & store::kUnversioned) != 0) {
+    out.version = format_time_us(date_us(position));
+  } else {
+    out.version = text_of(object, "modified");
+    if (out.version.empty()) out.version = text_of(object, "created");
+  }
+  return out;
 }
 
-std::string View::version_text(store::Position position) const {
-  return version_text_of(bytes(position), position);
-}
-std::string View::id(store::Position position) const {
-  return top_level_text(bytes(position), {"id"});
-}
+Named View::name(store::Position position) const { return name_of(bytes(position), position); }
 
 // Not through the world: what was withdrawn is in nobody's, but its submitter may be told what it
 // once submitted.
-std::string_view View::own_bytes(store::Position position) const {
-  if (position >= snapshot_.end() || snapshot_.entry_for_views(position).submitter != reader_.party)
+Named View::own_name(store::Position position) const {
+  if (position >= snapshot_.end() ||
+      snapshot_.entry_for_views(position).submitter != reader_.party) {
     return {};
-  return snapshot_.bytes_for_views(position);
-}
-
-std::string View::own_version_text(store::Position position) const {
-  return version_text_of(own_bytes(position), position);
-}
-std::string View::own_id(store::Position position) const {
-  return top_level_text(own_bytes(position), {"id"});
+  }
+  return name_of(snapshot_.bytes_for_views(position), position);
 }
 
 std::map<std::string, uint64_t, std::less<>> View::count_by_type() const {

@@ -57,6 +57,12 @@ struct Page {
   int64_t first_us = 0, last_us = 0;  // dates of the first and last, if any
 };
 
+// What an object is called: read from the object itself, but for the version of what has none.
+struct Named {
+  std::string id;
+  std::string version;  // `modified`, else `created`, else date_added. [taxii21 3.4.1]
+};
+
 class View {
  public:
   View(const store::Journal& journal, Principal reader, store::Snapshot snapshot,
@@ -83,13 +89,9 @@ class View {
   }
   store::Entry entry(store::Position position) const { return snapshot_.entry(world_, position); }
   std::string_view type(store::Position position) const;
-  // The version as TAXII writes it: `modified`, else `created`, else date_added, from the object
-  // itself. [taxii21 3.4.1]
-  std::string version_text(store::Position position) const;
-  std::string id(store::Position position) const;
-  // The same of what the reader's own party submitted, withdrawn since or not.
-  std::string own_version_text(store::Position position) const;
-  std::string own_id(store::Position position) const;
+  Named name(store::Position position) const;
+  // The same of what the reader's own party submitted, withdrawn since or not; empty for others.
+  Named own_name(store::Position position) const;
   // Entries of the reader's world in a collection, of a type, or both.
   std::shared_ptr<const Bitmap> narrowed(Narrowing narrowing) const;
   uint64_t count(Narrowing narrowing) const {
@@ -104,8 +106,7 @@ class View {
   void referring(std::string_view id, const std::function<bool(store::Position)>& visit) const;
 
  private:
-  std::string_view own_bytes(store::Position position) const;
-  std::string version_text_of(std::string_view bytes, store::Position position) const;
+  Named name_of(std::string_view bytes, store::Position position) const;
 
   friend class Selection;  // selection.cc: one query at work
   const store::Journal& journal_;

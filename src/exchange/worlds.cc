@@ -39,6 +39,7 @@ void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set,
     for (uint32_t i = 0; i < run.count; ++i) {
       const uint32_t marks = run.mark_set[i];
       if (marks >= reader.visible.size() || reader.visible[marks] == 0) continue;
+      if ((run.flags[i] & store::kDamaged) != 0) continue;  // its columns are lost: nobody's
       if (narrowing.collection != 0 && run.collection[i] != narrowing.collection) continue;
       if (narrowing.type != 0 && run.type[i] != narrowing.type) continue;
       found.push_back(run.first + i);

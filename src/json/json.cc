@@ -320,15 +320,6 @@ std::expected<void, ParseError> Parser::parse(std::string_view bytes, Document* 
   return {};
 }
 
-Kind Value::kind() const { return document_->nodes()[index_].kind; }
-std::string_view Value::raw() const {
-  const Node& node = document_->nodes()[index_];
-  return document_->bytes().substr(node.begin, node.end - node.begin);
-}
-size_t Value::offset() const { return document_->nodes()[index_].begin; }
-uint32_t Value::size() const { return document_->nodes()[index_].children; }
-bool Value::is_plain() const { return !document_->nodes()[index_].escaped; }
-
 std::string_view Value::text(std::string* scratch) const {
   const Node& node = document_->nodes()[index_];
   if (node.kind != Kind::kString) return {};
@@ -371,16 +362,6 @@ std::optional<double> Value::number() const {
     return is_tiny ? std::optional<double>(0.0) : std::nullopt;
   }
   return value;
-}
-
-Members Value::members() const {
-  if (!is_object()) return Members(document_, 0, 0);
-  return Members(document_, index_ + 1, document_->nodes()[index_].next);
-}
-
-Elements Value::elements() const {
-  if (!is_array()) return Elements(document_, 0, 0);
-  return Elements(document_, index_ + 1, document_->nodes()[index_].next);
 }
 
 std::optional<Value> Value::find(std::string_view key) const {

@@ -1,14 +1,16 @@
 // JSON as a tree of offsets into the bytes it was read from: nothing is copied, every value knows
 // its exact slice.
 //
-//   json::Parser parser;                                 // keeps its buffers; one per thread
+//   json::Parser parser;                          // keeps its buffers; one per thread
 //   json::Document document;
-//   TRY(parser.parse(padded_bytes, &document));          // whole grammar checked [RFC 8259], UTF-8
-//   included for (json::Member m : document.root().members()) use(m.key.text(), m.value.raw());
+//   parser.parse(padded_bytes, &document);        // whole grammar checked [RFC 8259], UTF-8 too
+//   for (json::Member m : document.root().members()) use(m.key.text(), m.value.raw());
 //
 // Ownership: a Document borrows the bytes; they must outlive it and stay in place. Values borrow
-// the Document. Threads: a Parser and a Document belong to one thread at a time; a parsed Document
-// may be read by many. Cost: about 1 us per 1 KB STIX object.
+// the Document.
+// Threads: a Parser and a Document belong to one thread at a time; a parsed Document may be read
+// by many.
+// Cost: about 0.6 us per 1 KB STIX object.
 //
 // What is refused, with byte offset: anything outside RFC 8259, invalid UTF-8 (overlong forms,
 // surrogates), unpaired surrogate escapes, nesting past limits::kJsonDepthMax. Numbers of any
@@ -188,6 +190,24 @@ class Elements {
   const Document* document_;
   uint32_t begin_, end_;
 };
+
+// Inline, since readers of objects ask for little else.
+inline Kind Value::kind() const { return document_->nodes()[index_].kind; }
+inline std::string_view Value::raw() const {
+  const Node& node = document_->nodes()[index_];
+  return document_->bytes().substr(node.begin, node.end - node.begin);
+}
+inline size_t Value::offset() const { return document_->nodes()[index_].begin; }
+inline uint32_t Value::size() const { return document_->nodes()[index_].children; }
+inline bool Value::is_plain() const { return !document_->nodes()[index_].escaped; }
+inline Members Value::members() const {
+  if (!is_object()) return Members(document_, 0, 0);
+  return Members(document_, index_ + 1, document_->nodes()[index_].next);
+}
+inline Elements Value::elements() const {
+  if (!is_array()) return Elements(document_, 0, 0);
+  return Elements(document_, index_ + 1, document_->nodes()[index_].next);
+}
 
 // A copy of the text with room for the parser behind it.
 std::string padded(std::string_view text);

@@ -2,8 +2,8 @@
 // ({"objects":[...]}), a list, JSON Lines, objects one after the other, or one object.
 //
 //   Splitter splitter([](std::string_view object, uint64_t offset) { ... });
-//   while (read(chunk)) if (!splitter.feed(chunk)) break;      // slices are valid during the call
-//   alone splitter.finish();
+//   while (read(chunk)) if (!splitter.feed(chunk)) break;   // slices live during the call alone
+//   splitter.finish();
 //
 // It finds where objects begin and end (strings, escapes, brackets) and checks no grammar: each
 // slice is for a Parser to judge. What is no such stream at all ends it, with what and where.

@@ -1,9 +1,9 @@
 // What a STIX object says of itself, and everything that is wrong with it. [stix21]
 //
-//   stix::Examiner examiner;                             // one per thread
+//   stix::Examiner examiner;                      // one per thread
 //   stix::Examination x;
-//   examiner.examine(object_value, &x);                  // never fails: what is wrong is in
-//   x.findings if (x.accepted) use(x.header);
+//   examiner.examine(object_value, &x);           // never fails: what is wrong is in x.findings
+//   if (x.accepted) use(x.header);
 //
 // The examiner reads one object at a time and knows no other: what needs the object's neighbours (a
 // bundle's duplicate ids, a versioning rule broken between two versions, a dangling reference) is

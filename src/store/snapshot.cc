@@ -1,8 +1,9 @@
-// Reading. A lookup by id asks the filter, then the active segment's table, then the sealed ones from the newest: the
-// first hit is the newest entry, and `previous` leads to all older ones.
+// Reading. A lookup by id asks the filter, then the active segment's table, then the sealed ones
+// from the newest: the first hit is the newest entry, and `previous` leads to all older ones.
 //
-// Entries of later batches may already stand in the active segment's tables; their positions are not below this
-// snapshot's end, and their `previous` leads to what is. A chain must fall: a step that does not (a damaged index) ends it.
+// Entries of later batches may already stand in the active segment's tables; their positions are
+// not below this snapshot's end, and their `previous` leads to what is. A chain must fall: a step
+// that does not (a damaged index) ends it.
 #include <algorithm>
 
 #include "store/state.h"
@@ -11,9 +12,9 @@ namespace entente::store {
 
 const Segment& Snapshot::State::segment_of(Position position) const {
   if (position >= active.segment->first()) return *active.segment;
-  const auto after = std::upper_bound(
-      sealed->begin(), sealed->end(), position,
-      [](Position p, const SegmentRef& ref) { return p < ref.segment->first(); });
+  const auto after =
+      std::upper_bound(sealed->begin(), sealed->end(), position,
+                       [](Position p, const SegmentRef& ref) { return p < ref.segment->first(); });
   CHECK(after != sealed->begin());
   return *std::prev(after)->segment;
 }
@@ -27,6 +28,11 @@ Position Snapshot::State::previous(Position position) const {
   const Segment& segment = segment_of(position);
   const Position older = segment.previous(position - segment.first());
   return older < position ? older : kNone;
+}
+
+void Snapshot::State::prefetch(Position position) const {
+  const Segment& segment = segment_of(position);
+  segment.prefetch(position - segment.first());
 }
 
 std::string_view Snapshot::State::bytes(Position position) const {
@@ -71,6 +77,17 @@ Entry Snapshot::entry_for_views(Position position) const {
 std::string_view Snapshot::bytes_for_views(Position position) const {
   CHECK(position < state_->end);
   return state_->bytes(position);
+}
+
+void Snapshot::bytes_for_views(std::span<const Position> positions,
+                               std::vector<std::string_view>* out) const {
+  constexpr size_t kAhead = 16;  // frames whose heads are on their way into the cache
+  out->clear();
+  out->reserve(positions.size());
+  for (size_t i = 0; i < positions.size() + kAhead; ++i) {
+    if (i < positions.size()) state_->prefetch(positions[i]);
+    if (i >= kAhead) out->push_back(bytes_for_views(positions[i - kAhead]));
+  }
 }
 
 Position Snapshot::newest_for_views(uint64_t id_hash) const { return state_->newest(id_hash); }
@@ -123,7 +140,8 @@ void Snapshot::referring(const release::World& world, uint64_t target_hash,
 
 namespace {
 
-// The segment whose commits include the one that closed the batch of `position`, which is below the state's end.
+// The segment whose commits include the one that closed the batch of `position`, which is below the
+// state's end.
 size_t segment_of_commit(const Snapshot::State& state, Position position) {
   size_t low = 0;
   size_t high = state.segments() - 1;
@@ -138,7 +156,8 @@ size_t segment_of_commit(const Snapshot::State& state, Position position) {
   return low;
 }
 
-// The first batch row of the segment for which the test holds, its count if none. The test must be monotone.
+// The first batch row of the segment for which the test holds, its count if none. The test must be
+// monotone.
 template <class Test>
 uint32_t first_batch(const SegmentRef& ref, const Test& test) {
   uint32_t low = 0;
@@ -192,8 +211,8 @@ void Snapshot::scan_columns_for_views(Position begin, Position end,
       const auto next = std::upper_bound(
           state_->sealed->begin(), state_->sealed->end(), begin,
           [](Position p, const SegmentRef& ref) { return p < ref.segment->first(); });
-      const Position bound = next == state_->sealed->end() ? state_->active.segment->first()
-                                                           : next->segment->first();
+      const Position bound =
+          next == state_->sealed->end() ? state_->active.segment->first() : next->segment->first();
       stop = std::min<uint64_t>(stop, bound);
     }
     const Run& run = segment.run(local);

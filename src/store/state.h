@@ -1,5 +1,6 @@
-// What the journal holds at one moment, and how entries are found in it. A State never changes; the journal publishes a
-// new one after each batch. What it shares with later ones only grows beyond what it counts.
+// What the journal holds at one moment, and how entries are found in it. A State never changes; the
+// journal publishes a new one after each batch. What it shares with later ones only grows beyond
+// what it counts.
 #pragma once
 
 #include <memory>
@@ -14,15 +15,16 @@ namespace entente::store {
 
 struct SegmentRef {
   std::shared_ptr<const Segment> segment;  // shared by the states that hold it
-  Counts counts;                // what of it may be read
-  Position batches_end = 0;     // end of the last batch that was committed in it or before it
-  int64_t last_tick_ms = 0;     // of that batch
-  uint64_t bytes = 0;           // of the file that is committed
-  bool indexed = false;         // has its index file
+  Counts counts;                           // what of it may be read
+  Position batches_end = 0;  // end of the last batch that was committed in it or before it
+  int64_t last_tick_ms = 0;  // of that batch
+  uint64_t bytes = 0;        // of the file that is committed
+  bool indexed = false;      // has its index file
 };
 
 struct Snapshot::State {
-  std::shared_ptr<const std::vector<SegmentRef>> sealed;  // in order; shared until a segment is sealed
+  std::shared_ptr<const std::vector<SegmentRef>>
+      sealed;  // in order; shared until a segment is sealed
   SegmentRef active;
   std::shared_ptr<Bloom> ids;   // of every id hash and control hash; the writer adds to the newest
   std::shared_ptr<Bits> newer;  // positions that a later entry supersedes; one for all states
@@ -38,6 +40,8 @@ struct Snapshot::State {
   Entry entry(Position position) const;
   Position previous(Position position) const;
   std::string_view bytes(Position position) const;
+  // Asks for the head of the position's frame; its bytes follow it.
+  void prefetch(Position position) const;
   std::vector<uint64_t> references(Position position) const;
   // The newest entry with that id hash before `end`, or kNone.
   Position newest(uint64_t id_hash) const;

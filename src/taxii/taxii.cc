@@ -104,12 +104,13 @@ Response manifest(const exchange::View& view, const exchange::Page& page,
   std::string body = page_head(view, page, bound, "objects");
   bool is_first = true;
   for (const store::Position position : page.positions) {
+    const exchange::Named name = view.name(position);
     const bool is_20 = (view.entry(position).flags & store::kSpec20) != 0;
     fmt::format_to(
         std::back_inserter(body),
         R"({}{{"id":{},"date_added":"{}","version":"{}","media_type":"application/stix+json;version={}"}})",
-        is_first ? "" : ",", json_quote(view.id(position)), format_time_us(view.date_us(position)),
-        view.version_text(position), is_20 ? "2.0" : "2.1");
+        is_first ? "" : ",", json_quote(name.id), format_time_us(view.date_us(position)),
+        name.version, is_20 ? "2.0" : "2.1");
     is_first = false;
   }
   body += page.positions.empty() ? "}" : "]}";
@@ -124,7 +125,7 @@ Response versions(const exchange::View& view, const exchange::Page& page,
   bool is_first = true;
   for (const store::Position position : page.positions) {
     body += is_first ? "\"" : ",\"";
-    body += view.version_text(position) + "\"";
+    body += view.name(position).version + "\"";
     is_first = false;
   }
   body += page.positions.empty() ? "}" : "]}";
@@ -285,16 +286,18 @@ void Server::post(std::shared_ptr<Call> call, Respond respond) {
     }
     submission->collection = collection->number;
     identity = view.state().directory->party(call->who.party)->identity;
+    // From the request and its instant alone. The body is hashed by XXH3, keyed by the node: nothing rests on its strength.
+    const uint64_t body = node_.journal().hash(call->request.body);
     const Digest digest =
         keyed_digest(view.state().node_key,
                      {"entente status v1", view.state().directory->party(call->who.party)->code,
-                      std::to_string(now_ms), collection->id, call->request.body});
+                      std::to_string(now_ms), collection->id, std::to_string(body)});
     submission->status_id = uuid_from(digest);
   }
   submission->who = call->who;
   submission->text = std::move(call->request.body);
   submission->wants_status = true;
-  submission->request_timestamp = format_time_ms(now_ms);
+  submission->request_timestamp = format_time_us(now_ms * 1000);
   auto batcher = take_batcher();
   const Result<void> read = batcher->read_envelope(*submission, identity, nullptr);
   give_back(std::move(batcher));

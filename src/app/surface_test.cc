@@ -1,0 +1,67 @@
+// The front door's choice of a route is the surfaces' own: compared with base/route.h over all routes.
+#include "app/surface.h"
+
+#include <gtest/gtest.h>
+
+#include "api/api.h"
+#include "app/render.h"
+#include "taxii/taxii.h"
+
+namespace entente::app {
+namespace {
+
+std::string filled(std::string_view pattern) {
+  std::string path;
+  for (size_t at = 0; at < pattern.size(); ++at) {
+    if (pattern[at] != '{') {
+      path += pattern[at];
+      continue;
+    }
+    path += "value";
+    at = pattern.find('}', at);
+  }
+  return path;
+}
+
+TEST(Surface, FindsWhatTheSurfacesFind) {
+  std::vector<Route> routes = taxii::Server::routes();
+  routes.insert(routes.end(), api::Server::routes().begin(), api::Server::routes().end());
+  std::vector<std::string> paths{"",        "/",         "//",
+                                 "/taxii2", "/taxii2//", "/taxii2/entente/collections//objects/"};
+  for (const Route& route : routes) {
+    const std::string path = filled(route.pattern);
+    for (const std::string& variant :
+         {path, path + "/", path + "//", path + "x", path + "/x", "/" + path, path.substr(1)}) {
+      paths.push_back(variant);
+    }
+  }
+  for (const std::string& path : paths) {
+    for (const std::string_view method : {"GET", "HEAD", "POST", "DELETE"}) {
+      const Route* expected = nullptr;
+      for (const Route& route : routes) {
+        const bool fits =
+            route.method == (method == "HEAD" ? "GET" : method) && match_path(route.pattern, path);
+        if (fits && expected == nullptr) expected = &route;
+      }
+      EXPECT_EQ(match_route(routes, method, path).route, expected) << method << " " << path;
+    }
+  }
+}
+
+TEST(Surface, NamesCollectionAndObject) {
+  const RouteMatch match =
+      match_route(taxii::Server::routes(), "GET",
+                  "/taxii2/entente/collections/abc/objects/indicator--1/versions/");
+  ASSERT_NE(match.route, nullptr);
+  EXPECT_EQ(match.route->operation, "taxiiVersions");
+  EXPECT_EQ(match.collection, "abc");
+  EXPECT_EQ(match.object, "indicator--1");
+}
+
+TEST(Render, ShowsControlCharactersInsteadOfSendingThem) {
+  EXPECT_EQ(printable("a\x1b[31mb\nc\x7f"), "a\\x1b[31mb\\x0ac\\x7f");
+  EXPECT_EQ(printable("\xE7\x95\xB0"), "\xE7\x95\xB0");
+}
+
+}  // namespace
+}  // namespace entente::app
