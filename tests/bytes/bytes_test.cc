@@ -70,12 +70,14 @@ void expect_out(InProcess& node, const std::vector<std::string>& objects) {
   const Response page = node.ask("GET", objects_path("shared") + "?limit=10000", taxii(key));
   ASSERT_EQ(page.status, 200);
   EXPECT_EQ(page.body.flatten(), "{\"objects\":[" + joined(objects, ",") + "]}");
-  const Response list = node.ask("GET", "/api/v1/objects?collection=shared&limit=10000", plain(key));
+  const Response list =
+      node.ask("GET", "/api/v1/objects?collection=shared&limit=10000", plain(key));
   ASSERT_EQ(list.status, 200);
   EXPECT_EQ(objects_of_items(list.body.flatten()), objects);
   for (const std::string& object : objects) {
     const std::string id = id_of(object);
-    EXPECT_EQ(node.ask("GET", objects_path("shared") + id + "/", taxii(key)).body.flatten(), "{\"objects\":[" + object + "]}");
+    EXPECT_EQ(node.ask("GET", objects_path("shared") + id + "/", taxii(key)).body.flatten(),
+              "{\"objects\":[" + object + "]}");
     EXPECT_EQ(objects_of_items(node.ask("GET", "/api/v1/objects/" + id, plain(key)).body.flatten()),
               std::vector<std::string>{object});
   }
@@ -84,7 +86,8 @@ void expect_out(InProcess& node, const std::vector<std::string>& objects) {
 void expect_posted(InProcess& node, const std::string& body, size_t count) {
   const Response posted = node.ask("POST", objects_path("shared"), taxii(node.key("AVL")), body);
   ASSERT_EQ(posted.status, 202) << posted.body.flatten();
-  EXPECT_EQ(json_member(posted.body.flatten(), "success_count"), std::to_string(count)) << posted.body.flatten();
+  EXPECT_EQ(json_member(posted.body.flatten(), "success_count"), std::to_string(count))
+      << posted.body.flatten();
 }
 
 }  // namespace
@@ -96,12 +99,16 @@ TEST(Bytes, RespelledObjectsByPost) {
   for (uint64_t number = 1; number <= 400;) {
     std::vector<std::string> envelope;
     for (uint64_t count = 1 + random() % 12; count > 0; --count) {
-      const Spelling spelling{random() % 4 != 0, random() % 4 != 0, random() % 4 != 0, random() % 2 != 0};
+      const Spelling spelling{random() % 4 != 0, random() % 4 != 0, random() % 4 != 0,
+                              random() % 2 != 0};
       envelope.push_back(respelled(templated(number++), spelling, random));
     }
     sent.insert(sent.end(), envelope.begin(), envelope.end());
     const char* const gaps[] = {",", " ,\n", ",\t", "\r\n, "};
-    expect_posted(node, "{ \"x_note\":\"]}\\\"[\", \"objects\" :\n[" + joined(envelope, gaps[random() % 4]) + " ] }\n", envelope.size());
+    expect_posted(node,
+                  "{ \"x_note\":\"]}\\\"[\", \"objects\" :\n[" +
+                      joined(envelope, gaps[random() % 4]) + " ] }\n",
+                  envelope.size());
   }
   expect_out(node, sent);
 }
@@ -111,12 +118,15 @@ TEST(Bytes, RespelledObjectsByImport) {
   for (int form = 0; form < 3; ++form) {
     InProcess node;
     std::vector<std::string> sent;
-    for (uint64_t number = 1; number <= 60; ++number) sent.push_back(respelled(templated(number), {}, random));
-    const std::string bundle = R"({"type":"bundle","id":"bundle--b17e5000-0000-4000-8000-000000000000","objects":[)";
+    for (uint64_t number = 1; number <= 60; ++number)
+      sent.push_back(respelled(templated(number), {}, random));
+    const std::string bundle =
+        R"({"type":"bundle","id":"bundle--b17e5000-0000-4000-8000-000000000000","objects":[)";
     const std::string body = form == 0   ? bundle + joined(sent, ",") + "]}"
                              : form == 1 ? "[" + joined(sent, " , ") + "]"
                                          : joined(sent, "\n") + "\n";
-    const Response done = node.ask("POST", "/api/v1/import?collection=shared", plain(node.key("AVL")), body);
+    const Response done =
+        node.ask("POST", "/api/v1/import?collection=shared", plain(node.key("AVL")), body);
     ASSERT_EQ(done.status, 200) << done.body.flatten();
     EXPECT_EQ(json_member(done.body.flatten(), "accepted"), "60") << done.body.flatten();
     expect_out(node, sent);
@@ -127,26 +137,57 @@ TEST(Bytes, RespelledObjectsByImport) {
 TEST(Bytes, AnEscapedStandardNameIsThatProperty) {
   InProcess node;
   const std::string object =
-      R"({"\u0074ype":"\u0074ool","spec\u005fversion":"2.1","\u0069d":"tool--b17e5000-0000-4000-8000-0000000000\u0030\u0031","created":"2024-01-01T00:00:00.000Z","mod\u0069fied":"2024-01-01T00:0\u0030:00.000Z","n\u0061me":"n","object_marking\u005frefs":["marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c\u0031"]})";
+      R"({"\u0074ype":"tool","spec\u005fversion":"2.1","\u0069d":"tool--b17e5000-0000-4000-8000-000000000001","created":"2024-01-01T00:00:00.000Z","mod\u0069fied":"2024-01-01T00:00:00.000Z","n\u0061me":"n","object_marking\u005frefs":["marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"]})";
   expect_posted(node, "{\"\\u006fbjects\":[" + object + "]}", 1);
   const std::string where = objects_path("shared") + "tool--b17e5000-0000-4000-8000-000000000001/";
   const Response own = node.ask("GET", where, taxii(node.key("AVL")));
   EXPECT_EQ(own.status, 200);
   EXPECT_EQ(own.body.flatten(), "{\"objects\":[" + object + "]}");
-  EXPECT_EQ(node.ask("GET", where, taxii(node.key("BOR"))).status, 404) << "an escaped marking is RED all the same";
+  EXPECT_EQ(node.ask("GET", where, taxii(node.key("BOR"))).status, 404)
+      << "a marking under an escaped name is RED all the same";
+}
+
+// Ids, type names and timestamps are taken only as they are meant to be written: with escapes in them an object is refused,
+// by name, and nothing of it is kept. A marking's id is never lost that way: the object is refused, or its reader fails closed.
+TEST(Bytes, EscapesInIdsTypesAndTimesAreRefusedOrKept) {
+  const std::string plain_text =
+      R"({"type":"x-entente-test","spec_version":"2.1","id":"x-entente-test--b17e5000-0000-4000-8000-000000000001","created":"2024-01-01T00:00:00.000Z","modified":"2024-01-01T00:00:00.000Z","object_marking_refs":["marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"]})";
+  for (const auto& [from, to] :
+       {std::pair<std::string, std::string>{"\"x-entente-test\"", "\"x-\\u0065ntente-test\""},
+        {"000001\"", "00000\\u0031\""},
+        {"\"created\":\"2024", "\"created\":\"202\\u0034"},
+        {"\"modified\":\"2024", "\"modified\":\"202\\u0034"},
+        {"\"2.1\"", "\"2.\\u0031\""},
+        {"97c1\"", "97c\\u0031\""}}) {
+    SCOPED_TRACE(to);
+    InProcess node;
+    std::string object = plain_text;
+    object.replace(object.find(from), from.size(), to);
+    const Response posted = node.ask("POST", objects_path("shared"), taxii(node.key("AVL")),
+                                     "{\"objects\":[" + object + "]}");
+    ASSERT_EQ(posted.status, 202);
+    const bool is_kept = json_member(posted.body.flatten(), "success_count") == "1";
+    const Response own = node.ask("GET", objects_path("shared"), taxii(node.key("AVL")));
+    EXPECT_EQ(own.body.flatten(), is_kept ? "{\"objects\":[" + object + "]}" : "{}");
+    EXPECT_EQ(node.ask("GET", objects_path("shared"), taxii(node.key("BOR"))).body.flatten(), "{}")
+        << "RED, however written";
+  }
 }
 
 // The same name twice, once with an escape, is a duplicate: two readers could take it for two objects.
 TEST(Bytes, ANameTwiceIsRefusedHoweverItIsWritten) {
   InProcess node;
-  for (const char* extra : {R"("id":"tool--b17e5000-0000-4000-8000-000000000002")", R"("\u0069d":"tool--b17e5000-0000-4000-8000-000000000002")",
-                            R"("\u006e\u0061me":"m")"}) {
+  for (const char* extra :
+       {R"("id":"tool--b17e5000-0000-4000-8000-000000000002")",
+        R"("\u0069d":"tool--b17e5000-0000-4000-8000-000000000002")", R"("\u006e\u0061me":"m")"}) {
     std::string object = templated(8);
     object.insert(1, std::string(extra) + ",");
     if (std::string(extra).find("me\"") != std::string::npos) object.insert(1, "\"name\":\"n\",");
-    const Response posted = node.ask("POST", objects_path("shared"), taxii(node.key("AVL")), "{\"objects\":[" + object + "]}");
+    const Response posted = node.ask("POST", objects_path("shared"), taxii(node.key("AVL")),
+                                     "{\"objects\":[" + object + "]}");
     EXPECT_EQ(posted.status, 202);
-    EXPECT_EQ(json_member(posted.body.flatten(), "failure_count"), "1") << object << "\n" << posted.body.flatten();
+    EXPECT_EQ(json_member(posted.body.flatten(), "failure_count"), "1") << object << "\n"
+                                                                        << posted.body.flatten();
   }
   EXPECT_EQ(node.ask("GET", objects_path("shared"), taxii(node.key("AVL"))).body.flatten(), "{}");
 }
@@ -172,18 +213,24 @@ TEST(Bytes, ThroughTheProgram) {
   Station station({"AVL", "BOR"});
   station.collection("shared", {"AVL", "BOR"}, {"AVL", "BOR"}, "tlp:amber");
   std::vector<std::string> sent;
-  for (uint64_t number = 1; number <= 120; ++number) sent.push_back(respelled(templated(number), {}, random));
-  const std::vector<std::string> imported(sent.begin(), sent.begin() + 60), posted(sent.begin() + 60, sent.end());
+  for (uint64_t number = 1; number <= 120; ++number)
+    sent.push_back(respelled(templated(number), {}, random));
+  const std::vector<std::string> imported(sent.begin(), sent.begin() + 60),
+      posted(sent.begin() + 60, sent.end());
   const std::string file = station.beside("in.json");
-  write_file(file, "{\"type\":\"bundle\",\"id\":\"bundle--b17e5000-0000-4000-8000-000000000000\",\n\"objects\":[" +
-                       joined(imported, ",\n") + "]}");
-  const Finished in = run_entente({"import", "--data", station.directory(), "--party", "AVL", "--collection", "shared", "--json", file});
+  write_file(file,
+             "{\"type\":\"bundle\",\"id\":\"bundle--b17e5000-0000-4000-8000-000000000000\","
+             "\n\"objects\":[" +
+                 joined(imported, ",\n") + "]}");
+  const Finished in = run_entente({"import", "--data", station.directory(), "--party", "AVL",
+                                   "--collection", "shared", "--json", file});
   EXPECT_EQ(in.exit_code, 0) << in.out << in.err;
   EXPECT_EQ(json_member(in.out, "accepted"), "60") << in.out;
   auto server = station.serve();
   ASSERT_TRUE(server->ready()) << server->errors();
   Wire wire(server->port());
-  const auto answer = wire.ask("POST", objects_path("shared"), taxii(station.key("AVL")), "{\"objects\":[" + joined(posted, ",") + "]}");
+  const auto answer = wire.ask("POST", objects_path("shared"), taxii(station.key("AVL")),
+                               "{\"objects\":[" + joined(posted, ",") + "]}");
   ASSERT_TRUE(answer && answer->status == 202);
   const auto page = wire.ask("GET", objects_path("shared"), taxii(station.key("BOR")));
   ASSERT_TRUE(page);
@@ -210,7 +257,8 @@ TEST(Rewriter, SaysTheSame) {
     const Spelling none{false, false, false, false};
     std::mt19937_64 unused(0);
     const Spelling ordered{true, false, true, true};
-    EXPECT_EQ(respelled(respelled(plain_text, ordered, random), none, unused), respelled(plain_text, none, unused));
+    EXPECT_EQ(respelled(respelled(plain_text, ordered, random), none, unused),
+              respelled(plain_text, none, unused));
     EXPECT_EQ(id_of(text), id_of(plain_text));
   }
 }

@@ -11,16 +11,24 @@
 namespace entente::testing {
 namespace {
 
+constexpr const char* kWordBytes =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:";
+
 class Rewriter {
  public:
-  Rewriter(const Spelling& spelling, std::mt19937_64& random) : spelling_(spelling), random_(random) {}
+  Rewriter(const Spelling& spelling, std::mt19937_64& random)
+      : spelling_(spelling), random_(random) {}
 
   void write(json::Value value, std::string& out) {
     switch (value.kind()) {
-      case json::Kind::kObject: return write_object(value, out);
-      case json::Kind::kArray: return write_array(value, out);
-      case json::Kind::kString: return write_string(value.text(), spelling_.escapes, out);
-      default: out += value.raw();
+      case json::Kind::kObject:
+        return write_object(value, out);
+      case json::Kind::kArray:
+        return write_array(value, out);
+      case json::Kind::kString:
+        return write_value(value.text(), out);
+      default:
+        out += value.raw();
     }
   }
 
@@ -32,6 +40,12 @@ class Rewriter {
     for (uint64_t n = 1 + random_() % 3; n > 0; --n) out += " \t\n\r"[random_() % 4];
   }
 
+  // Identifiers, type names, versions and timestamps stay plain unless asked for.
+  void write_value(const std::string& text, std::string& out) {
+    const bool is_word = !text.empty() && text.find_first_not_of(kWordBytes) == std::string::npos;
+    write_string(text, spelling_.escapes && (!is_word || spelling_.escaped_words), out);
+  }
+
   void write_object(json::Value value, std::string& out) {
     std::vector<json::Member> members;
     for (const json::Member member : value.members()) members.push_back(member);
@@ -41,7 +55,8 @@ class Rewriter {
     for (size_t i = 0; i < members.size(); ++i) {
       if (i > 0) out += ',';
       gap(out);
-      write_string(members[i].key.text(), spelling_.escapes && spelling_.escaped_keys && one_in(4), out);
+      write_string(members[i].key.text(), spelling_.escapes && spelling_.escaped_keys && one_in(4),
+                   out);
       gap(out);
       out += ':';
       gap(out);
@@ -66,7 +81,7 @@ class Rewriter {
   }
 
   void write_unit(uint32_t unit, std::string& out) {
-    const char* digits = one_in(2) ? "0123456789abcdef" : "0123456789ABCDEF";
+    const char* digits = !spelling_.escapes || one_in(2) ? "0123456789abcdef" : "0123456789ABCDEF";
     out += "\\u";
     for (int shift = 12; shift >= 0; shift -= 4) out += digits[unit >> shift & 15];
   }
@@ -80,15 +95,24 @@ class Rewriter {
   // The short escape of a character, 0 if it has none.
   static char short_escape(uint32_t code) {
     switch (code) {
-      case '"': return '"';
-      case '\\': return '\\';
-      case '/': return '/';
-      case '\b': return 'b';
-      case '\f': return 'f';
-      case '\n': return 'n';
-      case '\r': return 'r';
-      case '\t': return 't';
-      default: return 0;
+      case '"':
+        return '"';
+      case '\\':
+        return '\\';
+      case '/':
+        return '/';
+      case '\b':
+        return 'b';
+      case '\f':
+        return 'f';
+      case '\n':
+        return 'n';
+      case '\r':
+        return 'r';
+      case '\t':
+        return 't';
+      default:
+        return 0;
     }
   }
 
@@ -98,7 +122,8 @@ class Rewriter {
       const auto lead = static_cast<uint8_t>(text[at]);
       const size_t size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
       uint32_t code = size == 1 ? lead : lead & (0x7fu >> size);
-      for (size_t i = 1; i < size; ++i) code = code << 6 | (static_cast<uint8_t>(text[at + i]) & 0x3fu);
+      for (size_t i = 1; i < size; ++i)
+        code = code << 6 | (static_cast<uint8_t>(text[at + i]) & 0x3fu);
       const bool must = code < 0x20 || code == '"' || code == '\\';
       const char brief = short_escape(code);
       const bool chosen = escapes && one_in(8);

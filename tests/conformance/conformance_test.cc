@@ -18,15 +18,16 @@ class InProcessTarget final : public Target {
   InProcessTarget() {
     node_.community().collection("notice", R"(["AVL","BOR","LIA"])", R"(["AVL"])", "tlp:amber");
   }
-  Answer ask(const std::string& method, const std::string& target, const std::vector<Header>& headers,
-             const std::string& body) override {
+  Answer ask(const std::string& method, const std::string& target,
+             const std::vector<Header>& headers, const std::string& body) override {
     Response response = node_.ask(method, target, headers, body);
     return {response.status, response.headers, method == "HEAD" ? "" : response.body.flatten()};
   }
   std::string key(const std::string& party) override { return node_.key(party); }
   std::string collection_id(const std::string& alias) override {
     const std::string one = ask("GET", "/taxii2/entente/collections/" + alias + "/",
-                                {{"Authorization", "Bearer " + key("AVL")}}, "").body;
+                                {{"Authorization", "Bearer " + key("AVL")}}, "")
+                                .body;
     return json_member(one, "id");
   }
   bool is_wire() const override { return false; }
@@ -40,13 +41,14 @@ class WireTarget final : public Target {
  public:
   explicit WireTarget(const Station& station) : station_(station) {
     copy_directory(station.directory(), directory_.path() + "/node");
-    server_ = std::make_unique<Running>(directory_.path() + "/node", Environment{}, std::vector<std::string>{});
+    server_ = std::make_unique<Running>(directory_.path() + "/node", Environment{},
+                                        std::vector<std::string>{});
     if (!server_->ready()) ADD_FAILURE() << server_->errors();
   }
   ~WireTarget() override { EXPECT_EQ(server_->stop().exit_code, 0); }
 
-  Answer ask(const std::string& method, const std::string& target, const std::vector<Header>& headers,
-             const std::string& body) override {
+  Answer ask(const std::string& method, const std::string& target,
+             const std::vector<Header>& headers, const std::string& body) override {
     if (!wire_) wire_ = std::make_unique<Wire>(server_->port());
     const auto answer = wire_->ask(method, target, headers, body);
     if (!answer) ADD_FAILURE() << "no answer to " << method << " " << target;
@@ -54,7 +56,9 @@ class WireTarget final : public Target {
     return answer.value_or(Answer{});
   }
   std::string key(const std::string& party) override { return station_.key(party); }
-  std::string collection_id(const std::string& alias) override { return station_.collection_id(alias); }
+  std::string collection_id(const std::string& alias) override {
+    return station_.collection_id(alias);
+  }
   bool is_wire() const override { return true; }
 
  private:
@@ -79,7 +83,8 @@ void run_all(const std::function<std::unique_ptr<Target>()>& make_target) {
   for (const std::string& name : names) {
     const auto target = make_target();
     const std::string text = read_file(std::string(ENTENTE_SCRIPTS) + "/" + name);
-    for (const std::string& problem : run_script(name, text, *target, &requests)) ADD_FAILURE() << problem;
+    for (const std::string& problem : run_script(name, text, *target, &requests))
+      ADD_FAILURE() << problem;
   }
   printf("%zu scripts, %d requests\n", names.size(), requests);
   EXPECT_GT(requests, 100);
@@ -105,7 +110,8 @@ namespace {
 
 class Fixed final : public Target {
  public:
-  Answer ask(const std::string&, const std::string&, const std::vector<Header>&, const std::string&) override {
+  Answer ask(const std::string&, const std::string&, const std::vector<Header>&,
+             const std::string&) override {
     return {200, {{"Content-Type", "text/plain"}}, R"({"a":[1,{"b":"c"}],"d":"e"})"};
   }
   std::string key(const std::string&) override { return "k"; }
@@ -116,19 +122,25 @@ class Fixed final : public Target {
 }  // namespace
 
 TEST(Scripts, EveryExpectationCanFail) {
-  for (const char* line : {"404", "Content-Type: text/html", "Content-Type ~ ^html", "! Content-Type", "body {\"a\":[1]}",
-                           "body {\"a\":[1,{\"b\":\"x\"}]}", "body {\"f\":1}", "body= {}", "body~ zzz", "ids 1",
-                           "save x member nothing", "nonsense"}) {
+  for (const char* line :
+       {"404", "Content-Type: text/html", "Content-Type ~ ^html", "! Content-Type",
+        "body {\"a\":[1]}", "body {\"a\":[1,{\"b\":\"x\"}]}", "body {\"f\":1}", "body= {}",
+        "body~ zzz", "ids 1", "save x member nothing", "nonsense"}) {
     Fixed target;
     int requests = 0;
-    EXPECT_EQ(run_script("s", "> GET /\n< " + std::string(line) + "\n", target, &requests).size(), 1u) << line;
+    EXPECT_EQ(run_script("s", "> GET /\n< " + std::string(line) + "\n", target, &requests).size(),
+              1u)
+        << line;
     EXPECT_EQ(requests, 1);
   }
-  for (const char* line : {"200", "Content-Type: text/plain", "Content-Type ~ ^text", "! Accept", "body {\"a\":[1,{}]}",
-                           "body {\"d\":\"\\u0065\"}", "body~ \"d\":", "ids", "save x member d"}) {
+  for (const char* line : {"200", "Content-Type: text/plain", "Content-Type ~ ^text", "! Accept",
+                           "body {\"a\":[1,{}]}", "body {\"d\":\"\\u0065\"}", "body~ \"d\":", "ids",
+                           "save x member d"}) {
     Fixed target;
     int requests = 0;
-    EXPECT_TRUE(run_script("s", "> GET /\n< " + std::string(line) + "\n", target, &requests).empty()) << line;
+    EXPECT_TRUE(
+        run_script("s", "> GET /\n< " + std::string(line) + "\n", target, &requests).empty())
+        << line;
   }
 }
 

@@ -19,13 +19,17 @@ namespace entente::testing {
 
 class InProcess {
  public:
-  InProcess() : random_(2), taxii_(community_.node(), random_, "test"), api_(community_.node(), random_, "test") {}
+  InProcess()
+      : random_(2),
+        taxii_(community_.node(), random_, "test"),
+        api_(community_.node(), random_, "test") {}
 
   Community& community() { return community_; }
   const std::string& key(const std::string& party) { return community_.key(party); }
 
   // Sends a request 10 ms after the last one and waits for its answer. HEAD keeps its body: the wire takes it out.
-  Response ask(const std::string& method, const std::string& target, std::vector<Header> headers, const std::string& body = "") {
+  Response ask(const std::string& method, const std::string& target, std::vector<Header> headers,
+               const std::string& body = "") {
     community_.clock.advance_ms(10);
     Request request;
     request.method = method;

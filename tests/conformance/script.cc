@@ -20,10 +20,11 @@ std::string tool_text(int number, int minute, const std::string& level) {
       {"clear", "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"},
       {"amber", "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421"},
       {"red", "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"}};
-  const std::string at = "2024-01-01T00:" + std::string(minute < 10 ? "0" : "") + std::to_string(minute) + ":00.000Z";
+  const std::string at =
+      "2024-01-01T00:" + std::string(minute < 10 ? "0" : "") + std::to_string(minute) + ":00.000Z";
   std::string text = R"({"type":"tool","spec_version":"2.1","id":")" + tool_id(number) +
-                     R"(","created":"2024-01-01T00:00:00.000Z","modified":")" + at + R"(","name":"t)" +
-                     std::to_string(number) + "\"";
+                     R"(","created":"2024-01-01T00:00:00.000Z","modified":")" + at +
+                     R"(","name":"t)" + std::to_string(number) + "\"";
   if (!level.empty()) text += R"(,"object_marking_refs":[")" + kLevels.at(level) + "\"]";
   return text + "}";
 }
@@ -36,7 +37,8 @@ std::string to_base64(const std::string& text) {
   for (size_t i = 0; i < text.size(); i += 3) {
     uint32_t bits = 0;
     const size_t count = std::min<size_t>(3, text.size() - i);
-    for (size_t k = 0; k < 3; ++k) bits = bits << 8 | (k < count ? static_cast<uint8_t>(text[i + k]) : 0u);
+    for (size_t k = 0; k < 3; ++k)
+      bits = bits << 8 | (k < count ? static_cast<uint8_t>(text[i + k]) : 0u);
     for (size_t k = 0; k < 4; ++k) out += k <= count ? kDigits[bits >> (18 - 6 * k) & 63] : '=';
   }
   return out;
@@ -88,7 +90,8 @@ std::string difference(json::Value wanted, json::Value found, const std::string&
 
 class Runner {
  public:
-  Runner(const std::string& name, Target& target, int* requests) : name_(name), target_(target), requests_(requests) {}
+  Runner(const std::string& name, Target& target, int* requests)
+      : name_(name), target_(target), requests_(requests) {}
 
   std::vector<std::string> run(const std::string& text) {
     for (const std::string_view raw : split(text, '\n')) {
@@ -150,11 +153,13 @@ class Runner {
   }
 
   void expect(const std::string& text) {
-    static const std::regex kStatus("^\\d{3}$"), kMatch("^([\\w-]+) ~ (.*)$"), kHeader("^([\\w-]+): (.*)$");
+    static const std::regex kStatus("^\\d{3}$"), kMatch("^([\\w-]+) ~ (.*)$"),
+        kHeader("^([\\w-]+): (.*)$");
     std::smatch parts;
     if (std::regex_match(text, kStatus)) {
       if (answer_.status != std::stoi(text)) {
-        problem("status " + std::to_string(answer_.status) + ", wanted " + text + ": " + answer_.body.substr(0, 300));
+        problem("status " + std::to_string(answer_.status) + ", wanted " + text + ": " +
+                answer_.body.substr(0, 300));
       }
     } else if (text.starts_with("! ")) {
       if (!answer_.header(text.substr(2)).empty()) problem("there is a header " + text.substr(2));
@@ -165,18 +170,22 @@ class Runner {
       const std::string wanted = text.size() > 6 ? text.substr(6) : "";
       if (answer_.body != wanted) problem("body: wanted " + wanted + "\n  found " + answer_.body);
     } else if (text.starts_with("body~ ")) {
-      if (!matches(answer_.body, text.substr(6))) problem("body does not match " + text.substr(6) + ": " + answer_.body);
+      if (!matches(answer_.body, text.substr(6)))
+        problem("body does not match " + text.substr(6) + ": " + answer_.body);
     } else if (text.starts_with("ids")) {
       const std::string found = ids();
-      if (trim(text.substr(3)) != found) problem("ids: wanted " + text.substr(3) + ", found " + found);
+      if (trim(text.substr(3)) != found)
+        problem("ids: wanted " + text.substr(3) + ", found " + found);
     } else if (text.starts_with("save ")) {
       save(text.substr(5));
     } else if (std::regex_match(text, parts, kMatch)) {
       const std::string value = answer_.header(parts[1].str());
-      if (!matches(value, parts[2])) problem(parts[1].str() + ": '" + value + "' does not match " + parts[2].str());
+      if (!matches(value, parts[2]))
+        problem(parts[1].str() + ": '" + value + "' does not match " + parts[2].str());
     } else if (std::regex_match(text, parts, kHeader)) {
       const std::string value = answer_.header(parts[1].str());
-      if (value != parts[2].str()) problem(parts[1].str() + ": wanted " + parts[2].str() + ", found '" + value + "'");
+      if (value != parts[2].str())
+        problem(parts[1].str() + ": wanted " + parts[2].str() + ", found '" + value + "'");
     } else {
       problem("no such expectation: " + text);
     }
@@ -190,7 +199,8 @@ class Runner {
   std::string ids() const {
     std::string out;
     static const std::regex kId("\"id\": ?\"tool--c0f0c0f0-1111-4111-8111-0*(\\d+)\"");
-    for (auto at = std::sregex_iterator(answer_.body.begin(), answer_.body.end(), kId); at != std::sregex_iterator(); ++at) {
+    for (auto at = std::sregex_iterator(answer_.body.begin(), answer_.body.end(), kId);
+         at != std::sregex_iterator(); ++at) {
       out += (out.empty() ? "" : " ") + (*at)[1].str();
     }
     return out;
@@ -208,7 +218,8 @@ class Runner {
       const auto found = body.is_json() ? body.root().find(words[2]) : std::nullopt;
       if (found) value = found->is_string() ? found->text() : std::string(found->raw());
     }
-    if (value.empty()) problem("there is no " + std::string(words[2]) + " to save in " + answer_.body);
+    if (value.empty())
+      problem("there is no " + std::string(words[2]) + " to save in " + answer_.body);
     saved_[std::string(words[0])] = value;
   }
 
@@ -230,7 +241,8 @@ class Runner {
       if (found == saved_.end()) problem("nothing was saved as " + name);
       return found == saved_.end() ? "" : found->second;
     }
-    if (name == "tool") return tool_text(std::stoi(word(0)), word(1).empty() ? 0 : std::stoi(word(1)), word(2));
+    if (name == "tool")
+      return tool_text(std::stoi(word(0)), word(1).empty() ? 0 : std::stoi(word(1)), word(2));
     if (name == "id") return tool_id(std::stoi(word(0)));
     if (name == "collection") return target_.collection_id(word(0));
     if (name == "key") return target_.key(word(0));
@@ -266,7 +278,8 @@ std::string json_difference(const std::string& wanted, const std::string& found)
   return difference(a.root(), b.root(), "");
 }
 
-std::vector<std::string> run_script(const std::string& name, const std::string& text, Target& target, int* requests) {
+std::vector<std::string> run_script(const std::string& name, const std::string& text,
+                                    Target& target, int* requests) {
   return Runner(name, target, requests).run(text);
 }
 

@@ -33,15 +33,16 @@ namespace entente::testing {
 class Target {
  public:
   virtual ~Target() = default;
-  virtual Answer ask(const std::string& method, const std::string& target, const std::vector<Header>& headers,
-                     const std::string& body) = 0;
+  virtual Answer ask(const std::string& method, const std::string& target,
+                     const std::vector<Header>& headers, const std::string& body) = 0;
   virtual std::string key(const std::string& party) = 0;
   virtual std::string collection_id(const std::string& alias) = 0;
   virtual bool is_wire() const = 0;
 };
 
 // Runs a script and returns what was not as it says, with line numbers; `requests` counts what was asked.
-std::vector<std::string> run_script(const std::string& name, const std::string& text, Target& target, int* requests);
+std::vector<std::string> run_script(const std::string& name, const std::string& text,
+                                    Target& target, int* requests);
 
 // Why `wanted` is no part of `found`, both JSON texts; empty if it is.
 std::string json_difference(const std::string& wanted, const std::string& found);

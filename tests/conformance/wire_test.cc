@@ -1,4 +1,6 @@
 // What only the wire shows: compression both ways, chunks, pipelining, sizes, and pages while others write.
+#include "tests/crash/wire.h"
+
 #include <gtest/gtest.h>
 #include <zlib.h>
 
@@ -9,7 +11,6 @@
 
 #include "tests/crash/binary.h"
 #include "tests/crash/objects.h"
-#include "tests/crash/wire.h"
 
 namespace entente::testing {
 namespace {
@@ -67,9 +68,11 @@ class OnTheWire : public ::testing::Test {
 
 TEST_F(OnTheWire, CompressedBothWays) {
   Wire wire(server_->port());
-  for (const auto& [coding, bits] : {std::pair<std::string, int>{"gzip", 31}, {"x-gzip", 31}, {"deflate", 15}}) {
+  for (const auto& [coding, bits] :
+       {std::pair<std::string, int>{"gzip", 31}, {"x-gzip", 31}, {"deflate", 15}}) {
     const uint64_t first = static_cast<uint64_t>(bits) * 1000 + coding.size() * 100;
-    const auto posted = wire.ask("POST", path(), headers({{"Content-Encoding", coding}}), deflated(envelope_of(first, 20), bits));
+    const auto posted = wire.ask("POST", path(), headers({{"Content-Encoding", coding}}),
+                                 deflated(envelope_of(first, 20), bits));
     ASSERT_TRUE(posted);
     EXPECT_EQ(posted->status, 202) << coding << ": " << posted->body;
     EXPECT_EQ(json_member(posted->body, "success_count"), "20");
@@ -84,7 +87,8 @@ TEST_F(OnTheWire, CompressedBothWays) {
   EXPECT_LT(packed->body.size(), plain->body.size());
   EXPECT_EQ(inflated(packed->body), plain->body);
   EXPECT_EQ(packed->header("X-TAXII-Date-Added-Last"), plain->header("X-TAXII-Date-Added-Last"));
-  const auto refused = wire.ask("GET", path(), headers({{"Accept-Encoding", "gzip;q=0, identity"}}));
+  const auto refused =
+      wire.ask("GET", path(), headers({{"Accept-Encoding", "gzip;q=0, identity"}}));
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->body, plain->body);
 }
@@ -143,7 +147,8 @@ TEST_F(OnTheWire, TheLimitOfTheBodyIsTheOneTold) {
 
 TEST_F(OnTheWire, ChunkedBodies) {
   Wire wire(server_->port());
-  std::string head = "POST " + path() + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n";
+  std::string head =
+      "POST " + path() + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n";
   for (const Header& one : headers()) head += one.name + ": " + one.value + "\r\n";
   const std::string body = envelope_of(1, 30);
   std::mt19937 random(1);
@@ -217,8 +222,10 @@ TEST_F(OnTheWire, PagesUnderConcurrentWritesLoseAndRepeatNothing) {
       std::mt19937_64 random(writer);
       Wire wire(server_->port());
       for (uint64_t done = 0; done < kObjectsPerWriter;) {
-        const auto count = static_cast<uint32_t>(std::min<uint64_t>(1 + random() % 12, kObjectsPerWriter - done));
-        const auto answer = wire.ask("POST", path(), headers(), envelope_of(writer * kEach + done, count));
+        const auto count =
+            static_cast<uint32_t>(std::min<uint64_t>(1 + random() % 12, kObjectsPerWriter - done));
+        const auto answer =
+            wire.ask("POST", path(), headers(), envelope_of(writer * kEach + done, count));
         if (!answer || answer->status != 202) {
           ADD_FAILURE() << (answer ? answer->body : "no answer");
           break;
@@ -235,8 +242,8 @@ TEST_F(OnTheWire, PagesUnderConcurrentWritesLoseAndRepeatNothing) {
       const std::string limit = "?limit=" + std::to_string(7 + reader * 5);
       const bool by_date = reader == 0;
       Wire wire(server_->port());
-      std::string next, date;      // the query's, and the cursor in it if it is being paged through
-      std::string newest;          // date of the last object that came
+      std::string next, date;  // the query's, and the cursor in it if it is being paged through
+      std::string newest;      // date of the last object that came
       // One more round after the last write: until then a page may always be followed by another.
       for (bool is_last = false;;) {
         const bool was_quiet = writing.load() == 0;
@@ -249,7 +256,8 @@ TEST_F(OnTheWire, PagesUnderConcurrentWritesLoseAndRepeatNothing) {
           ADD_FAILURE() << (page ? page->body : "no answer");
           return;
         }
-        for (const std::string& object : *objects) seen[reader].push_back(number_of(id_of(object)).value_or(0));
+        for (const std::string& object : *objects)
+          seen[reader].push_back(number_of(id_of(object)).value_or(0));
         if (!objects->empty()) newest = page->header("X-TAXII-Date-Added-Last");
         // A cursor belongs to its query: a row of pages is followed to its end before a new one begins from a date.
         next = by_date ? "" : json_member(page->body, "next");
@@ -264,10 +272,12 @@ TEST_F(OnTheWire, PagesUnderConcurrentWritesLoseAndRepeatNothing) {
   const auto whole = gather(server_->port(), station_.key("BOR"), "shared", "", 10'000);
   ASSERT_TRUE(whole.complete);
   std::vector<uint64_t> order;
-  for (const std::string& object : whole.objects) order.push_back(number_of(id_of(object)).value_or(0));
+  for (const std::string& object : whole.objects)
+    order.push_back(number_of(id_of(object)).value_or(0));
   EXPECT_EQ(order.size(), 4 * kObjectsPerWriter);
   EXPECT_EQ(std::set<uint64_t>(order.begin(), order.end()).size(), order.size());
-  for (const auto& one : seen) EXPECT_EQ(one, order) << "the same objects in the same order, each once";
+  for (const auto& one : seen)
+    EXPECT_EQ(one, order) << "the same objects in the same order, each once";
 }
 
 }  // namespace entente::testing

@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -133,7 +135,8 @@ Finished run_entente(const std::vector<std::string>& arguments, const Environmen
 
 namespace {
 
-std::vector<std::string> serve_arguments(const std::string& directory, const std::vector<std::string>& more) {
+std::vector<std::string> serve_arguments(const std::string& directory,
+                                         const std::vector<std::string>& more) {
   std::vector<std::string> out{"serve", "--data", directory, "--listen", "127.0.0.1:0"};
   out.insert(out.end(), more.begin(), more.end());
   return out;
@@ -141,7 +144,8 @@ std::vector<std::string> serve_arguments(const std::string& directory, const std
 
 }  // namespace
 
-Running::Running(const std::string& directory, const Environment& env, const std::vector<std::string>& more)
+Running::Running(const std::string& directory, const Environment& env,
+                 const std::vector<std::string>& more)
     : child_(serve_arguments(directory, more), env) {
   for (;;) {
     const std::string line = child_.read_line(kStartMsMax);
@@ -170,9 +174,10 @@ Station::Station(const std::vector<std::string>& parties) {
   };
   must(run_entente({"init", "--data", directory(), "--json"}));
   for (const std::string& code : parties) {
-    must(run_entente({"party", "add", code, "--name", code + " of the test", "--data", directory(), "--json"}));
-    const std::string key =
-        must(run_entente({"key", "new", code, "--role", "contributor", "--data", directory(), "--json"}));
+    must(run_entente(
+        {"party", "add", code, "--name", code + " of the test", "--data", directory(), "--json"}));
+    const std::string key = must(run_entente(
+        {"key", "new", code, "--role", "contributor", "--data", directory(), "--json"}));
     keys_[code] = json_member(key, "key");
     CHECK(!keys_[code].empty());
   }
@@ -192,13 +197,17 @@ std::string Station::collection(const std::string& alias, const std::vector<std:
   return collections_[alias] = json_member(done.out, "id");
 }
 
-std::unique_ptr<Running> Station::serve(const Environment& env, const std::vector<std::string>& more) const {
+std::unique_ptr<Running> Station::serve(const Environment& env,
+                                        const std::vector<std::string>& more) const {
   return std::make_unique<Running>(directory(), env, more);
 }
 
-Finished Station::verify() const { return run_entente({"verify", "--data", directory(), "--json"}); }
+Finished Station::verify() const {
+  return run_entente({"verify", "--data", directory(), "--json"});
+}
 
-Finished Station::export_world(const std::string& party, const std::vector<std::string>& more) const {
+Finished Station::export_world(const std::string& party,
+                               const std::vector<std::string>& more) const {
   std::vector<std::string> words{"export", "--data", directory(), "--party", party};
   words.insert(words.end(), more.begin(), more.end());
   return run_entente(words);
@@ -219,7 +228,8 @@ std::string read_file(const std::string& path) {
 
 std::vector<std::string> list_directory(const std::string& path) {
   std::vector<std::string> names;
-  for (const auto& item : std::filesystem::directory_iterator(path)) names.push_back(item.path().filename().string());
+  for (const auto& item : std::filesystem::directory_iterator(path))
+    names.push_back(item.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }

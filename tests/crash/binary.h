@@ -77,14 +77,15 @@ Finished run_entente(const std::vector<std::string>& arguments, const Environmen
 // A running `entente serve`.
 class Running {
  public:
-  Running(const std::string& directory, const Environment& env, const std::vector<std::string>& more);
+  Running(const std::string& directory, const Environment& env,
+          const std::vector<std::string>& more);
   // Whether it said that it is ready; if not, errors() tells why.
   bool ready() const { return port_ != 0; }
   int port() const { return port_; }
   pid_t pid() const { return child_.pid(); }
   std::string errors() const { return child_.errors(); }
-  void kill();            // SIGKILL, and waits; may be called from any thread, once
-  Finished stop();        // SIGTERM, and waits
+  void kill();      // SIGKILL, and waits; may be called from any thread, once
+  Finished stop();  // SIGTERM, and waits
 
  private:
   Child child_;
@@ -104,9 +105,12 @@ class Station {
   // Adds a collection and gives its id.
   std::string collection(const std::string& alias, const std::vector<std::string>& read,
                          const std::vector<std::string>& write, const std::string& level);
-  const std::string& collection_id(const std::string& alias) const { return collections_.at(alias); }
+  const std::string& collection_id(const std::string& alias) const {
+    return collections_.at(alias);
+  }
 
-  std::unique_ptr<Running> serve(const Environment& env = {}, const std::vector<std::string>& more = {}) const;
+  std::unique_ptr<Running> serve(const Environment& env = {},
+                                 const std::vector<std::string>& more = {}) const;
   Finished verify() const;
   // The party's world, as `entente export` writes it.
   Finished export_world(const std::string& party, const std::vector<std::string>& more = {}) const;

@@ -23,11 +23,12 @@ namespace entente::testing {
 namespace {
 
 bool is_acknowledgement(const Call& call) {
-  return call.event == Event::kSend && (call.status == 202 || call.status == 200) && call.request.starts_with("ack-");
+  return call.event == Event::kSend && (call.status == 202 || call.status == 200) &&
+         call.request.starts_with("ack-");
 }
 
 struct Pending {
-  size_t at = 0;        // in the trace
+  size_t at = 0;  // in the trace
   uint64_t size = 0;
 };
 
@@ -38,10 +39,12 @@ std::vector<std::string> unsynced_at_answers(const std::vector<Call>& trace) {
   std::map<uint64_t, size_t> sync_begin;
   for (size_t at = 0; at < trace.size(); ++at) {
     const Call& call = trace[at];
-    if (call.event == Event::kWrite || call.event == Event::kTruncate) unsynced[call.file].push_back({at, call.size});
+    if (call.event == Event::kWrite || call.event == Event::kTruncate)
+      unsynced[call.file].push_back({at, call.size});
     if (call.event == Event::kSyncBegin) sync_begin[call.file] = at;
     if (call.event == Event::kSyncEnd) {
-      std::erase_if(unsynced[call.file], [&](const Pending& one) { return one.at < sync_begin[call.file]; });
+      std::erase_if(unsynced[call.file],
+                    [&](const Pending& one) { return one.at < sync_begin[call.file]; });
     }
     if (!is_acknowledgement(call)) continue;
     for (const auto& [file, writes] : unsynced) {
@@ -101,7 +104,8 @@ std::map<uint64_t, std::string> journal_files(const std::string& directory) {
   return out;
 }
 
-std::optional<Place> place_of(const std::map<uint64_t, std::string>& files, const std::string& text) {
+std::optional<Place> place_of(const std::map<uint64_t, std::string>& files,
+                              const std::string& text) {
   for (const auto& [file, bytes] : files) {
     const size_t at = bytes.find(text);
     if (at != std::string::npos) return Place{file, at, text.size(), ""};
@@ -112,7 +116,8 @@ std::optional<Place> place_of(const std::map<uint64_t, std::string>& files, cons
 }  // namespace
 
 TEST(DurabilityRules, AnAnswerBeforeTheSyncIsSeen) {
-  const Call write{Event::kWrite, 7, 100, 500, 0, ""}, mark{Event::kWrite, 7, 600, sizeof(store::MarkFrame), 0, ""};
+  const Call write{Event::kWrite, 7, 100, 500, 0, ""},
+      mark{Event::kWrite, 7, 600, sizeof(store::MarkFrame), 0, ""};
   const Call begin{Event::kSyncBegin, 7, 0, 0, 0, ""}, end{Event::kSyncEnd, 7, 0, 0, 0, ""};
   const Call failed{Event::kSyncFailed, 7, 0, 0, 0, ""}, send{Event::kSend, 0, 0, 0, 202, "ack-1"};
   const Call refusal{Event::kSend, 0, 0, 0, 503, "ack-1"};
@@ -148,14 +153,17 @@ TEST(Durability, EveryAcknowledgementFollowsItsSync) {
     ASSERT_TRUE(posted && posted->status == 202) << (posted ? posted->body : "no answer");
     if (i % 4 == 0) {
       requests.push_back("ack-delete-" + std::to_string(i));
-      const auto gone = wire.ask("DELETE", objects_path("shared") + object_id(1 + i * 100) + "/", named(headers, requests.back()));
+      const auto gone = wire.ask("DELETE", objects_path("shared") + object_id(1 + i * 100) + "/",
+                                 named(headers, requests.back()));
       ASSERT_TRUE(gone && gone->status == 200);
     }
     if (i % 8 == 0) {
       requests.push_back("ack-import-" + std::to_string(i));
-      std::vector<Header> plain{{"Authorization", "Bearer " + station.key("AVL")}, {"Content-Type", "application/json"}};
-      const auto imported = wire.ask("POST", "/api/v1/import?collection=shared", named(plain, requests.back()),
-                                     envelope_of(1'000'000 + i * 100, 5));
+      std::vector<Header> plain{{"Authorization", "Bearer " + station.key("AVL")},
+                                {"Content-Type", "application/json"}};
+      const auto imported =
+          wire.ask("POST", "/api/v1/import?collection=shared", named(plain, requests.back()),
+                   envelope_of(1'000'000 + i * 100, 5));
       ASSERT_TRUE(imported && imported->status == 200) << (imported ? imported->body : "no answer");
       EXPECT_EQ(json_member(imported->body, "accepted"), "5");
     }
@@ -168,7 +176,8 @@ TEST(Durability, EveryAcknowledgementFollowsItsSync) {
   }
   EXPECT_EQ(answered.size(), requests.size()) << "the trace has every answer";
   for (const std::string& problem : unsynced_at_answers(trace)) ADD_FAILURE() << problem;
-  EXPECT_GE(shim.faults().syncs.load(), requests.size()) << "with one client, each write has a sync of its own";
+  EXPECT_GE(shim.faults().syncs.load(), requests.size())
+      << "with one client, each write has a sync of its own";
 }
 
 TEST(Durability, WithManyWritersEachObjectIsSyncedBeforeItsAnswer) {
@@ -188,7 +197,8 @@ TEST(Durability, WithManyWritersEachObjectIsSyncedBeforeItsAnswer) {
       for (uint32_t i = 0; i < 30; ++i) {
         const std::string request = "ack-" + std::to_string(writer) + "-" + std::to_string(i);
         const uint64_t first = writer * kEach + i * 100;
-        const auto answer = wire.ask("POST", objects_path("shared"), named(taxii_headers(station.key("AVL")), request),
+        const auto answer = wire.ask("POST", objects_path("shared"),
+                                     named(taxii_headers(station.key("AVL")), request),
                                      envelope_of(first, 1 + i % 7));
         std::lock_guard lock(mutex);
         if (answer && answer->status == 202) sent[request] = {first, 1 + i % 7};

@@ -33,34 +33,37 @@ struct Envelope {
 struct Ledger {
   std::mutex mutex;
   std::vector<Envelope> envelopes;
-  std::set<uint64_t> removed;         // DELETE answered 200
-  std::set<uint64_t> perhaps_removed; // DELETE without an answer
-  std::vector<std::string> refusals;  // answers that were neither 202 nor 200
+  std::set<uint64_t> removed;          // DELETE answered 200
+  std::set<uint64_t> perhaps_removed;  // DELETE without an answer
+  std::vector<std::string> refusals;   // answers that were neither 202 nor 200
 };
 
 void sleep_us(uint64_t us) { std::this_thread::sleep_for(std::chrono::microseconds(us)); }
 
 // Writes until the server is gone. Numbers of this writer go on from *next over all rounds.
-void write_until_gone(int port, const std::string& key, uint64_t seed, uint64_t* next, Ledger& ledger) {
+void write_until_gone(int port, const std::string& key, uint64_t seed, uint64_t* next,
+                      Ledger& ledger) {
   std::mt19937_64 random(seed);
   Wire wire(port);
   while (wire.connected()) {
     Envelope envelope{*next, uint32_t(1 + random() % kEnvelopeObjectsMax), false};
     *next += envelope.count;
-    const auto answer =
-        wire.ask("POST", objects_path("shared"), taxii_headers(key), envelope_of(envelope.first, envelope.count));
+    const auto answer = wire.ask("POST", objects_path("shared"), taxii_headers(key),
+                                 envelope_of(envelope.first, envelope.count));
     envelope.acknowledged = answer && answer->status == 202;
     {
       std::lock_guard lock(ledger.mutex);
       ledger.envelopes.push_back(envelope);
       if (answer && answer->status != 202) ledger.refusals.push_back(answer->body);
       const std::string count = answer ? json_member(answer->body, "success_count") : "";
-      if (envelope.acknowledged && count != std::to_string(envelope.count)) ledger.refusals.push_back(answer->body);
+      if (envelope.acknowledged && count != std::to_string(envelope.count))
+        ledger.refusals.push_back(answer->body);
     }
     if (!answer) return;
     if (envelope.acknowledged && random() % 8 == 0) {
       const uint64_t number = envelope.first + random() % envelope.count;
-      const auto gone = wire.ask("DELETE", objects_path("shared") + object_id(number) + "/", taxii_headers(key));
+      const auto gone =
+          wire.ask("DELETE", objects_path("shared") + object_id(number) + "/", taxii_headers(key));
       std::lock_guard lock(ledger.mutex);
       if (!gone) {
         ledger.perhaps_removed.insert(number);
@@ -94,8 +97,11 @@ class KillRun {
     }
     check_all(server->port());
     EXPECT_EQ(server->stop().exit_code, 0);
-    printf("%d kills, %llu envelopes acknowledged, %llu in doubt (%llu of them kept), %llu objects, %llu withdrawn\n", rounds_,
-           acknowledged_, doubtful_, kept_, static_cast<unsigned long long>(alive_.size()), withdrawn_);
+    printf(
+        "%d kills, %llu envelopes acknowledged, %llu in doubt (%llu of them kept), %llu objects, "
+        "%llu withdrawn\n",
+        rounds_, acknowledged_, doubtful_, kept_, static_cast<unsigned long long>(alive_.size()),
+        withdrawn_);
     EXPECT_GT(acknowledged_, 0u);
   }
 
@@ -103,7 +109,8 @@ class KillRun {
   void write_and_kill(Running& server, Ledger& ledger) {
     std::vector<std::thread> writers;
     for (size_t i = 0; i < kWriters; ++i) {
-      writers.emplace_back(write_until_gone, server.port(), station_.key("AVL"), random_(), &next_[i], std::ref(ledger));
+      writers.emplace_back(write_until_gone, server.port(), station_.key("AVL"), random_(),
+                           &next_[i], std::ref(ledger));
     }
     sleep_us(1'000 + random_() % 120'000);
     server.kill();
@@ -140,17 +147,21 @@ class KillRun {
     for (uint64_t number = envelope.first; number < envelope.first + envelope.count; ++number) {
       const bool is_there = present.erase(number) > 0;
       there += is_there;
-      if (ledger.removed.contains(number)) EXPECT_FALSE(is_there) << number << " was withdrawn and came back";
-      if (!is_there && (ledger.removed.contains(number) || ledger.perhaps_removed.contains(number))) ++withdrawn;
+      EXPECT_FALSE(is_there && ledger.removed.contains(number))
+          << number << " was withdrawn and came back";
+      if (!is_there && (ledger.removed.contains(number) || ledger.perhaps_removed.contains(number)))
+        ++withdrawn;
     }
     if (envelope.acknowledged) {
       ++acknowledged_;
-      EXPECT_EQ(there + withdrawn, envelope.count) << "acknowledged and lost, from " << envelope.first;
+      EXPECT_EQ(there + withdrawn, envelope.count)
+          << "acknowledged and lost, from " << envelope.first;
     } else {
       ++doubtful_;
       kept_ += there > 0;
       EXPECT_TRUE(there == 0 || there == envelope.count)
-          << there << " of " << envelope.count << " from " << envelope.first << ": half an envelope";
+          << there << " of " << envelope.count << " from " << envelope.first
+          << ": half an envelope";
     }
   }
 
@@ -185,32 +196,36 @@ class StrictRun {
   void run(int rounds, uint32_t objects) {
     const auto begin = std::chrono::steady_clock::now();
     ASSERT_EQ(import(objects, false).exit_code, 0);
-    const auto whole_us = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+    const auto whole_us = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - begin);
     int kept = 0;
     for (int round = 0; round < rounds && !::testing::Test::HasFailure(); ++round) {
       const bool with_server = round % 2 == 1;
-      SCOPED_TRACE("round " + std::to_string(round) + (with_server ? ", through a server" : ", alone"));
+      SCOPED_TRACE("round " + std::to_string(round) +
+                   (with_server ? ", through a server" : ", alone"));
       const uint64_t first = next_;
       import(objects, with_server, 1 + random_() % uint64_t(whole_us.count() * 5 / 4));
       const Finished checked = station_.verify();
       EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
       kept += check_all_or_nothing(first, objects);
     }
-    printf("%d strict imports of %u objects killed, %d of them kept whole\n", rounds, objects, kept);
+    printf("%d strict imports of %u objects killed, %d of them kept whole\n", rounds, objects,
+           kept);
   }
 
  private:
   // Imports fresh objects; with a delay, kills whoever does the work after it.
   Finished import(uint32_t objects, bool with_server, uint64_t kill_after_us = 0) {
     const std::string file = station_.beside("import.json");
-    write_file(file, "{\"type\":\"bundle\",\"id\":\"bundle--7e57ab1e-0000-4000-8000-000000000000\"," +
-                         envelope_of(next_, objects).substr(1));
+    write_file(file,
+               "{\"type\":\"bundle\",\"id\":\"bundle--7e57ab1e-0000-4000-8000-000000000000\"," +
+                   envelope_of(next_, objects).substr(1));
     next_ += objects;
     std::unique_ptr<Running> server;
     if (with_server) server = station_.serve();
     if (server && !server->ready()) ADD_FAILURE() << server->errors();
-    Child child({"import", "--data", station_.directory(), "--party", "AVL", "--collection", "shared", "--strict", "--json",
-                 file});
+    Child child({"import", "--data", station_.directory(), "--party", "AVL", "--collection",
+                 "shared", "--strict", "--json", file});
     if (kill_after_us > 0) {
       sleep_us(kill_after_us);
       if (server) {
@@ -235,7 +250,8 @@ class StrictRun {
       there += number >= first && number < first + count;
     }
     last_date_ = news.last_date;
-    EXPECT_TRUE(there == 0 || there == count) << there << " of " << count << ": a strict import that is half there";
+    EXPECT_TRUE(there == 0 || there == count)
+        << there << " of " << count << ": a strict import that is half there";
     EXPECT_EQ(server->stop().exit_code, 0);
     return there > 0 ? 1 : 0;
   }
@@ -252,8 +268,12 @@ TEST(Kill, TenTimesUnderConcurrentWrites) { KillRun(printed_seed("Kill"), 10).ru
 
 TEST(Kill, StrictImportsAreAllOrNothing) { StrictRun(printed_seed("Kill.Strict")).run(4, 8'000); }
 
-TEST(KillSlow, TwoHundredTimesUnderConcurrentWrites) { KillRun(printed_seed("KillSlow"), 200).run(); }
+TEST(KillSlow, TwoHundredTimesUnderConcurrentWrites) {
+  KillRun(printed_seed("KillSlow"), 200).run();
+}
 
-TEST(KillSlow, StrictImportsAreAllOrNothing) { StrictRun(printed_seed("KillSlow.Strict")).run(40, 30'000); }
+TEST(KillSlow, StrictImportsAreAllOrNothing) {
+  StrictRun(printed_seed("KillSlow.Strict")).run(40, 30'000);
+}
 
 }  // namespace entente::testing

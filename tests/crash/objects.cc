@@ -17,7 +17,8 @@ constexpr std::string_view kPrefix = "tool--7e57ab1e-0000-4000-8000-";
 
 std::string object_id(uint64_t number) {
   char digits[16];
-  snprintf(digits, sizeof digits, "%012llx", static_cast<unsigned long long>(number & 0xffffffffffff));
+  snprintf(digits, sizeof digits, "%012llx",
+           static_cast<unsigned long long>(number & 0xffffffffffff));
   return std::string(kPrefix) + digits;
 }
 
@@ -33,7 +34,8 @@ std::optional<uint64_t> number_of(std::string_view id) {
 }
 
 std::string object_text(uint64_t number) {
-  static const char* const kScripts[] = {"quiet harbour", "靜默程序", "静默程序", "沈黙手続き", "침묵 절차", "\\u0041\\ud83d\\ude80"};
+  static const char* const kScripts[] = {"quiet harbour", "靜默程序",  "静默程序",
+                                         "沈黙手続き",    "침묵 절차", "\\u0041\\ud83d\\ude80"};
   uint64_t state = number * 0x9e3779b97f4a7c15 + 1;
   const auto draw = [&](uint64_t below) {
     state ^= state << 13;
@@ -42,8 +44,10 @@ std::string object_text(uint64_t number) {
     return state % below;
   };
   const std::string gap(draw(3), ' ');
-  std::string text = "{" + gap + "\"type\":" + gap + "\"tool\",\"spec_version\":\"2.1\",\"id\":\"" + object_id(number) +
-                     "\"," + gap + "\"created\":\"2024-01-01T00:00:00.000Z\",\"modified\":\"2024-01-01T00:00:00.000Z\",";
+  std::string text =
+      "{" + gap + "\"type\":" + gap + "\"tool\",\"spec_version\":\"2.1\",\"id\":\"" +
+      object_id(number) + "\"," + gap +
+      "\"created\":\"2024-01-01T00:00:00.000Z\",\"modified\":\"2024-01-01T00:00:00.000Z\",";
   text += "\"name\":\"n" + std::to_string(number) + "\",\"description\":\"";
   for (uint64_t words = draw(40); words > 0; --words) text += std::string(kScripts[draw(6)]) + " ";
   return text + "\"" + gap + "}";
@@ -63,7 +67,8 @@ std::optional<std::vector<std::string>> objects_of(const std::string& envelope) 
   json::Parser parser;
   json::Document document;
   const std::string bytes = json::padded(envelope);
-  if (!parser.parse(std::string_view(bytes).substr(0, envelope.size()), &document)) return std::nullopt;
+  if (!parser.parse(std::string_view(bytes).substr(0, envelope.size()), &document))
+    return std::nullopt;
   if (!document.root().is_object()) return std::nullopt;
   std::vector<std::string> out;
   const auto list = document.root().find("objects");
@@ -104,8 +109,8 @@ bool add_dates(const std::string& body, std::vector<std::string>& dates) {
 
 }  // namespace
 
-Gathered gather(int port, const std::string& key, const std::string& collection, const std::string& added_after,
-                uint32_t limit) {
+Gathered gather(int port, const std::string& key, const std::string& collection,
+                const std::string& added_after, uint32_t limit) {
   Gathered out;
   out.last_date = added_after;
   Wire wire(port);

@@ -29,15 +29,16 @@ std::string id_of(const std::string& object);
 
 // What a client of a collection gathered: slices in order, and the dates of the manifest beside them.
 struct Gathered {
-  bool complete = false;                 // every page came
+  bool complete = false;  // every page came
   std::vector<std::string> objects;
-  std::vector<std::string> dates;        // date_added of each, in the same order
-  std::string last_date;                 // X-TAXII-Date-Added-Last of the last page with objects, else what was given
+  std::vector<std::string> dates;  // date_added of each, in the same order
+  std::string
+      last_date;  // X-TAXII-Date-Added-Last of the last page with objects, else what was given
 };
 
 // Reads all that was added after a date ("" for all), page by page.
-Gathered gather(int port, const std::string& key, const std::string& collection, const std::string& added_after,
-                uint32_t limit = 1000);
+Gathered gather(int port, const std::string& key, const std::string& collection,
+                const std::string& added_after, uint32_t limit = 1000);
 
 // A seed from the environment variable ENTENTE_SEED, else a random one; printed, so that a run can be repeated.
 uint64_t printed_seed(const char* test);

@@ -158,7 +158,8 @@ void note_answers(const char* text, size_t size) {
     for (const char* line = at; line + sizeof kId <= head_end; ++line) {
       if (strncasecmp(line, kId, sizeof kId - 1) != 0) continue;
       const char* id = line + sizeof kId - 1;
-      for (size_t i = 0; i + 1 < sizeof entry->request && id + i < head_end && id[i] != '\r'; ++i) entry->request[i] = id[i];
+      for (size_t i = 0; i + 1 < sizeof entry->request && id + i < head_end && id[i] != '\r'; ++i)
+        entry->request[i] = id[i];
     }
     finish(entry);
   }
@@ -188,7 +189,9 @@ ssize_t pwrite64(int fd, const void* bytes, size_t size, off_t offset) {
   return file == 0 ? real(fd, bytes, size, offset) : journal_write(fd, bytes, size, offset, file);
 }
 
-ssize_t pwrite(int fd, const void* bytes, size_t size, off_t offset) { return pwrite64(fd, bytes, size, offset); }
+ssize_t pwrite(int fd, const void* bytes, size_t size, off_t offset) {
+  return pwrite64(fd, bytes, size, offset);
+}
 
 ssize_t write(int fd, const void* bytes, size_t size) {
   static const auto real = next_of<ssize_t (*)(int, const void*, size_t)>("write");

@@ -25,7 +25,8 @@ Shim::Shim() {
 Shim::~Shim() { munmap(shared_, sizeof(Shared)); }
 
 bool Shim::usable(const char* test) {
-  if (is_sanitized()) printf("%s: skipped: a sanitizer's runtime must be the first library of the process\n", test);
+  if (is_sanitized())
+    printf("%s: skipped: a sanitizer's runtime must be the first library of the process\n", test);
   return !is_sanitized();
 }
 

@@ -33,8 +33,8 @@ class Shim {
   Environment environment() const;
   bool loaded() const { return shared_->loaded.load() > 0; }
   Faults& faults() { return shared_->faults; }
-  void heal();                          // breaks nothing from now on
-  std::vector<Call> trace() const;      // so far; CHECKs that it is whole
+  void heal();                      // breaks nothing from now on
+  std::vector<Call> trace() const;  // so far; CHECKs that it is whole
 
  private:
   TemporaryDirectory directory_;

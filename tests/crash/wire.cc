@@ -67,7 +67,8 @@ std::optional<std::string> Wire::read_chunks() {
       if (!read_more()) return std::nullopt;
     }
     size_t size = 0;
-    if (std::from_chars(buffer_.data(), buffer_.data() + end, size, 16).ec != std::errc()) return std::nullopt;
+    if (std::from_chars(buffer_.data(), buffer_.data() + end, size, 16).ec != std::errc())
+      return std::nullopt;
     while (buffer_.size() < end + 2 + size + 2) {
       if (!read_more()) return std::nullopt;
     }
@@ -96,7 +97,8 @@ std::optional<Answer> Wire::receive(bool to_head) {
     }
     const size_t colon = line.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
-    answer.headers.push_back({std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1)))});
+    answer.headers.push_back(
+        {std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1)))});
   }
   if (answer.status < 200) return receive(to_head);
   if (to_head || answer.status == 204 || answer.status == 304) return answer;
@@ -120,18 +122,19 @@ std::optional<Answer> Wire::receive(bool to_head) {
   return answer;
 }
 
-std::string request_text(const std::string& method, const std::string& target, const std::vector<Header>& headers,
-                         std::string_view body) {
+std::string request_text(const std::string& method, const std::string& target,
+                         const std::vector<Header>& headers, std::string_view body) {
   std::string text = method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n";
   for (const Header& one : headers) text += one.name + ": " + one.value + "\r\n";
-  if (!body.empty() || method == "POST") text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  if (!body.empty() || method == "POST")
+    text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   text += "\r\n";
   text += body;
   return text;
 }
 
-std::optional<Answer> Wire::ask(const std::string& method, const std::string& target, const std::vector<Header>& headers,
-                                std::string_view body) {
+std::optional<Answer> Wire::ask(const std::string& method, const std::string& target,
+                                const std::vector<Header>& headers, std::string_view body) {
   if (!connected() || !send(request_text(method, target, headers, body))) return std::nullopt;
   return receive(method == "HEAD");
 }

@@ -14,7 +14,7 @@ namespace entente::testing {
 struct Answer {
   int status = 0;
   std::vector<Header> headers;
-  std::string body;               // without chunks, still compressed if it came so
+  std::string body;  // without chunks, still compressed if it came so
 
   // The first header of that name (case does not matter), or "".
   std::string header(std::string_view name) const;
@@ -33,8 +33,8 @@ class Wire {
   // The next answer; nullopt if the connection ended before the answer was whole (or nothing came for half a minute).
   std::optional<Answer> receive(bool to_head = false);
   // Sends one request with Host and, where there is a body, Content-Length, and reads its answer.
-  std::optional<Answer> ask(const std::string& method, const std::string& target, const std::vector<Header>& headers = {},
-                            std::string_view body = {});
+  std::optional<Answer> ask(const std::string& method, const std::string& target,
+                            const std::vector<Header>& headers = {}, std::string_view body = {});
   // Tells the server that nothing more comes.
   void finish_sending();
 
@@ -47,8 +47,8 @@ class Wire {
 };
 
 // A request as Wire::ask sends it.
-std::string request_text(const std::string& method, const std::string& target, const std::vector<Header>& headers,
-                         std::string_view body);
+std::string request_text(const std::string& method, const std::string& target,
+                         const std::vector<Header>& headers, std::string_view body);
 
 // The headers of a TAXII request with that API key.
 std::vector<Header> taxii_headers(const std::string& key);
