@@ -188,6 +188,8 @@ class Drawer {
     }
     const uint32_t size = 1 + draw_.below(6);
     for (uint32_t i = 0; i < size; ++i) act.objects.push_back(objects_.make(identity_of(party), identities_));
+    // What is no object at all ends an import there.
+    if (kind == Kind::kImport) std::erase_if(act.objects, [](const Object& o) { return !o.text.starts_with('{'); });
     act.party = std::move(party);
     act.collection = std::move(collection);
     keep(std::move(act));
