@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/meter.h"
+#include "base/text.h"
 
 namespace entente::app {
 namespace {
@@ -17,6 +18,7 @@ std::string cell(json::Value value) {
   if (value.kind() == json::Kind::kTrue) return "yes";
   if (value.kind() == json::Kind::kFalse) return "no";
   if (value.is_array()) {
+    if (value.size() == 0) return "none";
     std::string out;
     for (const json::Value element : value.elements())
       out += (out.empty() ? "" : " ") + cell(element);
@@ -89,7 +91,10 @@ std::string printable(std::string_view text) {
   return out;
 }
 
-std::string render(json::Value object) {
+namespace {
+
+// Depth is bounded by limits::kJsonDepthMax.
+std::string render_at(json::Value object) {
   size_t width = 0;
   for (const json::Member member : object.members())
     width = std::max(width, member.key.text().size());
@@ -97,6 +102,12 @@ std::string render(json::Value object) {
   for (const json::Member member : object.members()) {
     if (is_table(member.value)) {
       out += table(member.value);
+    } else if (member.value.is_object() && member.value.size() > 0) {
+      out += "\n" + printable(spaced(member.key.text())) + "\n";
+      const std::string inner = render_at(member.value);
+      for (const std::string_view line : split(inner, '\n')) {
+        if (!line.empty()) out += "  " + std::string(line) + "\n";
+      }
     } else if (member.value.is_array() && object.size() == 1) {
       out += "no " + spaced(member.key.text()) + "\n";
     } else {
@@ -106,5 +117,9 @@ std::string render(json::Value object) {
   }
   return out;
 }
+
+}  // namespace
+
+std::string render(json::Value object) { return render_at(object); }
 
 }  // namespace entente::app

@@ -63,5 +63,16 @@ TEST(Render, ShowsControlCharactersInsteadOfSendingThem) {
   EXPECT_EQ(printable("\xE7\x95\xB0"), "\xE7\x95\xB0");
 }
 
+TEST(Render, MembersTablesAndWhatIsNested) {
+  const std::string bytes = json::padded(
+      R"({"entries":2,"writable":true,"problems":[],"list":[{"a":"1","b":["x","y"]},{"b":"long"}],"world":{"party":"HQ","types":{"tool":3}}})");
+  json::Parser parser;
+  json::Document document;
+  ASSERT_TRUE(parser.parse(bytes, &document));
+  EXPECT_EQ(render(document.root()),
+            "entries   2\nwritable  yes\nproblems  none\na  b\n1  x y\n   long\n\nworld\n  party  "
+            "HQ\n  types\n    tool  3\n");
+}
+
 }  // namespace
 }  // namespace entente::app
