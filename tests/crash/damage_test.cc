@@ -27,6 +27,7 @@ namespace {
 constexpr size_t kSegmentBytes = 64 * 1024;
 constexpr uint64_t kEnvelopes = 60;
 constexpr uint32_t kEnvelopeObjects = 10;
+constexpr uint64_t kMarkBytes = 80;
 
 // Fills the node with objects 1 to kEnvelopes * kEnvelopeObjects, in small segments.
 void fill(const Station& station) {
@@ -143,6 +144,14 @@ class Damage : public ::testing::Test {
     EXPECT_EQ(done.exit_code, code) << done.out << done.err;
   }
 
+  std::string last_segment() const {
+    std::string last;
+    for (const auto& [name, bytes] : files_) {
+      if (is_segment(bytes)) last = name;
+    }
+    return last;
+  }
+
   // Whether what stands before the first object of the file is hit: the node's own records, or the file's header.
   bool is_before_objects(const Flip& flip) const {
     return flip.offset < files_.at(flip.file).find("\"type\":") || flip.offset < 112;
@@ -169,14 +178,16 @@ TEST_F(Damage, InSegmentsTakesOneObjectAtMost) {
         continue;  // the directory's records: the test below
       SCOPED_TRACE(flip.file + " at " + std::to_string(flip.offset) + " of " +
                    std::to_string(bytes.size()));
+      // The mark after the last commit of all is not waited for: a damaged one is a torn write, which the next start cuts.
+      const bool is_torn = name == last_segment() && flip.offset + kMarkBytes >= bytes.size();
       const std::string copy = damaged(flip);
-      expect_reported(copy, flip);
+      if (!is_torn) expect_reported(copy, flip);
       // A sealed segment is served as its index says it is; what the damage hit may come out damaged, and nothing else.
       const Exported at_once = export_of(copy);
       EXPECT_LE(at_once.missing.size(), 1u) << "lost more than what stood there";
       EXPECT_LE(at_once.wrong, 1);
       served += at_once.wrong;
-      rebuild(copy, 1);
+      rebuild(copy, is_torn ? 0 : 1);
       const Exported after = export_of(copy);
       EXPECT_EQ(after.wrong, 0) << "damage is served after a rebuild";
       EXPECT_LE(after.missing.size(), 1u) << "lost more than what stood there";
