@@ -156,7 +156,12 @@ Result<Outcome> run_verify(Desk& desk, const ProgressSink& progress) {
   (void)desk.audit.flush();
   const AuditReport audit = verify_audit(desk.files, audit_path(desk.directory));
   std::vector<std::string> problems = journal.problems;
-  for (const auto* more : {&desk.recovery.quarantined, &audit.problems}) {
+  // An index that was thrown away is made anew without a word; one that was damaged is a sign of a failing disk.
+  std::vector<std::string> damaged_indexes;
+  for (const std::string& rebuilt : desk.recovery.rebuilt) {
+    if (!rebuilt.ends_with("is missing")) damaged_indexes.push_back("made anew: " + rebuilt);
+  }
+  for (const auto* more : {&desk.recovery.quarantined, &damaged_indexes, &audit.problems}) {
     for (const std::string& problem : *more) {
       if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(problem);
     }

@@ -143,20 +143,10 @@ struct Ingest::Context {
   uint16_t last_type_number = 0;
 };
 
-namespace {
-
-void emit(store::Plan& plan, State& state, store::ControlKind kind, std::string_view bytes) {
-  plan.add_control(kind, 0, bytes);
-  const auto folded = state.fold({kind, 0, bytes, plan.tick_ms(), plan.next_position()});
-  CHECK(folded.has_value());
-}
-
-}  // namespace
-
 uint16_t Ingest::type_number(store::Plan& plan, std::string_view name) {
   if (const auto known = state_.types->find(name)) return *known;
   if (state_.types->size() >= limits::kTypesMax) return Types::kOther;
-  emit(plan, state_, kTypeName, name);
+  state_.emit(plan, kTypeName, name);
   return *state_.types->find(name);
 }
 
@@ -165,7 +155,7 @@ uint32_t Ingest::party_set(store::Plan& plan, const release::PartySet& parties) 
   if (const auto known = party_set_numbers_.find(bytes); known != party_set_numbers_.end())
     return known->second;
   const auto number = static_cast<uint32_t>(state_.party_sets->size());
-  emit(plan, state_, kPartySet, bytes);
+  state_.emit(plan, kPartySet, bytes);
   party_set_numbers_.emplace(std::move(bytes), number);
   return number;
 }
@@ -175,7 +165,7 @@ uint32_t Ingest::mark_set(store::Plan& plan, const release::MarkSet& marks) {
   if (const auto known = mark_set_numbers_.find(bytes); known != mark_set_numbers_.end())
     return known->second;
   const auto number = static_cast<uint32_t>(state_.mark_sets->size());
-  emit(plan, state_, kMarkSet, bytes);
+  state_.emit(plan, kMarkSet, bytes);
   mark_set_numbers_.emplace(std::move(bytes), number);
   return number;
 }
@@ -256,8 +246,8 @@ void Ingest::plan_markings(store::Plan& plan, const Submission& submission, Cont
     if (!item.is_marking || item.fate == Fate::kRefused) continue;
     if (state_.markings->find(submission.who.party, item.id) != nullptr) continue;
     const uint32_t marks = marks_number(plan, submission, context, item.marks);
-    emit(plan, state_, kMarkingSeen,
-         encode_marking_seen(submission.who.party, marks, item.marking_has_limit, item.id));
+    state_.emit(plan, kMarkingSeen,
+                encode_marking_seen(submission.who.party, marks, item.marking_has_limit, item.id));
   }
 }
 
@@ -294,7 +284,7 @@ void Ingest::plan_item(store::Plan& plan, Submission& submission, Context& conte
 void Ingest::plan(store::Plan& plan, Submission& submission) {
   if (mark_set_numbers_.size() != state_.mark_sets->size()) rebuild_numbers();
   for (; withdrawn_seen_ < state_.withdrawn->size(); ++withdrawn_seen_) {
-    const store::Position position = (*state_.withdrawn)[withdrawn_seen_];
+    const store::Position position = (*state_.withdrawn)[withdrawn_seen_].position;
     if (withdrawn_.size() <= position) withdrawn_.resize(size_t{position} + 1);
     withdrawn_[position] = true;
   }

@@ -45,10 +45,7 @@ class NodeAppend : public store::Append {
   // Adds to the batch; true if there is more to add.
   virtual Result<bool> work(store::Plan& plan) = 0;
   virtual void finish(Result<store::Committed> outcome) = 0;
-  void emit(store::Plan& plan, store::ControlKind kind, std::string_view bytes) {
-    plan.add_control(kind, 0, bytes);
-    CHECK(node_.next_.fold({kind, 0, bytes, plan.tick_ms(), plan.next_position()}).has_value());
-  }
+  State& next() { return node_.next_; }
   Node& node_;
 
  private:
@@ -74,7 +71,7 @@ class ControlAppend final : public NodeAppend {
 
  protected:
   Result<bool> work(store::Plan& plan) override {
-    emit(plan, kind_, bytes_);
+    next().emit(plan, kind_, bytes_);
     return false;
   }
   void finish(Result<store::Committed>) override {}
@@ -168,6 +165,7 @@ Result<void> Node::start(store::Recovery* recovery) {
   journal_ = TRY(
       store::Journal::open(*options_.files, options_.directory + "/journal", options, recovery));
   TRY(folded);
+  if (!recovery->quarantined.empty()) next_.reserve_mark_sets(mark_sets_used());
   ingest_ = std::make_unique<Ingest>(*journal_, next_);
   next_.tick_ms = journal_->snapshot().last_tick_ms();
   publish(next_);
@@ -177,6 +175,16 @@ Result<void> Node::start(store::Recovery* recovery) {
     TRY(journal_->append_and_wait(std::make_unique<ControlAppend>(*this, kNodeKey, key)));
   }
   return {};
+}
+
+// One past the highest mark-set number that an entry carries.
+uint32_t Node::mark_sets_used() const {
+  uint32_t used = 0;
+  const store::Snapshot snapshot = journal_->snapshot();
+  snapshot.scan_columns_for_views(0, snapshot.end(), [&](const store::ColumnSpans& run) {
+    for (uint32_t i = 0; i < run.count; ++i) used = std::max(used, run.mark_set[i] + 1);
+  });
+  return used;
 }
 
 std::shared_ptr<const State> Node::state() const {

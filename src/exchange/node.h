@@ -89,6 +89,7 @@ class Node {
   friend class NodeAppend;  // node.cc: publishes the state with its batch
   explicit Node(const NodeOptions& options) : options_(options) {}
   Result<void> start(store::Recovery* recovery);
+  uint32_t mark_sets_used() const;
   void publish(const State& state);
 
   NodeOptions options_;

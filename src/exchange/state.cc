@@ -47,6 +47,100 @@ std::string encode_withdrawal(const std::vector<store::Position>& positions) {
           positions.size() * sizeof(store::Position)};
 }
 
+void State::emit(store::Plan& plan, store::ControlKind kind, std::string_view bytes) {
+  const bool is_numbered = kind != kNodeKey && kind != kMarkingSeen;
+  std::string record;
+  if (is_numbered) {
+    const uint64_t ordinal = next_ordinal(kind);
+    record.append(reinterpret_cast<const char*>(&ordinal), sizeof ordinal);
+  }
+  record.append(bytes);
+  plan.add_control(kind, 0, record);
+  CHECK(fold({kind, 0, record, plan.tick_ms(), plan.next_position()}).has_value());
+}
+
+uint64_t State::next_ordinal(store::ControlKind kind) const {
+  switch (kind) {
+    case kDirectoryChange:
+      return directory->generation();
+    case kTypeName:
+      return types->size();
+    case kPartySet:
+      return party_sets->size();
+    case kMarkSet:
+      return mark_sets->size();
+    case kWithdrawal:
+      return withdrawals;
+    default:
+      return 0;
+  }
+}
+
+void State::reserve_mark_sets(uint32_t count) {
+  // Nobody but its originator reads what carries an unknown mark-set, and this one has none.
+  release::MarkSet lost;
+  lost.unknown = true;
+  if (mark_sets->size() < count) {
+    change(mark_sets, [&](std::vector<release::MarkSet>& sets) { sets.resize(count, lost); });
+  }
+}
+
+// Numbered records: the ordinal first, then what it numbers. Fills the gap of lost ones where that is safe.
+Result<void> State::fold_numbered(const store::Control& control) {
+  uint64_t ordinal = 0;
+  if (control.bytes.size() < sizeof ordinal)
+    return fail(Code::kCorrupt, "a numbered record is cut short");
+  std::memcpy(&ordinal, control.bytes.data(), sizeof ordinal);
+  const std::string_view bytes = control.bytes.substr(sizeof ordinal);
+  const uint64_t expected = next_ordinal(control.kind);
+  if (ordinal < expected || ordinal > UINT32_MAX)
+    return fail(Code::kCorrupt, "a numbered record stands twice");
+  const bool is_missing = ordinal > expected;
+  switch (control.kind) {
+    case kDirectoryChange: {
+      if (is_missing)
+        return fail(Code::kCorrupt, "directory changes are lost to damage: restore a backup");
+      auto copy = std::make_shared<release::Directory>(*directory);
+      TRY(copy->apply(bytes));
+      directory = std::move(copy);
+      return {};
+    }
+    case kTypeName:
+      change(types, [&](Types& t) {
+        while (t.size() < ordinal) t.add("lost-type-" + std::to_string(t.size()));
+        t.add(bytes);
+      });
+      return {};
+    case kPartySet: {
+      const release::PartySet set = TRY(release::decode_party_set(bytes));
+      change(party_sets, [&](auto& sets) {
+        sets.resize(ordinal);
+        sets.push_back(set);
+      });
+      return {};
+    }
+    case kMarkSet: {
+      const release::MarkSet marks = TRY(release::decode_mark_set(bytes));
+      reserve_mark_sets(static_cast<uint32_t>(ordinal));
+      change(mark_sets, [&](auto& sets) { sets.push_back(marks); });
+      return {};
+    }
+    default: {
+      if (is_missing)
+        return fail(Code::kCorrupt, "withdrawals are lost to damage: restore a backup");
+      if (bytes.size() % sizeof(store::Position) != 0)
+        return fail(Code::kCorrupt, "a withdrawal is cut short");
+      std::vector<store::Position> positions(bytes.size() / sizeof(store::Position));
+      std::memcpy(positions.data(), bytes.data(), bytes.size());
+      change(withdrawn, [&](std::vector<Withdrawn>& all) {
+        for (const store::Position position : positions) all.push_back({position, control.tick_ms});
+      });
+      ++withdrawals;
+      return {};
+    }
+  }
+}
+
 Result<void> State::fold(const store::Control& control) {
   tick_ms = control.tick_ms;
   const std::string_view bytes = control.bytes;
@@ -55,25 +149,12 @@ Result<void> State::fold(const store::Control& control) {
       if (bytes.size() != 32) return fail(Code::kCorrupt, "the node's key has another size");
       node_key = bytes;
       return {};
-    case kDirectoryChange: {
-      auto copy = std::make_shared<release::Directory>(*directory);
-      TRY(copy->apply(bytes));
-      directory = std::move(copy);
-      return {};
-    }
+    case kDirectoryChange:
     case kTypeName:
-      change(types, [&](Types& t) { t.add(bytes); });
-      return {};
-    case kPartySet: {
-      const release::PartySet set = TRY(release::decode_party_set(bytes));
-      change(party_sets, [&](auto& sets) { sets.push_back(set); });
-      return {};
-    }
-    case kMarkSet: {
-      const release::MarkSet marks = TRY(release::decode_mark_set(bytes));
-      change(mark_sets, [&](auto& sets) { sets.push_back(marks); });
-      return {};
-    }
+    case kPartySet:
+    case kMarkSet:
+    case kWithdrawal:
+      return fold_numbered(control);
     case kMarkingSeen: {
       release::PartyNumber submitter = 0;
       release::MarkSetNumber marks = 0;
@@ -86,15 +167,6 @@ Result<void> State::fold(const store::Control& control) {
         known.add(submitter, bytes.substr(kFixed + 1),
                   {control.position, marks, control.tick_ms, has_limit});
       });
-      return {};
-    }
-    case kWithdrawal: {
-      if (bytes.size() % sizeof(store::Position) != 0)
-        return fail(Code::kCorrupt, "a withdrawal record is cut short");
-      std::vector<store::Position> positions(bytes.size() / sizeof(store::Position));
-      std::memcpy(positions.data(), bytes.data(), bytes.size());
-      change(withdrawn,
-             [&](auto& all) { all.insert(all.end(), positions.begin(), positions.end()); });
       return {};
     }
     default:

@@ -46,6 +46,12 @@ class Types {
   std::unordered_map<std::string, uint16_t> numbers_;
 };
 
+// An entry that was taken out of its collection, and when.
+struct Withdrawn {
+  store::Position position = 0;
+  int64_t tick_ms = 0;
+};
+
 // Everything above as of one tick. Parts are shared between states; a change copies the part that
 // it changes.
 struct State {
@@ -59,15 +65,29 @@ struct State {
       std::make_shared<std::vector<release::PartySet>>();
   std::shared_ptr<const std::vector<release::MarkSet>> mark_sets =
       std::make_shared<std::vector<release::MarkSet>>();
-  std::shared_ptr<const std::vector<store::Position>> withdrawn =
-      std::make_shared<std::vector<store::Position>>();
+  std::shared_ptr<const std::vector<Withdrawn>> withdrawn =
+      std::make_shared<std::vector<Withdrawn>>();
+  uint64_t withdrawals = 0;  // records that brought them
   // The state before this tick, for readers whose snapshot is one batch older; its own `previous`
   // is empty.
   std::shared_ptr<const State> previous;
 
-  // Folds one control record. kCorrupt if its bytes are not what this program writes.
+  // Folds one control record. kCorrupt if its bytes are not what this program writes, or if a directory change or a
+  // withdrawal is missing before it: without those, nobody can say who may read what.
   Result<void> fold(const store::Control& control);
+  // Adds a record to a plan, numbered if its kind is, and folds it.
+  void emit(store::Plan& plan, store::ControlKind kind, std::string_view bytes);
+  // The ordinal that the next record of a numbered kind carries.
+  uint64_t next_ordinal(store::ControlKind kind) const;
+  // Makes sure that no mark-set number that entries carry is given again: for a journal that lost records.
+  void reserve_mark_sets(uint32_t count);
+
+ private:
+  Result<void> fold_numbered(const store::Control& control);
 };
+
+// Numbered records (types, party sets, mark-sets, directory changes, withdrawals) carry their own ordinal, so that a record
+// that damage took away leaves a gap and never shifts the meaning of the numbers behind it.
 
 // Bytes of kMarkingSeen and kWithdrawal records.
 std::string encode_marking_seen(release::PartyNumber submitter, release::MarkSetNumber marks,

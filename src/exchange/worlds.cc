@@ -5,6 +5,7 @@
 #include "exchange/worlds.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace entente::exchange {
 
@@ -58,27 +59,34 @@ void Worlds::subtract_withdrawn(Set& set, const State& state) {
   if (set.withdrawn_applied >= state.withdrawn->size()) return;
   auto bits = std::make_shared<Bitmap>(*set.bits);
   for (size_t i = set.withdrawn_applied; i < state.withdrawn->size(); ++i)
-    bits->remove((*state.withdrawn)[i]);
+    bits->remove((*state.withdrawn)[i].position);
   set.bits = std::move(bits);
   set.withdrawn_applied = state.withdrawn->size();
 }
 
 // Walks the reader's batches from the first late change on and dates, one by one, what its batch
 // alone does not date.
-std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snapshot& snapshot) {
+std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snapshot& snapshot,
+                                               const State& state) {
   auto world = std::make_shared<ReaderWorld>();
   reader.late_until_us = INT64_MIN;
   world->on_time = reader.all.bits;
   if (!reader.has_late) return world;
 
+  // What was withdrawn before it opened was never in this world, and has no date in it.
+  std::unordered_map<store::Position, int64_t> withdrawn_ms;
+  for (const Withdrawn& one : *state.withdrawn) withdrawn_ms.emplace(one.position, one.tick_ms);
   std::map<int64_t, std::vector<store::Position>> late_by_tick;
   const store::Position last_late = std::min(std::ranges::max(reader.late_before), snapshot.end());
   Bitmap on_time = *reader.all.bits;
   for (Bitmap::Cursor at(*reader.all.bits, 0); !at.done() && at.value() < last_late; at.next()) {
     const uint32_t marks = snapshot.entry_for_views(at.value()).mark_set;
     if (at.value() >= reader.late_before[marks]) continue;
-    late_by_tick[reader.late_tick_ms[marks]].push_back(at.value());
     on_time.remove(at.value());
+    const int64_t opened_ms = reader.late_tick_ms[marks];
+    const auto gone = withdrawn_ms.find(at.value());
+    if (gone != withdrawn_ms.end() && gone->second <= opened_ms) continue;
+    late_by_tick[opened_ms].push_back(at.value());
   }
   // Each late group follows the batch of its tick; batches that begin before its end are pushed
   // behind it.
@@ -169,7 +177,7 @@ void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::S
       !is_new_epoch && !reveals && reader.reveal_ms == INT64_MAX && reader.has_late &&
       (!grew || snapshot.batch_of(built_to).tick_ms * 1000 > reader.late_until_us);
   if (!is_settled) {
-    publish(reader, date_late(reader, snapshot), state, now_ms);
+    publish(reader, date_late(reader, snapshot, state), state, now_ms);
     return;
   }
   auto world = std::make_shared<ReaderWorld>(*reader.world);

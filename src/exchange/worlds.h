@@ -97,7 +97,8 @@ class Worlds {
   static void extend(const Reader& reader, Narrowing narrowing, Set& set,
                      const store::Snapshot& snapshot);
   static void subtract_withdrawn(Set& set, const State& state);
-  static std::shared_ptr<ReaderWorld> date_late(Reader& reader, const store::Snapshot& snapshot);
+  static std::shared_ptr<ReaderWorld> date_late(Reader& reader, const store::Snapshot& snapshot,
+                                                const State& state);
   static void publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const State& state,
                       int64_t now_ms);
 

@@ -67,7 +67,7 @@ std::vector<int> run_batches(FaultFiles& files, const std::string& path, Setting
         acknowledged.push_back(batch);
       } else {
         EXPECT_EQ(outcome.error().code, Code::kUnavailable);
-        EXPECT_NE(outcome.error().detail.find("planted"), std::string::npos)
+        EXPECT_NE(outcome.error().detail.find("nothing was stored"), std::string::npos)
             << outcome.error().detail;
       }
       EXPECT_EQ(batches_of(**journal), acknowledged);
@@ -86,8 +86,7 @@ void fail_every_call(FaultFiles::Fault fault, bool power_cut) {
     FaultFiles files(*real);
     files.fail_call(static_cast<uint64_t>(runs), fault);
     bool opened = false;
-    const std::vector<int> acknowledged =
-        run_batches(files, scratch.path("j"), settings, &opened);
+    const std::vector<int> acknowledged = run_batches(files, scratch.path("j"), settings, &opened);
     fired = files.fired();
     if (power_cut) files.drop_unsynced();
     auto journal = Journal::open(*real, scratch.path("j"), settings.make(kSmall), nullptr);

@@ -187,8 +187,7 @@ class Recoverer {
     const Position first = next_first();
     const auto data = TRY(files_.map(path_of(found), found.bytes, Access::kRandom));
     const std::string index = index_name(found.number, found.generation);
-    auto opened =
-        open_index(files_, core_.path(index), found.number, found.generation, data);
+    auto opened = open_index(files_, core_.path(index), found.number, found.generation, data);
     const bool fits = opened && (*opened)->first() == first;
     if (fits && !erasure_cut_short_) return loaded(*opened);
     if (found.generation > 1) erasure_cut_short_ = true;
@@ -253,8 +252,8 @@ class Recoverer {
   Result<int64_t> tick_after(size_t i) {
     for (size_t next = i + 1; next < active_; ++next) {
       const auto& header = found_[next].header;
-      const Scan later = TRY(scan(found_[next], header ? std::optional(header->first) : std::nullopt,
-                                  ScanTail::kKeep));
+      const Scan later = TRY(scan(
+          found_[next], header ? std::optional(header->first) : std::nullopt, ScanTail::kKeep));
       if (!later.commits.empty()) return later.commits.front().body.tick_ms;
     }
     return scan_.commits.empty() ? 0 : scan_.commits.front().body.tick_ms;
@@ -324,8 +323,8 @@ class Recoverer {
         std::max(growing_bytes_max(core_.segment_bytes), found.bytes + 2 * sizeof(CommitFrame));
     const auto data = TRY(files_.map(path_of(found), bytes_max, Access::kRandom));
     quarantine(found, scan_, data);
-    auto segment = std::make_shared<GrowingSegment>(found.number, found.generation, first,
-                                                    bytes_max, data);
+    auto segment =
+        std::make_shared<GrowingSegment>(found.number, found.generation, first, bytes_max, data);
     ReplayContext replaying = context();
     const auto reading = TRY(files_.map(path_of(found), found.bytes, Access::kSequential));
     replay({reading->data(), reading->size()}, scan_, *segment, replaying);
@@ -384,12 +383,23 @@ class Recoverer {
     state_->ids = filter_of(*state_, {});
   }
 
+  // Sealed segments are trusted through their index, but these few records decide who reads what.
+  void fold_checked(const IndexedSegment& segment, uint32_t row) {
+    if (segment.control_is_whole(row, core_.key(segment.number()))) {
+      fold_(segment.control(row));
+      return;
+    }
+    recovery_.quarantined.push_back(segment_name(segment.number(), segment.header().generation) +
+                                    " at " + std::to_string(segment.control_row(row).offset) +
+                                    ": a control record");
+  }
+
   void fold_controls() {
     for (size_t i = 0; i < state_->segments(); ++i) {
       const SegmentRef& ref = state_->at(i);
       if (const auto* indexed = dynamic_cast<const IndexedSegment*>(ref.segment.get())) {
         for (const uint32_t row : indexed->folded()) {
-          if (row < ref.counts.controls) fold_(indexed->control(row));
+          if (row < ref.counts.controls) fold_checked(*indexed, row);
         }
         continue;
       }
@@ -408,7 +418,7 @@ class Recoverer {
   Scan scan_;  // of the active segment
   // A new generation without index: later indexes may list what it no longer holds.
   bool erasure_cut_short_ = false;
-  std::shared_ptr<Snapshot::State> state_;  // becomes the core's first
+  std::shared_ptr<Snapshot::State> state_;     // becomes the core's first
   std::vector<SegmentRef>* loaded_ = nullptr;  // the sealed segments loaded so far
 };
 

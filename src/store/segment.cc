@@ -30,10 +30,10 @@ std::string_view Segment::bytes(uint32_t local) const {
   if (length == 0) return {};
   const uint64_t offset = columns.offset[i];
   if (offset + sizeof(ObjectHead) + length > mapped_bytes()) return {};  // a damaged index
-  uint32_t reference_count;
-  std::memcpy(&reference_count, data() + offset + offsetof(ObjectHead, meta.reference_count),
-              sizeof reference_count);
-  const uint64_t start = offset + sizeof(ObjectHead) + uint64_t{reference_count} * 8;
+  // The frame itself says whose bytes follow: a damaged index leads to no other record's.
+  const Meta meta = load<Meta>({data(), mapped_bytes()}, offset + offsetof(ObjectHead, meta));
+  if (meta.position != first() + local || meta.byte_length != length) return {};
+  const uint64_t start = offset + sizeof(ObjectHead) + uint64_t{meta.reference_count} * 8;
   if (start + length > mapped_bytes()) return {};
   return {data() + start, length};
 }
@@ -64,6 +64,13 @@ Control Segment::control(uint32_t row) const {
   const uint64_t start = uint64_t{stored.offset} + sizeof(ControlHead);
   if (start + stored.length <= mapped_bytes()) out.bytes = {data() + start, stored.length};
   return out;
+}
+
+bool Segment::control_is_whole(uint32_t row, const FrameKey& key) const {
+  const uint64_t offset = controls_[row].offset;
+  const std::string_view bytes(data(), mapped_bytes());
+  return offset + sizeof(ControlHead) <= bytes.size() &&
+         check_frame(bytes, offset, key, {}).has_value();
 }
 
 struct GrowingSegment::Chunk {
@@ -153,9 +160,7 @@ void GrowingSegment::stage_control(const Control& control, uint32_t offset, uint
   row.kind = control.kind;
 }
 
-void GrowingSegment::stage_batch(const BatchInfo& batch) {
-  batches_.at(staged_.batches++) = batch;
-}
+void GrowingSegment::stage_batch(const BatchInfo& batch) { batches_.at(staged_.batches++) = batch; }
 
 void GrowingSegment::unstage(const Counts& counts) {
   CHECK(counts.entries >= published_.entries && counts.references >= published_.references &&

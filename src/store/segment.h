@@ -116,6 +116,8 @@ class Segment {
   const ReferenceRow& reference(uint32_t row) const { return references_[row]; }
   const ControlRow& control_row(uint32_t row) const { return controls_[row]; }
   Control control(uint32_t row) const;
+  // Whether the record's frame passes its checksum.
+  bool control_is_whole(uint32_t row, const FrameKey& key) const;
   const BatchInfo& batch(uint32_t row) const { return batches_[row]; }
 
   // The segment file. What is past its end may not be touched.

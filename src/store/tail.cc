@@ -40,8 +40,12 @@ Meta meta_of(const Entry& entry, Position position) {
 }  // namespace
 
 Tail::Tail(Core& core, Resume resume)
-    : core_(core), random_(core.random), buffer_offset_(resume.offset), link_(resume.link),
-      last_tick_ms_(resume.last_tick_ms), batches_end_(resume.batches_end) {
+    : core_(core),
+      random_(core.random),
+      buffer_offset_(resume.offset),
+      link_(resume.link),
+      last_tick_ms_(resume.last_tick_ms),
+      batches_end_(resume.batches_end) {
   Open open;
   open.segment = std::move(resume.segment);
   open.file = std::move(resume.file);
@@ -52,8 +56,14 @@ Tail::Tail(Core& core, Resume resume)
 
 void Tail::fail_with(Error error, const char* doing) {
   if (failure_) return;
-  failure_ = Error{Code::kUnavailable,
-                   std::string("nothing was stored: ") + doing + ": " + error.detail};
+  // Writers are told why, and nothing of where the files are.
+  const size_t reason = error.detail.rfind(": ");
+  const bool is_full = error.code == Code::kUnavailable;
+  failure_ =
+      Error{Code::kUnavailable,
+            std::string("nothing was stored: ") + doing + ": " +
+                (is_full ? "disk full"
+                         : error.detail.substr(reason == std::string::npos ? 0 : reason + 2))};
 }
 
 void Tail::seal_frame(size_t start) {
@@ -193,8 +203,7 @@ void Tail::begin_segment() {
     next.file = TRY(core_.files.open(path));
     TRY(next.file->truncate(0));
     const auto mapping = TRY(core_.files.map(path, bytes_max, Access::kRandom));
-    next.segment =
-        std::make_shared<GrowingSegment>(number, 1, next_position(), bytes_max, mapping);
+    next.segment = std::make_shared<GrowingSegment>(number, 1, next_position(), bytes_max, mapping);
     return core_.files.sync_directory(core_.directory);
   }();
   if (!begin) return fail_with(begin.error(), "new segment");

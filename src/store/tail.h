@@ -21,7 +21,7 @@ class Tail {
   struct Resume {
     std::shared_ptr<GrowingSegment> segment;  // shared with the published state
     std::unique_ptr<File> file;
-    uint64_t offset = 0;       // of the next frame; the file ends here
+    uint64_t offset = 0;  // of the next frame; the file ends here
     Digest link{};
     int64_t last_tick_ms = 0;
     Position batches_end = 0;
@@ -99,7 +99,7 @@ class Tail {
   BufferedRandom random_;
   std::vector<Open> open_;
   std::string buffer_;
-  uint64_t buffer_offset_ = 0;   // in the last segment
+  uint64_t buffer_offset_ = 0;  // in the last segment
   Digest link_{};
   uint32_t records_ = 0;
   uint64_t batch_bytes_ = 0;
