@@ -13,7 +13,9 @@ class Draw {
  public:
   explicit Draw(uint64_t seed) : state_(seed) {}
   // Another stream for a part of the same run.
-  static Draw of(uint64_t seed, uint64_t part) { return Draw(mix(seed * 0x9E3779B97F4A7C15u + mix(part))); }
+  static Draw of(uint64_t seed, uint64_t part) {
+    return Draw(mix(seed * 0x9E3779B97F4A7C15u + mix(part)));
+  }
 
   uint64_t next() { return mix(state_ += 0x9E3779B97F4A7C15u); }
   // 0 to n - 1; n is not 0.

@@ -15,7 +15,9 @@ namespace {
 
 class Drawer {
  public:
-  explicit Drawer(uint64_t seed) : draw_(Draw::of(seed, 1)), objects_(draw_) { history_.seed = seed; }
+  explicit Drawer(uint64_t seed) : draw_(Draw::of(seed, 1)), objects_(draw_) {
+    history_.seed = seed;
+  }
 
   History run() {
     now_ms_ = kStartMs;
@@ -39,17 +41,29 @@ class Drawer {
 
  private:
   void act() {
-    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2})) {
-      case 0: return submit(Kind::kPost);
-      case 1: return submit(Kind::kImport);
-      case 2: return remove();
-      case 3: return broken();
-      case 4: return add_party();
-      case 5: return add_member();
-      case 6: return end_member();
-      case 7: return add_collection();
-      case 8: return revoke_key();
-      default: return add_group();
+    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2, 1})) {
+      case 0:
+        return submit(Kind::kPost);
+      case 1:
+        return submit(Kind::kImport);
+      case 2:
+        return remove();
+      case 3:
+        return broken();
+      case 4:
+        return add_party();
+      case 5:
+        return add_member();
+      case 6:
+        return end_member();
+      case 7:
+        return add_collection();
+      case 8:
+        return revoke_key();
+      case 9:
+        return add_group();
+      default:
+        return keep(next(Kind::kRestart));
     }
   }
 
@@ -78,7 +92,8 @@ class Drawer {
   }
 
   void add_party() {
-    static const std::vector<std::string> kCodes{"JPN", "NATO-HQ", "CERT-NZ", "KOR", "AUS", "LIAISON", "NOR", "CAN"};
+    static const std::vector<std::string> kCodes{"JPN", "NATO-HQ", "CERT-NZ", "KOR",
+                                                 "AUS", "LIAISON", "NOR",     "CAN"};
     if (oracle_.parties().size() >= kCodes.size()) return;
     Act act = next(Kind::kParty);
     act.code = kCodes[oracle_.parties().size()];
@@ -102,9 +117,14 @@ class Drawer {
     // Groups nest one way only, so that none becomes its own member.
     if (act.code.starts_with("GROUP") && act.code <= act.group) return;
     switch (draw_.weighted({40, 20, 20, 20})) {
-      case 0: break;
-      case 1: act.from_ms = now_ms_ - draw_.between(0, 100'000); break;
-      case 2: act.from_ms = now_ms_ + draw_.between(1, 60'000); break;
+      case 0:
+        break;
+      case 1:
+        act.from_ms = now_ms_ - draw_.between(0, 100'000);
+        break;
+      case 2:
+        act.from_ms = now_ms_ + draw_.between(1, 60'000);
+        break;
       default:
         act.from_ms = now_ms_ - draw_.between(-20'000, 100'000);
         act.until_ms = now_ms_ + draw_.between(20'001, 90'000);
@@ -157,7 +177,9 @@ class Drawer {
     keep(std::move(act));
   }
 
-  std::string name_of(const std::string& alias) { return draw_.chance(50) ? alias : oracle_.uuid_of(alias); }
+  std::string name_of(const std::string& alias) {
+    return draw_.chance(50) ? alias : oracle_.uuid_of(alias);
+  }
 
   // Mostly a collection that the party may write; sometimes one that it may not, or that is not there.
   std::string collection_for(const std::string& party) {
@@ -172,7 +194,8 @@ class Drawer {
   }
 
   const std::string& identity_of(const std::string& party) {
-    return identities_[static_cast<size_t>(std::ranges::find(oracle_.parties(), party) - oracle_.parties().begin())];
+    return identities_[static_cast<size_t>(std::ranges::find(oracle_.parties(), party) -
+                                           oracle_.parties().begin())];
   }
 
   void submit(Kind kind) {
@@ -187,9 +210,11 @@ class Drawer {
       act.form = static_cast<int>(draw_.below(3));
     }
     const uint32_t size = 1 + draw_.below(6);
-    for (uint32_t i = 0; i < size; ++i) act.objects.push_back(objects_.make(identity_of(party), identities_));
+    for (uint32_t i = 0; i < size; ++i)
+      act.objects.push_back(objects_.make(identity_of(party), identities_));
     // What is no object at all ends an import there.
-    if (kind == Kind::kImport) std::erase_if(act.objects, [](const Object& o) { return !o.text.starts_with('{'); });
+    if (kind == Kind::kImport)
+      std::erase_if(act.objects, [](const Object& o) { return !o.text.starts_with('{'); });
     act.party = std::move(party);
     act.collection = std::move(collection);
     keep(std::move(act));
@@ -227,10 +252,17 @@ class Drawer {
     act.party = draw_.pick(oracle_.parties());
     act.collection = collection_for(act.party);
     act.is_import = draw_.chance(30);
-    static const std::vector<std::string> kBodies{"",   "{", "[]", "7", R"({"objects":7})", R"({"objects":[]})",
-                                                  "\xFF", R"({"objects":[{"type":"tool"},]})", R"({"more":false})"};
+    static const std::vector<std::string> kBodies{"",
+                                                  "{",
+                                                  "[]",
+                                                  "7",
+                                                  R"({"objects":7})",
+                                                  R"({"objects":[]})",
+                                                  "\xFF",
+                                                  R"({"objects":[{"type":"tool"},]})",
+                                                  R"({"more":false})"};
     act.body = draw_.pick(kBodies);
-    if (act.is_import) act.body = "{";   // what it can read of the others, it takes
+    if (act.is_import) act.body = "{";  // what it can read of the others, it takes
     act.content_type = draw_.chance(80) ? "" : "text/plain";
     keep(std::move(act));
   }
@@ -259,28 +291,39 @@ std::string date(int64_t ms) {
 History draw_history(uint64_t seed) { return Drawer(seed).run(); }
 
 std::string describe(const Act& act) {
-  const std::string who = fmt::format("{}/{}", act.party, act.role == Role::kReader ? "reader" : "contributor");
+  const std::string who =
+      fmt::format("{}/{}", act.party, act.role == Role::kReader ? "reader" : "contributor");
   std::string line = fmt::format("{:>12}  ", date(act.at_ms));
   switch (act.kind) {
-    case Kind::kParty: return line + "party " + act.code + " " + act.identity;
-    case Kind::kGroup: return line + "group " + act.code;
+    case Kind::kParty:
+      return line + "party " + act.code + " " + act.identity;
+    case Kind::kGroup:
+      return line + "group " + act.code;
     case Kind::kMember:
-      return line + fmt::format("{} joins {} from {} until {}", act.code, act.group, date(act.from_ms), date(act.until_ms));
-    case Kind::kEndMember: return line + fmt::format("{} leaves {} at {}", act.code, act.group, date(act.until_ms));
+      return line + fmt::format("{} joins {} from {} until {}", act.code, act.group,
+                                date(act.from_ms), date(act.until_ms));
+    case Kind::kEndMember:
+      return line + fmt::format("{} leaves {} at {}", act.code, act.group, date(act.until_ms));
     case Kind::kCollection:
-      return line + fmt::format("collection {} {} read [{}] write [{}] default {}", act.alias, act.uuid, joined(act.read),
-                                joined(act.write), act.default_level.value_or(-1));
-    case Kind::kRevokeKey: return line + who + " loses its key";
+      return line + fmt::format("collection {} {} read [{}] write [{}] default {}", act.alias,
+                                act.uuid, joined(act.read), joined(act.write),
+                                act.default_level.value_or(-1));
+    case Kind::kRestart:
+      return line + "restart";
+    case Kind::kRevokeKey:
+      return line + who + " loses its key";
     case Kind::kDelete:
-      return line + fmt::format("{} deletes {} from {} version '{}' spec '{}'", who, act.object_id, act.collection,
-                                act.version, act.spec_version);
+      return line + fmt::format("{} deletes {} from {} version '{}' spec '{}'", who, act.object_id,
+                                act.collection, act.version, act.spec_version);
     case Kind::kBroken:
       return line + fmt::format("{} sends '{}' as '{}' to {} {}", who, act.body, act.content_type,
                                 act.is_import ? "import" : "post", act.collection);
     case Kind::kPost:
-    case Kind::kImport: break;
+    case Kind::kImport:
+      break;
   }
-  line += fmt::format("{} {} into '{}'{}{} form {}", who, act.kind == Kind::kPost ? "posts" : "imports", act.collection,
+  line += fmt::format("{} {} into '{}'{}{} form {}", who,
+                      act.kind == Kind::kPost ? "posts" : "imports", act.collection,
                       act.is_strict ? " strict" : "", act.is_dry ? " dry" : "", act.form);
   for (const Object& object : act.objects) line += "\n                " + object.text;
   return line;
@@ -291,7 +334,8 @@ std::string describe(const History& history) {
   size_t moment = 0;
   const auto moments = [&](size_t done) {
     for (; moment < history.moments.size() && history.moments[moment].after <= done; ++moment) {
-      out += fmt::format("{:>12}  readers ask (moment {})\n", date(history.moments[moment].at_ms), moment);
+      out += fmt::format("{:>12}  readers ask (moment {})\n", date(history.moments[moment].at_ms),
+                         moment);
     }
   };
   moments(0);

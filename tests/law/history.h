@@ -21,16 +21,17 @@ struct Object {
 };
 
 enum class Kind : uint8_t {
-  kParty,          // code, identity
-  kGroup,          // code
-  kMember,         // code joins `group` from `from_ms` until `until_ms`
-  kEndMember,      // code leaves `group` at `until_ms`
-  kCollection,     // alias, uuid, read, write, default_level
-  kRevokeKey,      // of `party` and `role`
-  kPost,           // TAXII: objects into `collection`
-  kImport,         // API: objects into `collection` or none
-  kDelete,         // TAXII: `object_id` from `collection`, with `query`
-  kBroken,         // TAXII or API: `body` as it is, into `collection`
+  kParty,       // code, identity
+  kGroup,       // code
+  kMember,      // code joins `group` from `from_ms` until `until_ms`
+  kEndMember,   // code leaves `group` at `until_ms`
+  kCollection,  // alias, uuid, read, write, default_level
+  kRevokeKey,   // of `party` and `role`
+  kPost,        // TAXII: objects into `collection`
+  kImport,      // API: objects into `collection` or none
+  kDelete,      // TAXII: `object_id` from `collection`, with `query`
+  kRestart,     // the node is closed and opened again: its views are made anew
+  kBroken,      // TAXII or API: `body` as it is, into `collection`
 };
 
 struct Act {
@@ -44,26 +45,26 @@ struct Act {
   // Requests.
   std::string party;
   Role role = Role::kContributor;
-  std::string collection;           // alias or UUID as the party writes it; empty: none
+  std::string collection;  // alias or UUID as the party writes it; empty: none
   std::vector<Object> objects;
-  bool is_strict = false, is_dry = false;   // of imports
-  int form = 0;                     // of imports: bundle, list or lines
+  bool is_strict = false, is_dry = false;  // of imports
+  int form = 0;                            // of imports: bundle, list or lines
   std::string object_id;
-  std::string version, spec_version;        // match[...] of a deletion; empty: absent
+  std::string version, spec_version;  // match[...] of a deletion; empty: absent
   std::string body, content_type;
-  bool is_import = false;           // of kBroken: to the API, else to TAXII
+  bool is_import = false;  // of kBroken: to the API, else to TAXII
 };
 
 // A moment between two acts at which readers ask.
 struct Moment {
-  size_t after = 0;                 // acts done by then
+  size_t after = 0;  // acts done by then
   int64_t at_ms = 0;
 };
 
 struct History {
   uint64_t seed = 0;
   std::vector<Act> acts;
-  std::vector<Moment> moments;      // rising
+  std::vector<Moment> moments;  // rising
 };
 
 History draw_history(uint64_t seed);
@@ -73,10 +74,10 @@ std::string describe(const Act& act);
 std::string describe(const History& history);
 
 // What the generator, the oracle and the probes call things.
-inline constexpr int64_t kStartMs = 1'767'225'600'000;   // 2026-01-01T00:00:00Z
+inline constexpr int64_t kStartMs = 1'767'225'600'000;  // 2026-01-01T00:00:00Z
 // The ids of TLP markings, by level from CLEAR to RED: of TLP 2.0 and, where there is one, of TLP 1.0.
 inline constexpr int kLevels = 5;
 extern const char* const kTlp2[kLevels];
-extern const char* const kTlp1[kLevels];   // AMBER+STRICT has none: nullptr
+extern const char* const kTlp1[kLevels];  // AMBER+STRICT has none: nullptr
 
 }  // namespace entente::law

@@ -15,7 +15,7 @@
 namespace entente::law {
 namespace {
 
-constexpr size_t kSegmentBytes = 64 * 1024;   // small, so that segments are sealed within a history
+constexpr size_t kSegmentBytes = 64 * 1024;  // small, so that segments are sealed within a history
 const Role kRoles[] = {Role::kContributor, Role::kReader};
 
 std::string codes_json(const std::vector<std::string>& codes) {
@@ -25,20 +25,24 @@ std::string codes_json(const std::vector<std::string>& codes) {
 }
 
 std::string change_json(const Act& act) {
-  static const char* const kNames[] = {"tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict", "tlp:red"};
+  static const char* const kNames[] = {"tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict",
+                                       "tlp:red"};
   switch (act.kind) {
     case Kind::kParty:
-      return fmt::format(R"({{"op":"party","code":"{}","name":"Party {}","identity":"{}"}})", act.code, act.code,
-                         act.identity);
-    case Kind::kGroup: return fmt::format(R"({{"op":"group","code":"{}","name":"Group {}"}})", act.code, act.code);
+      return fmt::format(R"({{"op":"party","code":"{}","name":"Party {}","identity":"{}"}})",
+                         act.code, act.code, act.identity);
+    case Kind::kGroup:
+      return fmt::format(R"({{"op":"group","code":"{}","name":"Group {}"}})", act.code, act.code);
     case Kind::kMember:
     case Kind::kEndMember: {
-      std::string out = fmt::format(R"({{"op":"member","group":"{}","member":"{}")", act.group, act.code);
+      std::string out =
+          fmt::format(R"({{"op":"member","group":"{}","member":"{}")", act.group, act.code);
       if (act.from_ms != INT64_MIN) out += fmt::format(",\"from\":{}", act.from_ms);
       if (act.until_ms != INT64_MAX) out += fmt::format(",\"until\":{}", act.until_ms);
       return out + "}";
     }
-    default: break;
+    default:
+      break;
   }
   return fmt::format(
       R"({{"op":"collection","alias":"{}","id":"{}","title":"Title of {}","description":"About {}","read":{},"write":{}{}}})",
@@ -56,12 +60,16 @@ std::string to_base64(std::string_view bytes) {
 std::string parent_folder() {
   const std::string memory = "/dev/shm";
   std::error_code ignored;
-  return std::filesystem::is_directory(memory, ignored) ? memory : std::filesystem::temp_directory_path().string();
+  return std::filesystem::is_directory(memory, ignored)
+             ? memory
+             : std::filesystem::temp_directory_path().string();
 }
 
 }  // namespace
 
-Folder::Folder() : path_(parent_folder() + "/entente-law-XXXXXX") { CHECK(::mkdtemp(path_.data()) != nullptr); }
+Folder::Folder() : path_(parent_folder() + "/entente-law-XXXXXX") {
+  CHECK(::mkdtemp(path_.data()) != nullptr);
+}
 
 Folder::~Folder() {
   std::error_code ignored;
@@ -75,7 +83,9 @@ const std::string* Answer::header(std::string_view name) const {
 
 std::string difference(const Answer& whole, const Answer& twin) {
   if (whole.status != twin.status) return "status";
-  const auto same = [](const Header& a, const Header& b) { return a.name == b.name && a.value == b.value; };
+  const auto same = [](const Header& a, const Header& b) {
+    return a.name == b.name && a.value == b.value;
+  };
   if (!std::ranges::equal(whole.headers, twin.headers, same)) return "headers";
   if (whole.body != twin.body) return "body";
   return "";
@@ -83,8 +93,8 @@ std::string difference(const Answer& whole, const Answer& twin) {
 
 std::string describe(const Ask& ask) {
   std::string out = fmt::format("{} as {}/{} ({}): {} {}{}{}", ask.operation, ask.party,
-                                ask.role == Role::kReader ? "reader" : "contributor", ask.scheme, ask.method, ask.path,
-                                ask.query.empty() ? "" : "?", ask.query);
+                                ask.role == Role::kReader ? "reader" : "contributor", ask.scheme,
+                                ask.method, ask.path, ask.query.empty() ? "" : "?", ask.query);
   for (const Header& header : ask.headers) out += "\n    " + header.name + ": " + header.value;
   if (!ask.body.empty()) out += "\n    " + ask.body;
   return out;
@@ -96,7 +106,15 @@ std::string describe(const Answer& answer) {
   return out + "\n    " + answer.body;
 }
 
-LawNode::LawNode(uint64_t seed, Leak leak) : random_(seed), files_(store::posix_files()), leak_(std::move(leak)) {
+LawNode::LawNode(uint64_t seed, Leak leak)
+    : random_(seed), files_(store::posix_files()), leak_(std::move(leak)) {
+  open();
+}
+
+void LawNode::open() {
+  api_.reset();
+  taxii_.reset();
+  node_.reset();
   exchange::NodeOptions options;
   options.directory = folder_.path();
   options.clock = &clock_;
@@ -115,6 +133,10 @@ LawNode::~LawNode() = default;
 
 std::string LawNode::change(const Act& act) {
   set_clock(act.at_ms);
+  if (act.kind == Kind::kRestart) {
+    open();
+    return "";
+  }
   std::string change = change_json(act);
   if (act.kind == Kind::kRevokeKey) {
     const auto key = keys_.find({act.party, act.role});
@@ -124,7 +146,8 @@ std::string LawNode::change(const Act& act) {
   if (const auto changed = node_->change_directory(change); !changed) return changed.error().detail;
   if (act.kind != Kind::kParty) return "";
   for (const Role role : kRoles) {
-    auto key = node_->new_key(act.code, role == Role::kReader ? release::Role::kReader : release::Role::kContributor);
+    auto key = node_->new_key(
+        act.code, role == Role::kReader ? release::Role::kReader : release::Role::kContributor);
     if (!key) return key.error().detail;
     keys_[{act.code, role}] = std::move(*key);
   }
@@ -165,10 +188,12 @@ Answer LawNode::ask(Ask ask, int64_t now_ms) {
   return answer;
 }
 
-exchange::View LawNode::view(const std::string& party) const { return node_->view(*node_->as_party(party)); }
+exchange::View LawNode::view(const std::string& party) const {
+  return node_->view(*node_->as_party(party));
+}
 
-bool LawNode::withdraw(const std::string& party, const std::string& collection, const std::vector<std::string>& texts,
-                       int64_t now_ms) {
+bool LawNode::withdraw(const std::string& party, const std::string& collection,
+                       const std::vector<std::string>& texts, int64_t now_ms) {
   set_clock(now_ms);
   const auto who = node_->as_party(party);
   if (!who) return false;
@@ -199,7 +224,8 @@ Ask ask_of(const Act& act, const std::vector<Object>& objects, const std::string
     ask.operation = "taxiiDeleteObject";
     ask.path = path + act.object_id + "/";
     if (!act.version.empty()) ask.query = "match[version]=" + act.version;
-    if (!act.spec_version.empty()) ask.query += (ask.query.empty() ? "" : "&") + ("match[spec_version]=" + act.spec_version);
+    if (!act.spec_version.empty())
+      ask.query += (ask.query.empty() ? "" : "&") + ("match[spec_version]=" + act.spec_version);
     return ask;
   }
   ask.operation = is_import ? "import" : "taxiiAddObjects";
@@ -212,7 +238,9 @@ Ask ask_of(const Act& act, const std::vector<Object>& objects, const std::string
   } else if (!is_import) {
     ask.body = "{\"objects\":[" + list + "]}";
   } else if (act.form == 0) {
-    ask.body = R"({"type":"bundle","id":"bundle--5d0092c5-5f74-4287-9642-33f4c354e56d","objects":[)" + list + "]}";
+    ask.body =
+        R"({"type":"bundle","id":"bundle--5d0092c5-5f74-4287-9642-33f4c354e56d","objects":[)" +
+        list + "]}";
   } else if (act.form == 1) {
     ask.body = "[" + list + "]";
   } else {

@@ -22,11 +22,11 @@ namespace entente::law {
 struct Ask {
   std::string party;
   Role role = Role::kContributor;
-  std::string operation;            // of the route it is meant for
+  std::string operation;  // of the route it is meant for
   std::string method, path, query;
   std::vector<Header> headers;
   std::string body;
-  std::string scheme = "Bearer";    // of Authorization; "none" and "wrong" too
+  std::string scheme = "Bearer";  // of Authorization; "none" and "wrong" too
   friend bool operator==(const Ask&, const Ask&) = delete;
 };
 
@@ -71,14 +71,16 @@ class LawNode {
   std::string change(const Act& act);
   Answer ask(Ask ask, int64_t now_ms);
   // What a surface would take out, but said by content: entries of that party with those bytes in that collection.
-  bool withdraw(const std::string& party, const std::string& collection, const std::vector<std::string>& texts,
-                int64_t now_ms);
+  bool withdraw(const std::string& party, const std::string& collection,
+                const std::vector<std::string>& texts, int64_t now_ms);
 
   exchange::Node& node() { return *node_; }
   exchange::View view(const std::string& party) const;
   void set_clock(int64_t now_ms) { clock_.set_ms(now_ms); }
 
  private:
+  void open();
+
   Folder folder_;
   ManualClock clock_{kStartMs - 1'000'000};
   SeededRandom random_;

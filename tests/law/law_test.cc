@@ -46,7 +46,8 @@ void explain(const History& history, const RunOptions& options, const Report& re
 }  // namespace
 
 TEST(Law, EveryRouteHasAGenerator) {
-  for (const std::string& operation : routes_without_generator()) ADD_FAILURE() << "no generator for " << operation;
+  for (const std::string& operation : routes_without_generator())
+    ADD_FAILURE() << "no generator for " << operation;
 }
 
 TEST(Law, WhatIsHiddenChangesNothing) {
@@ -55,8 +56,8 @@ TEST(Law, WhatIsHiddenChangesNothing) {
   const uint64_t first = first_seed();
   RunOptions options;
   options.readers = static_cast<uint32_t>(setting("ENTENTE_LAW_READERS", 10));
-  std::printf("histories %s, readers %u, first seed %s\n", std::to_string(histories).c_str(), options.readers,
-              std::to_string(first).c_str());
+  std::printf("histories %s, readers %u, first seed %s\n", std::to_string(histories).c_str(),
+              options.readers, std::to_string(first).c_str());
   Report total;
   uint64_t done = 0, drawn = 0, breaches = 0;
   while (done < histories && breaches < kBreachesMax) {
@@ -68,15 +69,16 @@ TEST(Law, WhatIsHiddenChangesNothing) {
       ++breaches;
       explain(history, options, report);
     }
-    if (report.readers == 0) continue;   // nothing is hidden: draw again
+    if (report.readers == 0) continue;  // nothing is hidden: draw again
     ++done;
     add(report, &total);
   }
-  std::printf("%s histories drawn, %s entries, %s hidden (summed over readers)\n", std::to_string(drawn).c_str(),
-              std::to_string(total.entries).c_str(), std::to_string(total.hidden).c_str());
+  std::printf("%s histories drawn, %s entries, %s hidden (summed over readers)\n",
+              std::to_string(drawn).c_str(), std::to_string(total.entries).c_str(),
+              std::to_string(total.hidden).c_str());
   for (const auto& [operation, counts] : total.reached) {
-    std::printf("%-20s %10s asked %10s answered\n", operation.c_str(), std::to_string(counts.first).c_str(),
-                std::to_string(counts.second).c_str());
+    std::printf("%-20s %10s asked %10s answered\n", operation.c_str(),
+                std::to_string(counts.first).c_str(), std::to_string(counts.second).c_str());
   }
   if (breaches > 0) return;
   // The test must not go blind: each endpoint gave something, and much was hidden.
@@ -96,7 +98,8 @@ TEST(Law, PlantedLeaksAreCaught) {
     std::string breach;
     while (breach.empty() && tried < kLeakHistoriesMax) {
       const Report report = run(draw_history(first_seed() + tried++), options);
-      ASSERT_TRUE(report.makes_sense && report.disagreement.empty()) << planted.name << report.disagreement;
+      ASSERT_TRUE(report.makes_sense && report.disagreement.empty())
+          << planted.name << report.disagreement;
       breach = report.breach;
     }
     EXPECT_FALSE(breach.empty()) << "not caught in " << tried << " histories: " << planted.name;

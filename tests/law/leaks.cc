@@ -26,15 +26,16 @@ std::vector<std::string> ids_in(const std::string& text) {
 std::vector<store::Position> everything_of(LawNode& node, const std::string& id) {
   const store::Snapshot snapshot = node.node().journal().snapshot();
   std::vector<store::Position> out;
-  for (store::Position at = snapshot.newest_for_views(node.node().journal().hash(id)); at != store::kNone;
-       at = snapshot.entry_for_views(at).previous) {
+  for (store::Position at = snapshot.newest_for_views(node.node().journal().hash(id));
+       at != store::kNone; at = snapshot.entry_for_views(at).previous) {
     out.push_back(at);
   }
   return out;
 }
 
 bool is_page(const Ask& ask, const Answer& answer) {
-  return answer.status == 200 && (ask.operation == "taxiiManifest" || ask.operation == "taxiiObjects");
+  return answer.status == 200 &&
+         (ask.operation == "taxiiManifest" || ask.operation == "taxiiObjects");
 }
 
 // How many objects the collection holds, for anybody.
@@ -45,7 +46,9 @@ void count(LawNode& node, const Ask& ask, Answer& answer) {
   const store::Snapshot snapshot = node.node().journal().snapshot();
   uint64_t total = 0;
   for (store::Position at = 0; at < snapshot.end(); ++at) {
-    total += collection != nullptr && snapshot.entry_for_views(at).collection == collection->number ? 1 : 0;
+    total += collection != nullptr && snapshot.entry_for_views(at).collection == collection->number
+                 ? 1
+                 : 0;
   }
   answer.headers.push_back({"X-Total-Count", std::to_string(total)});
 }
@@ -73,7 +76,8 @@ void date(LawNode& node, const Ask& ask, Answer& answer) {
 
 // "Already exists" for an id that somebody else has.
 void duplicate_id(LawNode& node, const Ask& ask, Answer& answer) {
-  if (answer.status >= 300 || (ask.operation != "taxiiAddObjects" && ask.operation != "import")) return;
+  if (answer.status >= 300 || (ask.operation != "taxiiAddObjects" && ask.operation != "import"))
+    return;
   const auto who = node.node().as_party(ask.party);
   if (!who) return;
   const store::Snapshot snapshot = node.node().journal().snapshot();
@@ -123,8 +127,13 @@ void length(LawNode& node, const Ask& ask, Answer& answer) {
 
 const std::vector<PlantedLeak>& planted_leaks() {
   static const std::vector<PlantedLeak> kLeaks{
-      {"count", count},           {"cursor", cursor}, {"date", date},     {"duplicate id", duplicate_id},
-      {"error code", error_code}, {"order", order},   {"length", length},
+      {"count", count},
+      {"cursor", cursor},
+      {"date", date},
+      {"duplicate id", duplicate_id},
+      {"error code", error_code},
+      {"order", order},
+      {"length", length},
   };
   return kLeaks;
 }

@@ -5,34 +5,42 @@
 
 namespace entente::law {
 
-const char* const kTlp2[kLevels] = {
-    "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487", "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
-    "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421", "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
-    "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"};
-const char* const kTlp1[kLevels] = {
-    "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9", "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da",
-    "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82", nullptr,
-    "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"};
+const char* const kTlp2[kLevels] = {"marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
+                                    "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
+                                    "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+                                    "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
+                                    "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"};
+const char* const kTlp1[kLevels] = {"marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9",
+                                    "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da",
+                                    "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82",
+                                    nullptr,
+                                    "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"};
 
 std::string type_of(const std::string& id) { return id.substr(0, id.find("--")); }
 
 ObjectMaker::ObjectMaker(Draw& draw) : draw_(draw) {
-  for (const char* type : {"indicator", "malware", "tool", "campaign", "identity", "relationship", "sighting", "note",
-                           "ipv4-addr", "ipv4-addr", "domain-name", "x-law-thing"}) {
+  for (const char* type :
+       {"indicator", "malware", "tool", "campaign", "identity", "relationship", "sighting", "note",
+        "ipv4-addr", "ipv4-addr", "domain-name", "x-law-thing"}) {
     if (draw_.chance(70) || ids_.empty()) ids_.push_back(std::string(type) + "--" + uuid());
   }
   for (int i = 0; i < 4; ++i) markings_.push_back("marking-definition--" + uuid());
-  for (int i = 0; i < 4; ++i) versions_.push_back(fmt::format("2025-0{}-03T04:05:06.{}Z", i + 1, i % 2 ? "7" : "123"));
+  for (int i = 0; i < 4; ++i)
+    versions_.push_back(fmt::format("2025-0{}-03T04:05:06.{}Z", i + 1, i % 2 ? "7" : "123"));
 }
 
 std::string ObjectMaker::uuid() {
   const uint64_t a = draw_.next(), b = draw_.next();
-  return fmt::format("{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}", a >> 32, (a >> 16) & 0xFFFF, a & 0xFFF, (b >> 48) & 0xFFF,
-                     b & 0xFFFFFFFFFFFF);
+  return fmt::format("{:08x}-{:04x}-4{:03x}-a{:03x}-{:012x}", a >> 32, (a >> 16) & 0xFFFF,
+                     a & 0xFFF, (b >> 48) & 0xFFF, b & 0xFFFFFFFFFFFF);
 }
 
 std::string ObjectMaker::words() {
-  static const std::vector<std::string> kWords{"wave", "heron", "\\u0041mber", "\xE6\xB3\xA2", "\xF0\x9F\x8C\x8A",
+  static const std::vector<std::string> kWords{"wave",
+                                               "heron",
+                                               "\\u0041mber",
+                                               "\xE6\xB3\xA2",
+                                               "\xF0\x9F\x8C\x8A",
                                                "a longer text with spaces"};
   return draw_.pick(kWords);
 }
@@ -45,30 +53,43 @@ std::string ObjectMaker::marks() {
     return fmt::format("\"{}\"", old ? kTlp1[at] : kTlp2[at]);
   };
   const auto own = [&] { return fmt::format("\"{}\"", draw_.pick(markings_)); };
-  const auto whole = [](const std::string& refs) { return ",\"object_marking_refs\": [" + refs + "]"; };
+  const auto whole = [](const std::string& refs) {
+    return ",\"object_marking_refs\": [" + refs + "]";
+  };
   const auto part = [](const std::string& ref) {
     return ",\"granular_markings\":[{\"marking_ref\":" + ref + ",\"selectors\":[\"type\"]}]";
   };
   switch (draw_.weighted({26, 36, 5, 11, 5, 4, 3, 2, 2})) {
-    case 0: return "";
-    case 1: return whole(level());
-    case 2: return whole(level() + "," + level());
-    case 3: return whole(own() + ", " + level());
-    case 4: return whole(own());
-    case 5: return whole(level()) + part(level());
-    case 6: return part(draw_.chance(50) ? level() : own());
-    case 7: return whole(own() + "," + own() + "," + level());
-    default: return whole("\"marking-definition--" + uuid() + "\"," + level());
+    case 0:
+      return "";
+    case 1:
+      return whole(level());
+    case 2:
+      return whole(level() + "," + level());
+    case 3:
+      return whole(own() + ", " + level());
+    case 4:
+      return whole(own());
+    case 5:
+      return whole(level()) + part(level());
+    case 6:
+      return part(draw_.chance(50) ? level() : own());
+    case 7:
+      return whole(own() + "," + own() + "," + level());
+    default:
+      return whole("\"marking-definition--" + uuid() + "\"," + level());
   }
 }
 
-std::string ObjectMaker::head(const std::string& type, const std::string& id, const std::string& identity,
+std::string ObjectMaker::head(const std::string& type, const std::string& id,
+                              const std::string& identity,
                               const std::vector<std::string>& identities) {
   std::string out = fmt::format(R"({{"type":"{}","spec_version":"2.1","id":"{}")", type, id);
   const size_t creator = draw_.weighted({35, 40, 25});
   if (creator == 1) out += fmt::format(R"(,"created_by_ref":"{}")", identity);
   if (creator == 2) out += fmt::format(R"(,"created_by_ref":"{}")", draw_.pick(identities));
-  out += fmt::format(R"(,"created":"2025-01-02T03:04:05.000Z","modified":"{}")", draw_.pick(versions_));
+  out += fmt::format(R"(,"created":"2025-01-02T03:04:05.000Z","modified":"{}")",
+                     draw_.pick(versions_));
   if (draw_.chance(5)) out += R"(,"revoked":true)";
   return out;
 }
@@ -79,12 +100,14 @@ std::string ObjectMaker::versioned(const std::string& id, const std::string& ide
   std::string out = head(type, id, identity, identities);
   const std::string name = fmt::format(R"(,"name":"{}{}")", words(), draw_.below(3));
   if (type == "indicator") {
-    out += name + R"(,"pattern":"[ipv4-addr:value = '198.51.100.7']","pattern_type":"stix","valid_from":"2025-01-01T00:00:00Z")";
+    out +=
+        name +
+        R"(,"pattern":"[ipv4-addr:value = '198.51.100.7']","pattern_type":"stix","valid_from":"2025-01-01T00:00:00Z")";
   } else if (type == "malware") {
     out += name + R"(,"is_family": false)";
   } else if (type == "relationship") {
-    out += fmt::format(R"(,"relationship_type":"related-to","source_ref":"{}","target_ref":"{}")", draw_.pick(ids_),
-                       draw_.pick(ids_));
+    out += fmt::format(R"(,"relationship_type":"related-to","source_ref":"{}","target_ref":"{}")",
+                       draw_.pick(ids_), draw_.pick(ids_));
   } else if (type == "sighting") {
     out += fmt::format(R"(,"sighting_of_ref":"{}","count":{})", draw_.pick(ids_), draw_.below(3));
   } else if (type == "note") {
@@ -97,8 +120,8 @@ std::string ObjectMaker::versioned(const std::string& id, const std::string& ide
 
 std::string ObjectMaker::observable(const std::string& id) {
   const std::string type = type_of(id);
-  std::string out = fmt::format(R"({{ "type":"{}","spec_version":"2.1","id":"{}","value":"{}")", type, id,
-                                type == "domain-name" ? "law.example" : "198.51.100.7");
+  std::string out = fmt::format(R"({{ "type":"{}","spec_version":"2.1","id":"{}","value":"{}")",
+                                type, id, type == "domain-name" ? "law.example" : "198.51.100.7");
   // Of one value several texts exist: the same id with other content.
   if (draw_.chance(50)) out += fmt::format(R"(,"x_seen_by":"{}")", draw_.below(3));
   return out + marks() + (draw_.chance(30) ? " }" : "}");
@@ -107,20 +130,25 @@ std::string ObjectMaker::observable(const std::string& id) {
 // STIX 2.0: no spec_version.
 std::string ObjectMaker::old_style(const std::string& id, const std::string& identity) {
   const std::string type = type_of(id);
-  std::string out = fmt::format(R"({{"type":"{}","id":"{}","created":"2025-01-02T03:04:05.000Z","modified":"{}")", type, id,
-                                draw_.pick(versions_));
+  std::string out =
+      fmt::format(R"({{"type":"{}","id":"{}","created":"2025-01-02T03:04:05.000Z","modified":"{}")",
+                  type, id, draw_.pick(versions_));
   if (draw_.chance(40)) out += fmt::format(R"(,"created_by_ref":"{}")", identity);
   out += fmt::format(R"(,"name":"{}","labels":["old"])", words());
-  if (type == "indicator") out += R"(,"pattern":"[ipv4-addr:value = '198.51.100.7']","valid_from":"2025-01-01T00:00:00Z")";
+  if (type == "indicator")
+    out += R"(,"pattern":"[ipv4-addr:value = '198.51.100.7']","valid_from":"2025-01-01T00:00:00Z")";
   return out + marks() + "}";
 }
 
 std::string ObjectMaker::marking(const std::string& id) {
-  std::string out =
-      fmt::format(R"({{"type":"marking-definition","spec_version":"2.1","id":"{}","created":"2025-01-02T03:04:05.000Z")", id);
+  std::string out = fmt::format(
+      R"({{"type":"marking-definition","spec_version":"2.1","id":"{}","created":"2025-01-02T03:04:05.000Z")",
+      id);
   switch (draw_.weighted({80, 10, 10})) {
     case 0:
-      out += fmt::format(R"(,"definition_type":"statement","definition":{{"statement":"terms {}"}})", draw_.below(3));
+      out +=
+          fmt::format(R"(,"definition_type":"statement","definition":{{"statement":"terms {}"}})",
+                      draw_.below(3));
       break;
     case 1:
       out += R"(,"definition_type":"x-terms","definition":{"x_terms":"only on Sundays"})";
@@ -130,7 +158,8 @@ std::string ObjectMaker::marking(const std::string& id) {
              R"({"extension_type":"property-extension","only_on":"Sundays"}})";
   }
   // A marking is mostly open to those who are to read under it.
-  const std::string refs = draw_.chance(60) ? fmt::format(R"(,"object_marking_refs":["{}"])", kTlp2[draw_.weighted({50, 25, 25})])
+  const std::string refs = draw_.chance(60) ? fmt::format(R"(,"object_marking_refs":["{}"])",
+                                                          kTlp2[draw_.weighted({50, 25, 25})])
                                             : marks();
   // None may mark itself.
   return out + (refs.find(id) == std::string::npos ? refs : "") + "}";
@@ -139,11 +168,19 @@ std::string ObjectMaker::marking(const std::string& id) {
 std::string ObjectMaker::wrong(const std::string& id) {
   const std::string good = observable("ipv4-addr--" + uuid());
   switch (draw_.below(5)) {
-    case 0: return fmt::format(R"({{"type":"indicator","spec_version":"2.1","id":"{}"}})", "indicator--" + uuid());
-    case 1: return fmt::format(R"({{"type":"nothing","spec_version":"2.1","id":"{}","created":"2025-01-02T03:04:05Z","modified":"2025-01-02T03:04:05Z"}})", id);
-    case 2: return "7";
-    case 3: return R"({"type":"ipv4-addr","spec_version":"2.1","value":"198.51.100.9"})";
-    default: return good.substr(0, good.rfind('}')) + R"(,"value":"198.51.100.8"})";
+    case 0:
+      return fmt::format(R"({{"type":"indicator","spec_version":"2.1","id":"{}"}})",
+                         "indicator--" + uuid());
+    case 1:
+      return fmt::format(
+          R"({{"type":"nothing","spec_version":"2.1","id":"{}","created":"2025-01-02T03:04:05Z","modified":"2025-01-02T03:04:05Z"}})",
+          id);
+    case 2:
+      return "7";
+    case 3:
+      return R"({"type":"ipv4-addr","spec_version":"2.1","value":"198.51.100.9"})";
+    default:
+      return good.substr(0, good.rfind('}')) + R"(,"value":"198.51.100.8"})";
   }
 }
 

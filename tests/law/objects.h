@@ -25,7 +25,8 @@ class ObjectMaker {
   std::string marks();
   std::string head(const std::string& type, const std::string& id, const std::string& identity,
                    const std::vector<std::string>& identities);
-  std::string versioned(const std::string& id, const std::string& identity, const std::vector<std::string>& identities);
+  std::string versioned(const std::string& id, const std::string& identity,
+                        const std::vector<std::string>& identities);
   std::string observable(const std::string& id);
   std::string old_style(const std::string& id, const std::string& identity);
   std::string marking(const std::string& id);
@@ -33,8 +34,8 @@ class ObjectMaker {
   std::string words();
 
   Draw& draw_;
-  std::vector<std::string> ids_;         // of all kinds but markings
-  std::vector<std::string> markings_;    // ids of marking definitions that may or may not come
+  std::vector<std::string> ids_;       // of all kinds but markings
+  std::vector<std::string> markings_;  // ids of marking definitions that may or may not come
   std::vector<std::string> versions_;
   std::vector<Object> made_;
 };

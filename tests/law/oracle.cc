@@ -45,12 +45,14 @@ void read_object(const std::string& text, OracleEntry* entry, bool* is_marking, 
 
 }  // namespace
 
-void Oracle::expand_into(const std::string& code, int64_t now_ms, int depth, std::set<std::string>* out) const {
+void Oracle::expand_into(const std::string& code, int64_t now_ms, int depth,
+                         std::set<std::string>* out) const {
   if (std::ranges::find(parties_, code) != parties_.end()) out->insert(code);
   const auto group = groups_.find(code);
   if (group == groups_.end() || depth > 16) return;
   for (const Member& member : group->second) {
-    if (member.from_ms <= now_ms && now_ms < member.until_ms) expand_into(member.code, now_ms, depth + 1, out);
+    if (member.from_ms <= now_ms && now_ms < member.until_ms)
+      expand_into(member.code, now_ms, depth + 1, out);
   }
 }
 
@@ -93,15 +95,17 @@ std::vector<std::string> Oracle::groups() const {
 }
 
 bool Oracle::is_member(const std::string& code, const std::string& group) const {
-  return std::ranges::any_of(groups_.at(group),
-                             [&](const Member& m) { return m.code == code && m.until_ms == INT64_MAX; });
+  return std::ranges::any_of(groups_.at(group), [&](const Member& m) {
+    return m.code == code && m.until_ms == INT64_MAX;
+  });
 }
 
 bool Oracle::sees(const std::string& party, const OracleEntry& entry, int64_t now_ms) const {
   return !entry.is_withdrawn && sees_at(party, entry, now_ms, 0);
 }
 
-bool Oracle::sees_at(const std::string& party, const OracleEntry& entry, int64_t now_ms, int depth) const {
+bool Oracle::sees_at(const std::string& party, const OracleEntry& entry, int64_t now_ms,
+                     int depth) const {
   constexpr int kDepthMax = 4;
   if (party == entry.submitter) return true;
   if (depth > kDepthMax) return false;
@@ -185,7 +189,10 @@ bool Oracle::change(const Act& act) {
     case Kind::kRevokeKey:
       if (std::ranges::find(parties_, act.party) == parties_.end()) return false;
       return revoked_.insert({act.party, act.role}).second;
-    default: return false;
+    case Kind::kRestart:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -193,10 +200,12 @@ bool Oracle::submit(const Act& act, size_t index, Outcome* outcome) {
   std::string alias;
   const Collection* collection = find(act.collection, &alias);
   const bool is_placed = !act.collection.empty() || act.kind != Kind::kImport;
-  outcome->is_done = act.role == Role::kContributor && has_key(act.party, act.role) &&
-                     (!is_placed || (collection != nullptr && may_write(alias, act.party, act.at_ms)));
+  outcome->is_done =
+      act.role == Role::kContributor && has_key(act.party, act.role) &&
+      (!is_placed || (collection != nullptr && may_write(alias, act.party, act.at_ms)));
   if (!outcome->is_done) return true;
-  const bool any_wrong = std::ranges::any_of(act.objects, [](const Object& o) { return !o.is_valid; });
+  const bool any_wrong =
+      std::ranges::any_of(act.objects, [](const Object& o) { return !o.is_valid; });
   const bool keeps = !act.is_dry && !(act.is_strict && any_wrong);
   for (size_t item = 0; item < act.objects.size(); ++item) {
     const Object& object = act.objects[item];
@@ -205,7 +214,8 @@ bool Oracle::submit(const Act& act, size_t index, Outcome* outcome) {
       continue;
     }
     const bool repeats = std::ranges::any_of(entries_, [&](const OracleEntry& e) {
-      return !e.is_withdrawn && e.submitter == act.party && e.collection == alias && e.text == object.text;
+      return !e.is_withdrawn && e.submitter == act.party && e.collection == alias &&
+             e.text == object.text;
     });
     OracleEntry entry;
     bool is_marking = false, has_limit = false;
@@ -223,7 +233,8 @@ bool Oracle::submit(const Act& act, size_t index, Outcome* outcome) {
     }
     entry.community.insert(parties_.begin(), parties_.end());
     outcome->entries.push_back(entries_.size());
-    if (is_marking) known_.emplace(std::pair(act.party, entry.id), Known{entries_.size(), has_limit});
+    if (is_marking)
+      known_.emplace(std::pair(act.party, entry.id), Known{entries_.size(), has_limit});
     entries_.push_back(std::move(entry));
   }
   return true;
@@ -239,7 +250,9 @@ void Oracle::remove(const Act& act, Outcome* outcome) {
   std::vector<size_t> own;
   for (size_t i = 0; i < entries_.size(); ++i) {
     const OracleEntry& e = entries_[i];
-    if (e.is_withdrawn || e.submitter != act.party || e.collection != alias || e.id != act.object_id) continue;
+    if (e.is_withdrawn || e.submitter != act.party || e.collection != alias ||
+        e.id != act.object_id)
+      continue;
     if (!act.spec_version.empty() && act.spec_version != (e.is_20 ? "2.0" : "2.1")) continue;
     own.push_back(i);
   }
@@ -247,14 +260,17 @@ void Oracle::remove(const Act& act, Outcome* outcome) {
   std::set<std::pair<std::string, bool>> chosen;
   for (const size_t i : own) {
     const auto key = std::pair(entries_[i].version, entries_[i].is_20);
-    if (act.version.empty() || act.version == "all" || act.version == entries_[i].version) chosen.insert(key);
+    if (act.version.empty() || act.version == "all" || act.version == entries_[i].version)
+      chosen.insert(key);
   }
   if (act.version == "first" || act.version == "last") {
     // Of two specifications of one version, the first is the one that came last, and the last the one that came first.
     size_t best = own.front();
     for (const size_t i : own) {
       const bool is_first = act.version == "first";
-      if (is_first ? entries_[i].version <= entries_[best].version : entries_[i].version > entries_[best].version) best = i;
+      if (is_first ? entries_[i].version <= entries_[best].version
+                   : entries_[i].version > entries_[best].version)
+        best = i;
     }
     chosen = {{entries_[best].version, entries_[best].is_20}};
   }
@@ -271,10 +287,18 @@ bool Oracle::apply(const Act& act, size_t index, Outcome* outcome) {
   bool makes_sense = true;
   switch (act.kind) {
     case Kind::kPost:
-    case Kind::kImport: makes_sense = submit(act, index, outcome); break;
-    case Kind::kDelete: remove(act, outcome); break;
-    case Kind::kBroken: break;
-    default: makes_sense = change(act); outcome->is_done = makes_sense; break;
+    case Kind::kImport:
+      makes_sense = submit(act, index, outcome);
+      break;
+    case Kind::kDelete:
+      remove(act, outcome);
+      break;
+    case Kind::kBroken:
+      break;
+    default:
+      makes_sense = change(act);
+      outcome->is_done = makes_sense;
+      break;
   }
   look(act.at_ms);
   return makes_sense;

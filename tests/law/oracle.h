@@ -22,28 +22,28 @@
 namespace entente::law {
 
 struct OracleEntry {
-  size_t act = 0;                    // that brought it
-  size_t item = 0;                   // in that act's objects
+  size_t act = 0;   // that brought it
+  size_t item = 0;  // in that act's objects
   std::string submitter;
-  std::string collection;            // alias; empty: none
+  std::string collection;  // alias; empty: none
   std::string text, id, type;
-  std::string version;               // as written; empty: the object has none
+  std::string version;  // as written; empty: the object has none
   bool is_20 = false;
   std::set<int> levels;
-  std::vector<std::string> markings;   // ids of others
+  std::vector<std::string> markings;  // ids of others
   int default_level = -1;
   std::set<std::string> audience, community;
   bool is_withdrawn = false;
-  std::set<std::string> ever;        // parties that could see it at some instant
+  std::set<std::string> ever;  // parties that could see it at some instant
 };
 
 enum class Fate : uint8_t { kAccepted, kRepeated, kRefused };
 
 struct Outcome {
-  bool is_done = false;              // the request was allowed and well-formed
-  std::vector<Fate> fates;           // of an allowed post or import
-  std::vector<size_t> entries;       // brought by it
-  std::vector<size_t> withdrawn;     // taken out by it
+  bool is_done = false;           // the request was allowed and well-formed
+  std::vector<Fate> fates;        // of an allowed post or import
+  std::vector<size_t> entries;    // brought by it
+  std::vector<size_t> withdrawn;  // taken out by it
 };
 
 class Oracle {
@@ -57,12 +57,16 @@ class Oracle {
   // By who may read or write a collection, named by alias or UUID.
   bool may_read(const std::string& collection, const std::string& party, int64_t now_ms) const;
   bool may_write(const std::string& collection, const std::string& party, int64_t now_ms) const;
-  bool has_key(const std::string& party, Role role) const { return !revoked_.contains({party, role}); }
+  bool has_key(const std::string& party, Role role) const {
+    return !revoked_.contains({party, role});
+  }
 
   const std::vector<OracleEntry>& entries() const { return entries_; }
   const std::vector<std::string>& parties() const { return parties_; }
   // Parties that could read or write it at some instant; by alias.
-  const std::set<std::string>& ever_met(const std::string& alias) const { return collections_.at(alias).ever; }
+  const std::set<std::string>& ever_met(const std::string& alias) const {
+    return collections_.at(alias).ever;
+  }
   std::vector<std::string> collections() const;
   const std::string& uuid_of(const std::string& alias) const { return collections_.at(alias).uuid; }
   std::vector<std::string> groups() const;
@@ -81,13 +85,14 @@ class Oracle {
     std::set<std::string> ever;
   };
   struct Known {
-    size_t entry = 0;                // of its first content
+    size_t entry = 0;  // of its first content
     bool has_limit = false;
   };
 
   const Collection* find(const std::string& alias_or_uuid, std::string* alias) const;
   std::set<std::string> expand(const std::vector<std::string>& codes, int64_t now_ms) const;
-  void expand_into(const std::string& code, int64_t now_ms, int depth, std::set<std::string>* out) const;
+  void expand_into(const std::string& code, int64_t now_ms, int depth,
+                   std::set<std::string>* out) const;
   bool sees_at(const std::string& party, const OracleEntry& entry, int64_t now_ms, int depth) const;
   bool submit(const Act& act, size_t index, Outcome* outcome);
   void remove(const Act& act, Outcome* outcome);
@@ -98,7 +103,7 @@ class Oracle {
   std::map<std::string, Collection> collections_;
   std::set<std::pair<std::string, Role>> revoked_;
   std::vector<OracleEntry> entries_;
-  std::map<std::pair<std::string, std::string>, Known> known_;   // submitter, marking id
+  std::map<std::pair<std::string, std::string>, Known> known_;  // submitter, marking id
   // Audiences of this instant, by alias.
   mutable std::map<std::pair<std::string, int64_t>, std::set<std::string>> readers_now_;
 };

@@ -24,21 +24,28 @@ class Prober {
 
   // Values, each mostly of those that mean something.
   std::string collection() {
-    if (draw_.chance(3) || lore_.collections.empty()) return draw_.chance(50) ? "nowhere" : "00000000-0000-4000-8000-000000000000";
+    if (draw_.chance(3) || lore_.collections.empty())
+      return draw_.chance(50) ? "nowhere" : "00000000-0000-4000-8000-000000000000";
     return draw_.pick(lore_.collections);
   }
   std::string id() {
     if (draw_.chance(5) || lore_.ids.empty()) return draw_.chance(80) ? kUnknownId : "nonsense";
     return draw_.pick(lore_.ids);
   }
-  std::string type() { return draw_.chance(8) ? (draw_.chance(80) ? "grouping" : "Not A Type") : draw_.pick(lore_.types); }
+  std::string type() {
+    return draw_.chance(8) ? (draw_.chance(80) ? "grouping" : "Not A Type")
+                           : draw_.pick(lore_.types);
+  }
   std::string date() {
     if (draw_.chance(4)) return draw_.chance(50) ? "yesterday" : "2024-01-01";
-    static const std::vector<int64_t> kAside{0, 0, 0, 1, -1, 2, 7, 500, 999, 1'000, -1'000, 3'000, 40'000, 1'500'000, -700'000};
-    return format_time_us((lore_.dates_us.empty() ? kStartMs * 1000 : draw_.pick(lore_.dates_us)) + draw_.pick(kAside));
+    static const std::vector<int64_t> kAside{
+        0, 0, 0, 1, -1, 2, 7, 500, 999, 1'000, -1'000, 3'000, 40'000, 1'500'000, -700'000};
+    return format_time_us((lore_.dates_us.empty() ? kStartMs * 1000 : draw_.pick(lore_.dates_us)) +
+                          draw_.pick(kAside));
   }
   std::string version() {
-    static const std::vector<std::string> kWords{"all", "first", "last", "first,last", "last,last", "all,first", "first,"};
+    static const std::vector<std::string> kWords{"all",       "first",     "last",  "first,last",
+                                                 "last,last", "all,first", "first,"};
     if (draw_.chance(60)) return kWords[draw_.weighted({35, 20, 20, 15, 3, 4, 3})];
     if (draw_.chance(30)) return date();
     return draw_.chance(50) ? draw_.pick(lore_.versions) : "first," + draw_.pick(lore_.versions);
@@ -52,7 +59,9 @@ class Prober {
     static const std::vector<std::string> kWords{"1", "2", "3", "10001", "0", "x"};
     return kWords[draw_.weighted({30, 30, 30, 4, 3, 3})];
   }
-  std::string cursor() { return draw_.chance(10) || lore_.cursors.empty() ? "AAAA" : draw_.pick(lore_.cursors); }
+  std::string cursor() {
+    return draw_.chance(10) || lore_.cursors.empty() ? "AAAA" : draw_.pick(lore_.cursors);
+  }
   std::string spec() {
     static const std::vector<std::string> kWords{"2.0", "2.1", "2.0,2.1", "3.0", "two"};
     return kWords[draw_.weighted({30, 30, 30, 5, 5})];
@@ -102,8 +111,9 @@ class Prober {
       } else if (part == "{object}") {
         ask.path += id();
       } else if (part == "{status}") {
-        ask.path += draw_.chance(10) || lore_.statuses.empty() ? "00000000-0000-4000-8000-000000000000"
-                                                               : draw_.pick(lore_.statuses);
+        ask.path += draw_.chance(10) || lore_.statuses.empty()
+                        ? "00000000-0000-4000-8000-000000000000"
+                        : draw_.pick(lore_.statuses);
       } else {
         CHECK(!part.starts_with('{'));
         ask.path += part;
@@ -112,8 +122,9 @@ class Prober {
     if (route.pattern.ends_with('/') != draw_.chance(5)) ask.path += '/';
   }
   void add_headers(Ask& ask) {
-    static const std::vector<std::string> kAccepts{"application/taxii+json;version=2.1", "application/json", "*/*",
-                                                   "application/taxii+json;version=2.0", "text/html;q=0.9"};
+    static const std::vector<std::string> kAccepts{
+        "application/taxii+json;version=2.1", "application/json", "*/*",
+        "application/taxii+json;version=2.0", "text/html;q=0.9"};
     if (draw_.chance(25)) ask.headers.push_back({"Accept", draw_.pick(kAccepts)});
     static const std::vector<std::string> kSchemes{"Bearer", "Basic", "Token", "none", "wrong"};
     ask.scheme = kSchemes[draw_.weighted({70, 12, 12, 3, 3})];
@@ -132,7 +143,8 @@ void read(Prober& p, const Route& route, Ask& ask) { p.add_parameters(ask, route
 // Posts that store nothing: what stores something is an act of the history, and its answer is compared there.
 void refused_post(Prober& p, const Route&, Ask& ask) {
   const bool is_typed = p.draw_.chance(70);
-  ask.headers.push_back({"Content-Type", is_typed ? std::string(taxii::kContentType) : "application/json"});
+  ask.headers.push_back(
+      {"Content-Type", is_typed ? std::string(taxii::kContentType) : "application/json"});
   if (is_typed && ask.role == Role::kContributor) {
     static const std::vector<std::string> kBodies{"", "{", "[]", R"({"objects":[]})"};
     ask.body = p.draw_.pick(kBodies);
@@ -159,17 +171,28 @@ void dry_import(Prober& p, const Route& route, Ask& ask) {
 
 const std::map<std::string_view, Generator>& generators() {
   static const std::map<std::string_view, Generator> kGenerators{
-      {"taxiiDiscovery", read},   {"taxiiApiRoot", read},
-      {"taxiiStatus", read},      {"taxiiCollections", read},
-      {"taxiiCollection", read},  {"taxiiManifest", read},
-      {"taxiiObjects", read},     {"taxiiAddObjects", refused_post},
-      {"taxiiObject", read},      {"taxiiDeleteObject", refused_delete},
-      {"taxiiVersions", read},    {"openapi", read},
-      {"me", read},               {"stats", read},
-      {"parties", read},          {"collections", read},
-      {"collection", read},       {"objects", read},
-      {"object", read},           {"objectVersions", read},
-      {"objectReferences", read}, {"import", dry_import},
+      {"taxiiDiscovery", read},
+      {"taxiiApiRoot", read},
+      {"taxiiStatus", read},
+      {"taxiiCollections", read},
+      {"taxiiCollection", read},
+      {"taxiiManifest", read},
+      {"taxiiObjects", read},
+      {"taxiiAddObjects", refused_post},
+      {"taxiiObject", read},
+      {"taxiiDeleteObject", refused_delete},
+      {"taxiiVersions", read},
+      {"openapi", read},
+      {"me", read},
+      {"stats", read},
+      {"parties", read},
+      {"collections", read},
+      {"collection", read},
+      {"objects", read},
+      {"object", read},
+      {"objectVersions", read},
+      {"objectReferences", read},
+      {"import", dry_import},
   };
   return kGenerators;
 }
@@ -216,7 +239,8 @@ Lore lore_of(const History& history) {
     for (const Object& object : act.objects) {
       if (object.is_valid) {
         ids.insert(values_of(object.text, "id").front());
-        for (const std::string& version : values_of(object.text, "modified")) versions.insert(version);
+        for (const std::string& version : values_of(object.text, "modified"))
+          versions.insert(version);
       }
       lore.texts.push_back(object.text);
     }
@@ -263,7 +287,8 @@ void probe(const std::string& party, Role role, uint32_t rounds, Draw& draw, Lor
   Prober prober(draw, *lore);
   for (const Route* route : all_routes()) {
     // What has no parameters says the same each time.
-    const bool is_plain = route->query.empty() && route->pattern.find('{') == std::string_view::npos;
+    const bool is_plain =
+        route->query.empty() && route->pattern.find('{') == std::string_view::npos;
     for (uint32_t round = 0; round < (is_plain ? 1 : rounds); ++round) {
       Ask ask;
       ask.party = party;
@@ -276,7 +301,8 @@ void probe(const std::string& party, Role role, uint32_t rounds, Draw& draw, Lor
       for (size_t page = 0; page < kPagesMax; ++page) {
         Answer got = answer(ask);
         learn(got, lore);
-        const std::vector<std::string> next = got.status == 200 ? values_of(got.body, "next") : std::vector<std::string>();
+        const std::vector<std::string> next =
+            got.status == 200 ? values_of(got.body, "next") : std::vector<std::string>();
         out->push_back({ask, std::move(got)});
         if (next.empty()) break;
         const bool is_taxii = ask.path.starts_with("/taxii2/");

@@ -26,11 +26,12 @@ struct Exchange {
 // Words that a reader may put into a request, whether it should know them or not.
 struct Lore {
   std::vector<std::string> ids, types, versions, collections;
-  std::vector<int64_t> dates_us;           // when something happened, for anybody
-  std::vector<std::string> cursors;        // given to anybody
-  std::vector<std::string> statuses;       // of anybody
-  std::vector<std::string> texts;          // objects
-  std::set<std::string> own_ids;           // of what the reader itself has in some collection: not to be deleted in passing
+  std::vector<int64_t> dates_us;      // when something happened, for anybody
+  std::vector<std::string> cursors;   // given to anybody
+  std::vector<std::string> statuses;  // of anybody
+  std::vector<std::string> texts;     // objects
+  std::set<std::string>
+      own_ids;  // of what the reader itself has in some collection: not to be deleted in passing
 };
 
 // The words of a history; dates and what was given out come later.

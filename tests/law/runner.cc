@@ -25,7 +25,8 @@ struct Reader {
 };
 
 bool is_request(const Act& act) {
-  return act.kind == Kind::kPost || act.kind == Kind::kImport || act.kind == Kind::kDelete || act.kind == Kind::kBroken;
+  return act.kind == Kind::kPost || act.kind == Kind::kImport || act.kind == Kind::kDelete ||
+         act.kind == Kind::kBroken;
 }
 
 class Run {
@@ -54,7 +55,8 @@ class Run {
   void walk(OnAct&& on_act, OnMoment&& on_moment) {
     size_t moment = 0;
     for (size_t act = 0; act <= history_.acts.size(); ++act) {
-      for (; moment < history_.moments.size() && history_.moments[moment].after == act; ++moment) on_moment(moment);
+      for (; moment < history_.moments.size() && history_.moments[moment].after == act; ++moment)
+        on_moment(moment);
       if (act < history_.acts.size() && !on_act(act)) return;
     }
   }
@@ -62,15 +64,17 @@ class Run {
   void foresee() {
     outcomes_.resize(history_.acts.size());
     walk(
-        [&](size_t act) { return report_.makes_sense = oracle_.apply(history_.acts[act], act, &outcomes_[act]); },
+        [&](size_t act) {
+          return report_.makes_sense = oracle_.apply(history_.acts[act], act, &outcomes_[act]);
+        },
         [&](size_t moment) { oracle_.look(history_.moments[moment].at_ms); });
   }
 
   void choose_readers() {
     std::vector<std::string> eligible;
     for (const std::string& party : oracle_.parties()) {
-      const bool has_hidden =
-          std::ranges::any_of(oracle_.entries(), [&](const OracleEntry& e) { return !e.ever.contains(party); });
+      const bool has_hidden = std::ranges::any_of(
+          oracle_.entries(), [&](const OracleEntry& e) { return !e.ever.contains(party); });
       const bool is_wanted = options_.only_party.empty() || options_.only_party == party;
       if (has_hidden && is_wanted) eligible.push_back(party);
     }
@@ -81,8 +85,10 @@ class Run {
       reader.party = eligible[i % eligible.size()];
       reader.role = i < eligible.size() || draw.chance(60) ? Role::kContributor : Role::kReader;
       reader.moments.insert(history_.moments.size() - 1);
-      for (uint32_t k = 0; k < options_.moments; ++k) reader.moments.insert(draw.below(history_.moments.size()));
-      for (const OracleEntry& e : oracle_.entries()) report_.hidden += e.ever.contains(reader.party) ? 0 : 1;
+      for (uint32_t k = 0; k < options_.moments; ++k)
+        reader.moments.insert(draw.below(history_.moments.size()));
+      for (const OracleEntry& e : oracle_.entries())
+        report_.hidden += e.ever.contains(reader.party) ? 0 : 1;
       readers_.push_back(std::move(reader));
     }
     report_.entries = oracle_.entries().size();
@@ -131,7 +137,8 @@ class Run {
               count(ask, got);
               return got;
             };
-            probe(reader.party, reader.role, options_.rounds, draw, &lore, answer, &exchanges_[moment][i]);
+            probe(reader.party, reader.role, options_.rounds, draw, &lore, answer,
+                  &exchanges_[moment][i]);
           }
         });
   }
@@ -155,52 +162,62 @@ class Run {
     }
     if (agrees && outcome.is_done && act.kind == Kind::kImport && !act.is_dry && !act.is_strict) {
       const auto repeated = std::ranges::count(outcome.fates, Fate::kRepeated);
-      agrees = answer.body.find(fmt::format("\"accepted\":{}", outcome.entries.size())) != std::string::npos &&
+      agrees = answer.body.find(fmt::format("\"accepted\":{}", outcome.entries.size())) !=
+                   std::string::npos &&
                answer.body.find(fmt::format("\"repeated\":{}", repeated)) != std::string::npos;
     }
     if (agrees) return;
-    report_.disagreement = fmt::format("act {} should {}:\n{}\nbut was answered\n{}\n", index,
-                                       outcome.is_done ? "be done" : "be refused", describe(act), describe(answer));
+    report_.disagreement =
+        fmt::format("act {} should {}:\n{}\nbut was answered\n{}\n", index,
+                    outcome.is_done ? "be done" : "be refused", describe(act), describe(answer));
   }
 
   // The whole node's world of a party against the oracle's.
   void check_world(LawNode& node, const Oracle& oracle, const std::string& party, size_t moment) {
-    if (std::ranges::find(oracle.parties(), party) == oracle.parties().end()) return;   // is yet to come
+    if (std::ranges::find(oracle.parties(), party) == oracle.parties().end())
+      return;  // is yet to come
     std::vector<std::string> expected, got;
     for (const OracleEntry& e : oracle.entries()) {
-      if (oracle.sees(party, e, history_.moments[moment].at_ms)) expected.push_back(e.collection + " " + e.text);
+      if (oracle.sees(party, e, history_.moments[moment].at_ms))
+        expected.push_back(e.collection + " " + e.text);
     }
     const exchange::View view = node.view(party);
     const auto& directory = *view.state().directory;
     for (store::Position at = 0; at < view.world().end(); ++at) {
       if (!view.world().contains(at)) continue;
       const release::Collection* collection = directory.collection(view.entry(at).collection);
-      got.push_back((collection == nullptr ? "" : collection->alias) + " " + std::string(view.bytes(at)));
+      got.push_back((collection == nullptr ? "" : collection->alias) + " " +
+                    std::string(view.bytes(at)));
     }
     std::ranges::sort(expected);
     std::ranges::sort(got);
     if (expected == got || !report_.disagreement.empty()) return;
-    report_.disagreement = fmt::format("the world of {} at moment {}: {} entries, and should be {}\n", party, moment,
-                                       got.size(), expected.size());
+    report_.disagreement =
+        fmt::format("the world of {} at moment {}: {} entries, and should be {}\n", party, moment,
+                    got.size(), expected.size());
     for (const std::string& one : got) {
-      if (!std::ranges::binary_search(expected, one)) report_.disagreement += "should be hidden: " + one + "\n";
+      if (!std::ranges::binary_search(expected, one))
+        report_.disagreement += "should be hidden: " + one + "\n";
     }
     for (const std::string& one : expected) {
-      if (!std::ranges::binary_search(got, one)) report_.disagreement += "should be seen: " + one + "\n";
+      if (!std::ranges::binary_search(got, one))
+        report_.disagreement += "should be seen: " + one + "\n";
     }
   }
 
-  void compare(const std::string& party, const std::string& where, const Ask& ask, const Answer& whole,
-               const Answer& twin) {
+  void compare(const std::string& party, const std::string& where, const Ask& ask,
+               const Answer& whole, const Answer& twin) {
     const std::string what = difference(whole, twin);
     if (what.empty() || !report_.breach.empty()) return;
     report_.breach_party = party;
-    report_.breach = fmt::format("seed {}, reader {}, {}: {} differs\n{}\n--- whole\n{}\n--- twin\n{}\n", history_.seed,
-                                 party, where, what, describe(ask), describe(whole), describe(twin));
+    report_.breach = fmt::format(
+        "seed {}, reader {}, {}: {} differs\n{}\n--- whole\n{}\n--- twin\n{}\n", history_.seed,
+        party, where, what, describe(ask), describe(whole), describe(twin));
   }
 
   // How the twin's collection is called; nullopt: it has none.
-  std::optional<std::string> name_in_twin(const std::string& party, const std::string& alias) const {
+  std::optional<std::string> name_in_twin(const std::string& party,
+                                          const std::string& alias) const {
     if (alias.empty() || oracle_.ever_met(alias).contains(party)) return alias;
     const bool sees_some = std::ranges::any_of(oracle_.entries(), [&](const OracleEntry& e) {
       return e.collection == alias && e.ever.contains(party);
@@ -232,7 +249,8 @@ class Run {
         alias = e.collection;
         if (e.ever.contains(party)) texts.push_back(e.text);
       }
-      return texts.empty() || node.withdraw(act.party, *name_in_twin(party, alias), texts, act.at_ms);
+      return texts.empty() ||
+             node.withdraw(act.party, *name_in_twin(party, alias), texts, act.at_ms);
     }
     std::vector<Object> seen;
     for (const size_t i : outcome.entries) {
@@ -253,9 +271,11 @@ class Run {
           const Act& act = history_.acts[index];
           if (is_request(act) && act.party == party) {
             const Ask ask = ask_of(act, act.objects, act.collection);
-            compare(party, fmt::format("act {}", index), ask, act_answers_[index], node.ask(ask, act.at_ms));
+            compare(party, fmt::format("act {}", index), ask, act_answers_[index],
+                    node.ask(ask, act.at_ms));
           } else if (!play_others(node, party, index) && report_.disagreement.empty()) {
-            report_.disagreement = fmt::format("the twin of {} could not play act {}\n{}\n", party, index, describe(act));
+            report_.disagreement = fmt::format("the twin of {} could not play act {}\n{}\n", party,
+                                               index, describe(act));
           }
           return report_.breach.empty() && report_.disagreement.empty();
         },
@@ -274,11 +294,11 @@ class Run {
   const History& history_;
   const RunOptions& options_;
   Report report_;
-  Oracle oracle_;                        // knows the whole history
-  std::vector<Outcome> outcomes_;        // by act
+  Oracle oracle_;                  // knows the whole history
+  std::vector<Outcome> outcomes_;  // by act
   std::vector<Reader> readers_;
-  std::vector<Answer> act_answers_;      // by act
-  std::vector<std::vector<std::vector<Exchange>>> exchanges_;   // by moment, by reader
+  std::vector<Answer> act_answers_;                            // by act
+  std::vector<std::vector<std::vector<Exchange>>> exchanges_;  // by moment, by reader
 };
 
 // The history without one act.
@@ -303,7 +323,9 @@ RunOptions thorough(RunOptions options, const std::string& party) {
 
 History shrink(History history, RunOptions options, const std::string& party) {
   options = thorough(std::move(options), party);
-  const auto breaches = [&](const History& shorter) { return !run(shorter, options).breach.empty(); };
+  const auto breaches = [&](const History& shorter) {
+    return !run(shorter, options).breach.empty();
+  };
   for (bool is_shorter = true; is_shorter;) {
     is_shorter = false;
     for (size_t act = history.acts.size(); act-- > 0;) {
@@ -313,9 +335,11 @@ History shrink(History history, RunOptions options, const std::string& party) {
         is_shorter = true;
         continue;
       }
-      for (size_t item = history.acts[act].objects.size(); item-- > 0 && history.acts[act].objects.size() > 1;) {
+      for (size_t item = history.acts[act].objects.size();
+           item-- > 0 && history.acts[act].objects.size() > 1;) {
         shorter = history;
-        shorter.acts[act].objects.erase(shorter.acts[act].objects.begin() + static_cast<ptrdiff_t>(item));
+        shorter.acts[act].objects.erase(shorter.acts[act].objects.begin() +
+                                        static_cast<ptrdiff_t>(item));
         if (!breaches(shorter)) continue;
         history = std::move(shorter);
         is_shorter = true;

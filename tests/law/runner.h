@@ -12,16 +12,16 @@ namespace entente::law {
 
 struct RunOptions {
   uint32_t readers = 10;
-  uint32_t rounds = 2;             // requests of each endpoint at each moment
-  uint32_t moments = 2;            // at which a reader asks, besides the last
-  Leak leak;                       // of both nodes; none: as they are
-  std::string only_party;          // compare for this one alone
+  uint32_t rounds = 2;     // requests of each endpoint at each moment
+  uint32_t moments = 2;    // at which a reader asks, besides the last
+  Leak leak;               // of both nodes; none: as they are
+  std::string only_party;  // compare for this one alone
 };
 
 struct Report {
-  bool makes_sense = true;         // false: acts depend on others that are missing
-  uint32_t readers = 0;            // compared; 0: nothing is hidden from anybody
-  uint64_t entries = 0, hidden = 0;    // hidden: summed over readers
+  bool makes_sense = true;           // false: acts depend on others that are missing
+  uint32_t readers = 0;              // compared; 0: nothing is hidden from anybody
+  uint64_t entries = 0, hidden = 0;  // hidden: summed over readers
   // By operation: requests, and those that were answered with success.
   std::map<std::string, std::pair<uint64_t, uint64_t>> reached;
   // Where the oracle and the whole node disagree on what was taken in or may be seen; empty: nowhere.
