@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "app/data_directory.h"
 #include "app/input.h"
@@ -161,7 +162,9 @@ Result<Outcome> run_verify(Desk& desk, const ProgressSink& progress) {
   for (const std::string& rebuilt : desk.recovery.rebuilt) {
     if (!rebuilt.ends_with("is missing")) damaged_indexes.push_back("made anew: " + rebuilt);
   }
-  for (const auto* more : {&desk.recovery.quarantined, &damaged_indexes, &audit.problems}) {
+  for (const std::vector<std::string>* more :
+       std::initializer_list<const std::vector<std::string>*>{&desk.recovery.quarantined,
+                                                              &damaged_indexes, &audit.problems}) {
     for (const std::string& problem : *more) {
       if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(problem);
     }
