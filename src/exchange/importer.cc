@@ -93,6 +93,7 @@ Result<std::unique_ptr<Submission>> Importer::Pass::next(bool reports) {
     ended_ = chunk.empty() || !splitter_.feed(chunk);
   }
   ImportReport& total = importer_.report_;
+  std::unique_lock counting(importer_.counting_);
   for (ImportFinding& lost : troubles_) {
     if (!reports) break;
     ++total.objects;
@@ -101,6 +102,7 @@ Result<std::unique_ptr<Submission>> Importer::Pass::next(bool reports) {
     if (total.findings.size() < importer_.options_.findings_max)
       total.findings.push_back(std::move(lost));
   }
+  counting.unlock();
   troubles_.clear();
   if (pieces_.empty()) return nullptr;
 
@@ -150,6 +152,7 @@ Result<void> Importer::store_whole(const OpenSource& open,
 
 Result<void> Importer::run(const OpenSource& open) {
   const auto count = [&](const Submission& submission) {
+    std::lock_guard counting(counting_);
     for (const Item& item : submission.items) {
       ++report_.objects;
       report_.accepted += item.fate == Fate::kAccepted ? 1 : 0;

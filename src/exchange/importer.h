@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,6 +80,7 @@ class Importer {
   Node& node_;
   Random& random_;
   ImportReport report_;
+  std::mutex counting_;  // of its numbers: batches are counted on the writer's thread
 };
 
 // {"objects":N,"accepted":N,"refused":N,"repeated":N,"findings":{"CODE":n}} and, if asked for,

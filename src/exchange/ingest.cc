@@ -239,15 +239,16 @@ uint32_t Ingest::marks_number(store::Plan& plan, const Submission& submission, C
   return number;
 }
 
-// Markings are known before the first entry of their batch, so that what comes with its marking is
-// not late.
-void Ingest::plan_markings(store::Plan& plan, const Submission& submission, Context& context) {
+// A marking is known from the first entry of its submission on, so that what comes with it is not late.
+void Ingest::plan_markings(store::Plan& plan, const Submission& submission,
+                           const Context& context) {
   for (const Item& item : submission.items) {
-    if (!item.is_marking || item.fate == Fate::kRefused) continue;
+    if (!item.is_marking || item.fate != Fate::kAccepted) continue;
     if (state_.markings->find(submission.who.party, item.id) != nullptr) continue;
-    const uint32_t marks = marks_number(plan, submission, context, item.marks);
-    state_.emit(plan, kMarkingSeen,
-                encode_marking_seen(submission.who.party, marks, item.marking_has_limit, item.id));
+    const release::KnownMarkings::Seen seen{context.first, item.position,
+                                            plan.entry(item.position).mark_set, plan.tick_ms(),
+                                            item.marking_has_limit};
+    state_.emit(plan, kMarkingSeen, encode_marking_seen(submission.who.party, seen, item.id));
   }
 }
 
@@ -300,8 +301,8 @@ void Ingest::plan(store::Plan& plan, Submission& submission) {
   }
   context.community = party_set(plan, state_.directory->everybody());
 
-  plan_markings(plan, submission, context);
   for (Item& item : submission.items) plan_item(plan, submission, context, item);
+  plan_markings(plan, submission, context);
   if (submission.wants_status) {
     const std::string record = encode_status(submission);
     plan.add_control(kStatus, journal_.hash(submission.status_id), record);

@@ -125,7 +125,7 @@ class Ingest {
   uint32_t mark_set(store::Plan& plan, const release::MarkSet& marks);
   uint32_t marks_number(store::Plan& plan, const Submission& submission, Context& context,
                         uint32_t index);
-  void plan_markings(store::Plan& plan, const Submission& submission, Context& context);
+  void plan_markings(store::Plan& plan, const Submission& submission, const Context& context);
   void plan_item(store::Plan& plan, Submission& submission, Context& context, Item& item);
   store::Position find_same(const store::Plan& plan, const Submission& submission,
                             const Context& context, const Item& item, bool* in_collection) const;

@@ -164,7 +164,11 @@ Result<void> Node::start(store::Recovery* recovery) {
   };
   journal_ = TRY(
       store::Journal::open(*options_.files, options_.directory + "/journal", options, recovery));
-  TRY(folded);
+  if (!folded) {
+    for (const std::string& place : recovery->quarantined)
+      folded.error().detail += "; damaged: " + place;
+    return folded;
+  }
   if (!recovery->quarantined.empty()) next_.reserve_mark_sets(mark_sets_used());
   ingest_ = std::make_unique<Ingest>(*journal_, next_);
   next_.tick_ms = journal_->snapshot().last_tick_ms();

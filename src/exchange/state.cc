@@ -34,12 +34,26 @@ std::string_view Types::name(uint16_t number) const {
   return number == kOther || number > names_.size() ? std::string_view() : names_[number - 1u];
 }
 
-std::string encode_marking_seen(release::PartyNumber submitter, release::MarkSetNumber marks,
-                                bool has_limit, std::string_view marking_id) {
-  std::string out(reinterpret_cast<const char*>(&submitter), sizeof submitter);
-  out.append(reinterpret_cast<const char*>(&marks), sizeof marks);
-  out.push_back(has_limit ? '\1' : '\0');
-  return out.append(marking_id);
+namespace {
+
+// The fixed part of a kMarkingSeen record; the marking's id follows.
+struct MarkingSeenRecord {
+  uint32_t position = 0;
+  uint32_t entry = 0;
+  uint32_t mark_set = 0;
+  release::PartyNumber submitter = 0;
+  uint16_t has_limit = 0;
+};
+static_assert(sizeof(MarkingSeenRecord) == 16);
+
+}  // namespace
+
+std::string encode_marking_seen(release::PartyNumber submitter,
+                                const release::KnownMarkings::Seen& seen,
+                                std::string_view marking_id) {
+  const MarkingSeenRecord record{seen.position, seen.entry, seen.mark_set, submitter,
+                                 static_cast<uint16_t>(seen.has_limit)};
+  return std::string(reinterpret_cast<const char*>(&record), sizeof record).append(marking_id);
 }
 
 std::string encode_withdrawal(const std::vector<store::Position>& positions) {
@@ -103,6 +117,10 @@ Result<void> State::fold_numbered(const store::Control& control) {
       auto copy = std::make_shared<release::Directory>(*directory);
       TRY(copy->apply(bytes));
       directory = std::move(copy);
+      if (party_since_ms->size() < directory->parties().size()) {
+        change(party_since_ms,
+               [&](std::vector<int64_t>& since) { since.push_back(control.tick_ms); });
+      }
       return {};
     }
     case kTypeName:
@@ -156,16 +174,14 @@ Result<void> State::fold(const store::Control& control) {
     case kWithdrawal:
       return fold_numbered(control);
     case kMarkingSeen: {
-      release::PartyNumber submitter = 0;
-      release::MarkSetNumber marks = 0;
-      constexpr size_t kFixed = sizeof submitter + sizeof marks;
-      if (bytes.size() < kFixed + 1) return fail(Code::kCorrupt, "a marking record is cut short");
-      std::memcpy(&submitter, bytes.data(), sizeof submitter);
-      std::memcpy(&marks, bytes.data() + sizeof submitter, sizeof marks);
-      const bool has_limit = bytes[kFixed] != 0;
+      MarkingSeenRecord record;
+      if (bytes.size() <= sizeof record)
+        return fail(Code::kCorrupt, "a marking record is cut short");
+      std::memcpy(&record, bytes.data(), sizeof record);
       change(markings, [&](release::KnownMarkings& known) {
-        known.add(submitter, bytes.substr(kFixed + 1),
-                  {control.position, marks, control.tick_ms, has_limit});
+        known.add(record.submitter, bytes.substr(sizeof record),
+                  {record.position, record.entry, record.mark_set, control.tick_ms,
+                   record.has_limit != 0});
       });
       return {};
     }

@@ -68,6 +68,9 @@ struct State {
   std::shared_ptr<const std::vector<Withdrawn>> withdrawn =
       std::make_shared<std::vector<Withdrawn>>();
   uint64_t withdrawals = 0;  // records that brought them
+  // The tick of each party's making, by number.
+  std::shared_ptr<const std::vector<int64_t>> party_since_ms =
+      std::make_shared<std::vector<int64_t>>();
   // The state before this tick, for readers whose snapshot is one batch older; its own `previous`
   // is empty.
   std::shared_ptr<const State> previous;
@@ -90,8 +93,9 @@ struct State {
 // that damage took away leaves a gap and never shifts the meaning of the numbers behind it.
 
 // Bytes of kMarkingSeen and kWithdrawal records.
-std::string encode_marking_seen(release::PartyNumber submitter, release::MarkSetNumber marks,
-                                bool has_limit, std::string_view marking_id);
+std::string encode_marking_seen(release::PartyNumber submitter,
+                                const release::KnownMarkings::Seen& seen,
+                                std::string_view marking_id);
 std::string encode_withdrawal(const std::vector<store::Position>& positions);
 
 }  // namespace entente::exchange

@@ -5,7 +5,6 @@
 #include "exchange/worlds.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace entente::exchange {
 
@@ -16,12 +15,24 @@ std::shared_ptr<Worlds::Reader> Worlds::reader(release::PartyNumber number) {
   return slot;
 }
 
+release::Deciding Worlds::deciding(const Reader& reader, release::PartyNumber number,
+                                   const State& state, int64_t now_ms) {
+  release::Deciding out;
+  out.directory = state.directory.get();
+  out.mark_sets = state.mark_sets.get();
+  out.markings = state.markings.get();
+  out.audiences = state.party_sets.get();
+  out.now_ms = now_ms;
+  if (number < state.party_since_ms->size()) out.reader_since_ms = (*state.party_since_ms)[number];
+  out.withdrawn_ms = &reader.withdrawn_ms;
+  return out;
+}
+
 // Decides the mark-sets that were not decided yet.
 void Worlds::decide(Reader& reader, release::PartyNumber number, const State& state,
                     int64_t now_ms) {
   const auto& mark_sets = *state.mark_sets;
-  const release::Deciding deciding{state.directory.get(), state.mark_sets.get(),
-                                   state.markings.get(), state.party_sets.get(), now_ms};
+  const release::Deciding deciding = Worlds::deciding(reader, number, state, now_ms);
   for (size_t i = reader.visible.size(); i < mark_sets.size(); ++i) {
     const auto opening = release::may_read(mark_sets[i], number, deciding);
     reader.visible.push_back(opening ? 1 : 0);
@@ -29,6 +40,43 @@ void Worlds::decide(Reader& reader, release::PartyNumber number, const State& st
     reader.late_tick_ms.push_back(opening ? opening->tick_ms : 0);
     reader.has_late |= opening && opening->position > 0;
   }
+}
+
+// Whether what was withdrawn could be seen by the reader before: what the reader may read is asked for each stretch
+// between two changes of membership.
+bool Worlds::was_shown(const Withdrawn& one, release::PartyNumber number,
+                       const store::Snapshot& snapshot, const State& state,
+                       release::Deciding deciding) {
+  const release::MarkSet& marks =
+      (*state.mark_sets)[snapshot.entry_for_views(one.position).mark_set];
+  const int64_t entered_ms =
+      std::max(snapshot.batch_of(one.position).tick_ms, deciding.reader_since_ms);
+  std::vector<int64_t> instants = state.directory->boundaries_between(entered_ms, one.tick_ms);
+  instants.insert(instants.begin(), entered_ms);
+  for (size_t i = 0; i < instants.size(); ++i) {
+    deciding.now_ms = instants[i];
+    const auto opening = release::may_read(marks, number, deciding);
+    if (!opening) continue;
+    const bool is_late = one.position < opening->position;
+    const int64_t from_ms = std::max(instants[i], is_late ? opening->tick_ms : entered_ms);
+    if (from_ms < (i + 1 < instants.size() ? instants[i + 1] : one.tick_ms)) return true;
+  }
+  return false;
+}
+
+// Takes out of a set that was built anew what was withdrawn before the reader could ever see it: it has no date in this
+// world.
+void Worlds::drop_never_shown(Reader& reader, release::PartyNumber number,
+                              const store::Snapshot& snapshot, const State& state) {
+  const release::Deciding deciding = Worlds::deciding(reader, number, state, 0);
+  std::shared_ptr<Bitmap> kept;
+  for (const Withdrawn& one : *state.withdrawn) {
+    if (one.position >= snapshot.end() || !reader.all.bits->contains(one.position)) continue;
+    if (was_shown(one, number, snapshot, state, deciding)) continue;
+    if (!kept) kept = std::make_shared<Bitmap>(*reader.all.bits);
+    kept->remove(one.position);
+  }
+  if (kept) reader.all.bits = std::move(kept);
 }
 
 void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set,
@@ -66,16 +114,12 @@ void Worlds::subtract_withdrawn(Set& set, const State& state) {
 
 // Walks the reader's batches from the first late change on and dates, one by one, what its batch
 // alone does not date.
-std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snapshot& snapshot,
-                                               const State& state) {
+std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snapshot& snapshot) {
   auto world = std::make_shared<ReaderWorld>();
   reader.late_until_us = INT64_MIN;
   world->on_time = reader.all.bits;
   if (!reader.has_late) return world;
 
-  // What was withdrawn before it opened was never in this world, and has no date in it.
-  std::unordered_map<store::Position, int64_t> withdrawn_ms;
-  for (const Withdrawn& one : *state.withdrawn) withdrawn_ms.emplace(one.position, one.tick_ms);
   std::map<int64_t, std::vector<store::Position>> late_by_tick;
   const store::Position last_late = std::min(std::ranges::max(reader.late_before), snapshot.end());
   Bitmap on_time = *reader.all.bits;
@@ -83,10 +127,7 @@ std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snap
     const uint32_t marks = snapshot.entry_for_views(at.value()).mark_set;
     if (at.value() >= reader.late_before[marks]) continue;
     on_time.remove(at.value());
-    const int64_t opened_ms = reader.late_tick_ms[marks];
-    const auto gone = withdrawn_ms.find(at.value());
-    if (gone != withdrawn_ms.end() && gone->second <= opened_ms) continue;
-    late_by_tick[opened_ms].push_back(at.value());
+    late_by_tick[reader.late_tick_ms[marks]].push_back(at.value());
   }
   // Each late group follows the batch of its tick; batches that begin before its end are pushed
   // behind it.
@@ -162,10 +203,15 @@ void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::S
     reader.has_late = false;
     reader.all = Set();
     reader.narrowed.clear();
+    reader.withdrawn_ms.clear();
+    for (const Withdrawn& one : *state.withdrawn) {
+      reader.withdrawn_ms.emplace(one.position, one.tick_ms);
+    }
   }
   decide(reader, number, state, now_ms);
   const store::Position built_to = reader.all.built_to;
   extend(reader, {}, reader.all, snapshot);
+  if (is_new_epoch) drop_never_shown(reader, number, snapshot, state);
   const bool grew = reader.all.built_to != built_to;
   const bool reveals = now_ms >= reader.reveal_ms;
   if (!is_new_epoch && !grew && !reveals && reader.withdrawn_applied >= state.withdrawn->size())
@@ -177,7 +223,7 @@ void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::S
       !is_new_epoch && !reveals && reader.reveal_ms == INT64_MAX && reader.has_late &&
       (!grew || snapshot.batch_of(built_to).tick_ms * 1000 > reader.late_until_us);
   if (!is_settled) {
-    publish(reader, date_late(reader, snapshot, state), state, now_ms);
+    publish(reader, date_late(reader, snapshot), state, now_ms);
     return;
   }
   auto world = std::make_shared<ReaderWorld>(*reader.world);

@@ -19,6 +19,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 #include <vector>
 
 #include "base/bitmap.h"
@@ -80,6 +81,7 @@ class Worlds {
     std::vector<uint8_t> visible;              // index: mark-set
     std::vector<store::Position> late_before;  // index: mark-set; 0: never late
     std::vector<int64_t> late_tick_ms;
+    std::unordered_map<store::Position, int64_t> withdrawn_ms;  // as of the epoch's beginning
     bool has_late = false;
     int64_t late_until_us = INT64_MIN;  // last date that is not by batch
     int64_t reveal_ms = INT64_MAX;      // when the next late entry shows
@@ -92,13 +94,19 @@ class Worlds {
   std::shared_ptr<Reader> reader(release::PartyNumber number);
   static void refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
                       const State& state, int64_t now_ms);
+  static release::Deciding deciding(const Reader& reader, release::PartyNumber number,
+                                    const State& state, int64_t now_ms);
+  static bool was_shown(const Withdrawn& one, release::PartyNumber number,
+                        const store::Snapshot& snapshot, const State& state,
+                        release::Deciding deciding);
+  static void drop_never_shown(Reader& reader, release::PartyNumber number,
+                               const store::Snapshot& snapshot, const State& state);
   static void decide(Reader& reader, release::PartyNumber number, const State& state,
                      int64_t now_ms);
   static void extend(const Reader& reader, Narrowing narrowing, Set& set,
                      const store::Snapshot& snapshot);
   static void subtract_withdrawn(Set& set, const State& state);
-  static std::shared_ptr<ReaderWorld> date_late(Reader& reader, const store::Snapshot& snapshot,
-                                                const State& state);
+  static std::shared_ptr<ReaderWorld> date_late(Reader& reader, const store::Snapshot& snapshot);
   static void publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const State& state,
                       int64_t now_ms);
 

@@ -48,6 +48,14 @@ void Splitter::end_value() {
   mode_ = outer_;
 }
 
+void Splitter::keep(char c) {
+  if (buffer_.size() < limits::kObjectBytesMax) {
+    buffer_.push_back(c);
+  } else {
+    too_long_ = true;
+  }
+}
+
 // Between values: of the stream, or of a list.
 bool Splitter::between(char c) {
   if (is_space(c) || c == ',') return true;
@@ -67,10 +75,34 @@ bool Splitter::between(char c) {
     list_in_bundle_ = false;
     return true;
   }
-  if (c == '\xEF' || c == '\xBB' || c == '\xBF') {
-    if (offset_ < 3) return true;  // a byte order mark
+  if ((c == '\xEF' || c == '\xBB' || c == '\xBF') && offset_ < 3) return true;  // a byte order mark
+  // No object: a whole element or line that its reader will refuse, so that only it is lost.
+  outer_ = mode_;
+  begin(c == '[' ? Mode::kElement : Mode::kScalar, c);
+  in_string_ = c == '"';
+  return true;
+}
+
+// In what is neither object nor list, up to what ends it.
+bool Splitter::scalar(char c) {
+  const bool ends = !in_string_ && (outer_ == Mode::kList ? c == ',' || c == ']' : c == '\n');
+  if (ends) {
+    end_value();
+    return between(c);
   }
-  return lose("neither an object nor a list of objects");
+  if (in_string_ && escaped_) {
+    escaped_ = false;
+  } else if (in_string_ && c == '\\') {
+    escaped_ = true;
+  } else if (c == '"') {
+    in_string_ = !in_string_;
+  } else if (c == '\n' && outer_ == Mode::kTop) {  // no string goes over a line
+    in_string_ = false;
+    end_value();
+    return true;
+  }
+  keep(c);
+  return true;
 }
 
 // Whether this '[' opens the list of a bundle.
@@ -80,13 +112,7 @@ bool Splitter::at_bundle_list(char c) const {
 
 // Inside a value: follows strings and brackets; at depth 1 of a top-level object also member names.
 bool Splitter::inside(char c) {
-  if (mode_ != Mode::kRest) {
-    if (buffer_.size() < limits::kObjectBytesMax) {
-      buffer_.push_back(c);
-    } else {
-      too_long_ = true;
-    }
-  }
+  if (mode_ != Mode::kRest) keep(c);
   if (in_string_) {
     if (escaped_) {
       escaped_ = false;
@@ -145,6 +171,7 @@ bool Splitter::inside(char c) {
 }
 
 bool Splitter::step(char c) {
+  if (mode_ == Mode::kScalar) return scalar(c);
   return mode_ == Mode::kTop || mode_ == Mode::kList ? between(c) : inside(c);
 }
 
@@ -190,6 +217,7 @@ bool Splitter::feed(std::string_view chunk) {
 }
 
 void Splitter::finish() {
+  if (mode_ == Mode::kScalar && outer_ == Mode::kTop) end_value();
   if (mode_ == Mode::kLost || mode_ == Mode::kTop) return;
   lose("the text ends too early");
 }

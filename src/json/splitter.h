@@ -6,7 +6,8 @@
 //   splitter.finish();
 //
 // It finds where objects begin and end (strings, escapes, brackets) and checks no grammar: each
-// slice is for a Parser to judge. What is no such stream at all ends it, with what and where.
+// slice is for a Parser to judge. What is no object comes out
+// whole, an element or a line, for its reader to refuse.
 // Memory: one object, at most limits::kObjectBytesMax; a longer one is reported and skipped.
 // Threads: one.
 #pragma once
@@ -38,6 +39,7 @@ class Splitter {
     kObject,   // in a top-level object that may turn out to be a bundle
     kList,     // between the elements of a list
     kElement,  // in an element of a list
+    kScalar,   // in an element or line that is no object
     kRest,     // in a bundle, behind its list
     kLost,
   };
@@ -45,6 +47,8 @@ class Splitter {
   bool step(char c);
   bool between(char c);
   bool inside(char c);
+  bool scalar(char c);
+  void keep(char c);
   void begin(Mode mode, char c);
   void end_value();
   bool lose(std::string_view what);

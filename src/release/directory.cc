@@ -327,4 +327,10 @@ int64_t Directory::last_boundary_ms(int64_t at_ms) const {
   return after == boundaries_.begin() ? INT64_MIN : *std::prev(after);
 }
 
+std::vector<int64_t> Directory::boundaries_between(int64_t from_ms, int64_t until_ms) const {
+  const auto first = std::ranges::upper_bound(boundaries_, from_ms);
+  const auto last = std::ranges::lower_bound(boundaries_, until_ms);
+  return first < last ? std::vector<int64_t>(first, last) : std::vector<int64_t>();
+}
+
 }  // namespace entente::release

@@ -113,6 +113,8 @@ class Directory {
   // The last instant at or before `at_ms` at which some membership began or ended; INT64_MIN if
   // none. Between two such instants nothing that depends on time alone changes.
   int64_t last_boundary_ms(int64_t at_ms) const;
+  // Such instants after `from_ms` and before `until_ms`, rising.
+  std::vector<int64_t> boundaries_between(int64_t from_ms, int64_t until_ms) const;
   // Number of changes applied.
   uint64_t generation() const { return generation_; }
 

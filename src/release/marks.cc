@@ -115,6 +115,13 @@ std::optional<Opening> may_read(const MarkSet& marks, PartyNumber reader, const 
     const auto of_marking =
         may_read((*deciding.mark_sets)[seen->mark_set], reader, deciding, depth + 1);
     if (!of_marking) return std::nullopt;
+    if (deciding.withdrawn_ms != nullptr) {
+      // A marking that was gone before this reader could have seen it marks nothing for this reader.
+      const auto gone = deciding.withdrawn_ms->find(seen->entry);
+      const int64_t shown_ms =
+          std::max({seen->tick_ms, of_marking->tick_ms, deciding.reader_since_ms});
+      if (gone != deciding.withdrawn_ms->end() && gone->second <= shown_ms) return std::nullopt;
+    }
     if (seen->position > opening.position) opening = {seen->position, seen->tick_ms};
     if (of_marking->position > opening.position) opening = *of_marking;
   }

@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -52,12 +53,13 @@ std::string encode(const PartySet& parties);
 Result<PartySet> decode_party_set(std::string_view bytes);
 
 // Marking definitions that were seen, by who submitted them: a marking counts only from the
-// object's own submitter, and only for readers who may read the marking itself (else what they see
+// object's own submitter, and only for readers who may read, or could read until it was withdrawn, the marking itself (else what they see
 // would depend on what they do not). The first content of an id is the one that counts.
 class KnownMarkings {
  public:
   struct Seen {
     uint32_t position = 0;       // first entry for which it was known
+    uint32_t entry = 0;          // its own
     MarkSetNumber mark_set = 0;  // of its own record
     int64_t tick_ms = 0;         // of the batch that brought it
     bool has_limit = true;       // it says something that this node cannot read: fail closed
@@ -86,6 +88,9 @@ struct Deciding {
   const KnownMarkings* markings = nullptr;
   const std::vector<PartySet>* audiences = nullptr;  // index: AudienceNumber
   int64_t now_ms = 0;
+  int64_t reader_since_ms = INT64_MIN;  // when the reader's party was made
+  // When entries were withdrawn, by position; nullptr: none was.
+  const std::unordered_map<uint32_t, int64_t>* withdrawn_ms = nullptr;
 };
 
 // Whether the reader may read what carries these marks now, and since when. nullopt: no. Markings

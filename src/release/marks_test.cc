@@ -83,13 +83,13 @@ TEST(Marks, AnUnseenMarkingClosesAndOpensWhenItsSubmitterBringsIt) {
   MarkSet m = f.marks(bit(Tlp::kClear));
   m.other_markings = {"marking-definition--x"};
   EXPECT_EQ(f.readers(m), "0");
-  EXPECT_TRUE(f.markings.add(1, "marking-definition--x", {7, 0, 70, false}));
+  EXPECT_TRUE(f.markings.add(1, "marking-definition--x", {7, 7, 0, 70, false}));
   EXPECT_EQ(f.readers(m), "0") << "another party's marking of that id opens nothing";
-  EXPECT_TRUE(f.markings.add(0, "marking-definition--x", {9, 0, 90, false}));
-  EXPECT_FALSE(f.markings.add(0, "marking-definition--x", {11, 0, 110, true}))
+  EXPECT_TRUE(f.markings.add(0, "marking-definition--x", {9, 9, 0, 90, false}));
+  EXPECT_FALSE(f.markings.add(0, "marking-definition--x", {11, 11, 0, 110, true}))
       << "the first content counts";
   EXPECT_EQ(f.readers(m), "012") << "who may not read the marking may not read what it marks";
-  EXPECT_TRUE(f.markings.add(0, "marking-definition--y", {9, 1, 90, false}));
+  EXPECT_TRUE(f.markings.add(0, "marking-definition--y", {9, 9, 1, 90, false}));
   m.other_markings = {"marking-definition--y"};
   EXPECT_EQ(f.readers(m), "0");
   m.other_markings = {"marking-definition--x"};

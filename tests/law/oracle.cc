@@ -112,7 +112,10 @@ bool Oracle::sees_at(const std::string& party, const OracleEntry& entry, int64_t
   for (const std::string& id : entry.markings) {
     const auto known = known_.find({entry.submitter, id});
     if (known == known_.end() || known->second.has_limit) return false;
-    if (!sees_at(party, entries_[known->second.entry], now_ms, depth + 1)) return false;
+    // A marking that was withdrawn before this party could see it says nothing to this party.
+    const OracleEntry& marking = entries_[known->second.entry];
+    if (marking.is_withdrawn && !marking.ever.contains(party)) return false;
+    if (!sees_at(party, marking, now_ms, depth + 1)) return false;
   }
   std::set<int> levels = entry.levels;
   if (levels.empty() && entry.default_level >= 0) levels.insert(entry.default_level);
