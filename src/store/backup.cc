@@ -20,9 +20,9 @@ constexpr std::string_view kManifest = "manifest";
 constexpr std::string_view kTitle = "entente backup 1";
 
 struct Listed {
-  std::string name;       // in the journal's directory
+  std::string name;  // in the journal's directory
   uint64_t bytes = 0;
-  uint64_t checksum = 0;  // of the whole
+  uint64_t checksum = 0;      // of the whole
   uint64_t end_checksum = 0;  // of its last kEndBytes
 
   std::string stored_name() const { return name + "@" + std::to_string(bytes); }

@@ -1,10 +1,8 @@
 // The filter's memory: whole cache lines, so that a key touches one.
 #include "store/bloom.h"
 
-
 #include <cstdlib>
 #include <new>
-
 
 namespace entente::store {
 

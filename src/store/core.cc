@@ -95,8 +95,8 @@ std::optional<FileName> parse_name(std::string_view name) {
     if (!generation || *generation < 2 || *generation > UINT32_MAX) return std::nullopt;
     out.generation = static_cast<uint32_t>(*generation);
   }
-  const std::string canonical = out.index ? index_name(out.number, out.generation)
-                                          : segment_name(out.number, out.generation);
+  const std::string canonical =
+      out.index ? index_name(out.number, out.generation) : segment_name(out.number, out.generation);
   if (canonical != name) return std::nullopt;
   return out;
 }

@@ -60,7 +60,10 @@ inline uint64_t growing_bytes_max(uint64_t segment_bytes) {
 class Core {
  public:
   Core(Files& f, std::string d, const Options& options)
-      : files(f), directory(std::move(d)), clock(*options.clock), random(*options.random),
+      : files(f),
+        directory(std::move(d)),
+        clock(*options.clock),
+        random(*options.random),
         segment_bytes(options.segment_bytes ? options.segment_bytes : limits::kSegmentBytes) {}
 
   Files& files;

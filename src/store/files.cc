@@ -133,8 +133,7 @@ class PosixFiles final : public Files {
     std::string out(size, '\0');
     size_t done = 0;
     while (done < out.size()) {
-      const ssize_t n =
-          ::pread(fd, out.data() + done, out.size() - done, static_cast<off_t>(done));
+      const ssize_t n = ::pread(fd, out.data() + done, out.size() - done, static_cast<off_t>(done));
       if (n < 0 && errno == EINTR) continue;
       if (n < 0) return failure("read", path);
       if (n == 0) break;

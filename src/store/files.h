@@ -19,7 +19,7 @@ class File {
   virtual ~File() = default;
   // Writes all bytes at the offset. An error may leave a part of them behind.
   virtual Result<void> write_at(uint64_t offset, std::string_view bytes) = 0;
-  virtual Result<void> sync() = 0;                      // fdatasync
+  virtual Result<void> sync() = 0;  // fdatasync
   virtual Result<void> truncate(uint64_t size) = 0;
   virtual Result<uint64_t> size() const = 0;
 };
@@ -37,13 +37,16 @@ enum class Access : uint8_t { kRandom, kSequential };
 class Files {
  public:
   virtual ~Files() = default;
-  virtual Result<std::unique_ptr<File>> open(const std::string& path) = 0;         // read-write, created if absent
+  virtual Result<std::unique_ptr<File>> open(
+      const std::string& path) = 0;  // read-write, created if absent
   // Maps [0, size), which may reach past the end of a file that will grow.
-  virtual Result<std::shared_ptr<Mapping>> map(const std::string& path, uint64_t size, Access access) = 0;
-  virtual Result<std::string> read(const std::string& path) = 0;                    // whole, small files
+  virtual Result<std::shared_ptr<Mapping>> map(const std::string& path, uint64_t size,
+                                               Access access) = 0;
+  virtual Result<std::string> read(const std::string& path) = 0;  // whole, small files
   virtual Result<std::vector<std::string>> list(const std::string& directory) = 0;  // names, sorted
   virtual bool exists(const std::string& path) = 0;
-  virtual Result<void> make_directory(const std::string& path) = 0;                 // 0700; parents too; fine if there
+  virtual Result<void> make_directory(
+      const std::string& path) = 0;  // 0700; parents too; fine if there
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
   virtual Result<void> remove(const std::string& path) = 0;
   virtual Result<void> sync_directory(const std::string& path) = 0;

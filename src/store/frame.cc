@@ -22,7 +22,8 @@ bool within(const PositionRange& range, uint32_t position) {
 }
 
 bool batch_fits(const PositionRange& range, const CommitBody& body) {
-  constexpr int64_t kTickMax = int64_t{1} << 56;  // the year 2,000,000: sums of ticks cannot overflow
+  constexpr int64_t kTickMax = int64_t{1}
+                               << 56;  // the year 2,000,000: sums of ticks cannot overflow
   return within(range, body.end) && body.first <= body.end && body.tick_ms >= 0 &&
          body.tick_ms <= kTickMax;
 }
@@ -56,7 +57,8 @@ bool lengths_agree(std::string_view segment, uint64_t offset, const FrameHead& h
       // It may repeat a commit of long ago, so only the upper bound holds.
       if (head.length != sizeof(MarkFrame)) return false;
       return batch_fits({0, range.high}, load<MarkFrame>(segment, offset).body);
-    default: return false;
+    default:
+      return false;
   }
 }
 

@@ -37,7 +37,8 @@ enum class FrameKind : uint8_t {
 };
 
 enum FrameFlag : uint16_t {
-  kErasedFrame = 1,  // salt, references, content hash and bytes are zero; lengths and commitment stay
+  kErasedFrame =
+      1,  // salt, references, content hash and bytes are zero; lengths and commitment stay
 };
 
 struct FrameHead {
@@ -86,7 +87,7 @@ static_assert(sizeof(MembershipFrame) == 64);
 // What the chain covers of a control record, beside its commitment.
 struct ControlMeta {
   uint64_t key = 0;
-  uint32_t position = 0;     // entries before it
+  uint32_t position = 0;  // entries before it
   uint32_t byte_length = 0;
   uint64_t kind = 0;
 };
@@ -102,11 +103,11 @@ static_assert(sizeof(ControlHead) == 88);
 
 struct CommitBody {
   int64_t tick_ms = 0;
-  uint32_t first = 0;    // position of the batch's first entry
+  uint32_t first = 0;  // position of the batch's first entry
   uint32_t end = 0;
   uint32_t records = 0;  // entries and control records
   uint32_t reserved = 0;
-  Digest link{};         // after the batch
+  Digest link{};  // after the batch
 };
 static_assert(sizeof(CommitBody) == 56);
 
@@ -127,13 +128,13 @@ struct HeaderFrame {
   FrameHead frame;
   char magic[8] = {};
   uint32_t version = 0;
-  uint32_t number = 0;       // of the segment, from 1
-  uint32_t first = 0;        // position of its first entry
+  uint32_t number = 0;  // of the segment, from 1
+  uint32_t first = 0;   // position of its first entry
   uint32_t reserved = 0;
   int64_t last_tick_ms = 0;  // of the last batch before it
   std::array<uint8_t, 16> node{};
   std::array<uint8_t, 16> secret{};
-  Digest link{};             // before its first record
+  Digest link{};  // before its first record
 };
 static_assert(sizeof(HeaderFrame) == 112);
 

@@ -41,9 +41,10 @@ enum class SectionId : uint32_t {
   kCount,
 };
 constexpr std::array<const char*, size_t(SectionId::kCount)> kNames = {
-    "id hashes", "versions",   "content hashes", "objects", "previous", "mark sets", "offsets",
-    "lengths",   "types",      "collections",    "submitters", "flags", "id table",  "references",
-    "reference table", "controls", "control table", "folded controls", "superseded", "batches"};
+    "id hashes",  "versions",      "content hashes",  "objects",    "previous",
+    "mark sets",  "offsets",       "lengths",         "types",      "collections",
+    "submitters", "flags",         "id table",        "references", "reference table",
+    "controls",   "control table", "folded controls", "superseded", "batches"};
 
 // Checked whenever an index is opened, since they decide who sees what.
 constexpr bool checked_at_open(SectionId id) {
@@ -57,8 +58,10 @@ constexpr bool checked_at_open(SectionId id) {
     case SectionId::kFlags:
     case SectionId::kFolded:
     case SectionId::kSuperseded:
-    case SectionId::kBatches: return true;
-    default: return false;
+    case SectionId::kBatches:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -85,7 +88,7 @@ using Visit =
     std::function<Result<void>(SectionId id, uint32_t element_bytes, const std::string& bytes)>;
 
 template <class T>
-Result<void> column(const Segment& segment, uint32_t entries, SectionId id, const T* Run::*member,
+Result<void> column(const Segment& segment, uint32_t entries, SectionId id, const T* Run::* member,
                     const Visit& visit) {
   std::string bytes;
   bytes.reserve(size_t{entries} * sizeof(T));
@@ -193,7 +196,9 @@ class IndexReader {
  public:
   IndexReader(const Head& head, std::shared_ptr<const Mapping> index,
               std::shared_ptr<const Mapping> data)
-      : head_(head), base_(index->data()), size_(index->size()),
+      : head_(head),
+        base_(index->data()),
+        size_(index->size()),
         segment_(new IndexedSegment(head.header, std::move(index), std::move(data))) {}
 
   Result<std::shared_ptr<const IndexedSegment>> read() {
@@ -366,19 +371,18 @@ std::vector<std::string> compare_rows(const Segment& served, const Segment& expe
   std::array<uint64_t, size_t(SectionId::kCount)> sums{};
   std::vector<std::string> problems;
   (void)for_each_rows(expected, counts,
-                         [&](SectionId id, uint32_t, const std::string& bytes) -> Result<void> {
-                           sums[size_t(id)] = hash64(bytes);
-                           return {};
-                         });
-  (void)for_each_rows(served, counts,
-                         [&](SectionId id, uint32_t, const std::string& bytes) -> Result<void> {
-                           if (sums[size_t(id)] != hash64(bytes)) {
-                             problems.push_back(segment_name(served.number(), served.generation()) +
-                                                ": " + kNames[size_t(id)] +
-                                                " in memory differ from the records");
-                           }
-                           return {};
-                         });
+                      [&](SectionId id, uint32_t, const std::string& bytes) -> Result<void> {
+                        sums[size_t(id)] = hash64(bytes);
+                        return {};
+                      });
+  (void)for_each_rows(
+      served, counts, [&](SectionId id, uint32_t, const std::string& bytes) -> Result<void> {
+        if (sums[size_t(id)] != hash64(bytes)) {
+          problems.push_back(segment_name(served.number(), served.generation()) + ": " +
+                             kNames[size_t(id)] + " in memory differ from the records");
+        }
+        return {};
+      });
   return problems;
 }
 

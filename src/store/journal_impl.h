@@ -17,8 +17,8 @@ class Journal::Impl {
 
   Core core;
   std::unique_ptr<Indexer> indexer;
-  std::unique_ptr<Writer> writer;   // after the indexer, which it hands sealed segments to
-  mutable std::mutex maintenance;   // one backup or erasure at a time
+  std::unique_ptr<Writer> writer;  // after the indexer, which it hands sealed segments to
+  mutable std::mutex maintenance;  // one backup or erasure at a time
 };
 
 }  // namespace entente::store

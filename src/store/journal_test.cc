@@ -120,10 +120,13 @@ TEST(Journal, TicksLeaveRoomForTheBatchBefore) {
   const auto files = posix_files();
   auto journal = *Journal::open(*files, scratch.path("j"), settings.make(), nullptr);
   const auto add_many = [&](uint32_t count) {
-    return append(*journal, [&](Plan& plan) -> Result<bool> {
-      for (uint32_t i = 0; i < count; ++i) add(plan, *journal, "x--" + std::to_string(i), "{}");
-      return false;
-    })->tick_ms;
+    return append(*journal,
+                  [&](Plan& plan) -> Result<bool> {
+                    for (uint32_t i = 0; i < count; ++i)
+                      add(plan, *journal, "x--" + std::to_string(i), "{}");
+                    return false;
+                  })
+        ->tick_ms;
   };
   const int64_t start = settings.clock.now_ms();
   EXPECT_EQ(add_many(limits::kEntriesPerTickMax), start);

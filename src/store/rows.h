@@ -52,8 +52,8 @@ class Bits {
   // For the writer alone: makes room for bits below `count`.
   void reserve(uint64_t count) {
     while (reserved_ < count) {
-      pieces_[reserved_ / kBitsPerPiece].store(new std::atomic<uint64_t>[kWordsPerPiece]{},
-                                               std::memory_order_release);
+      pieces_[reserved_ / kBitsPerPiece].store(
+          new std::atomic<uint64_t>[kWordsPerPiece] {}, std::memory_order_release);
       reserved_ += kBitsPerPiece;
     }
   }
@@ -67,7 +67,7 @@ class Bits {
     return words != nullptr && (words[word_of(bit)].load(std::memory_order_relaxed) & mask_of(bit));
   }
 
-  Bits() : pieces_(new std::atomic<std::atomic<uint64_t>*>[kPieces]{}) {}
+  Bits() : pieces_(new std::atomic<std::atomic<uint64_t>*>[kPieces] {}) {}
   ~Bits() {
     for (size_t i = 0; i < kPieces; ++i) delete[] pieces_[i].load();
   }

@@ -109,9 +109,9 @@ class Scanner {
   PositionRange range_;
   Scan scan_;
   bool batch_whole_ = true;
-  uint32_t records_ = 0;       // since the last commit
-  uint64_t durable_ = 0;       // proven to have reached the disk up to here
-  uint64_t last_record_ = 0;   // where the last whole record ends
+  uint32_t records_ = 0;      // since the last commit
+  uint64_t durable_ = 0;      // proven to have reached the disk up to here
+  uint64_t last_record_ = 0;  // where the last whole record ends
 };
 
 class Replayer {
@@ -162,8 +162,10 @@ class Replayer {
 
   void record(uint64_t offset, const FrameHead& head) {
     switch (static_cast<FrameKind>(head.kind)) {
-      case FrameKind::kObject: return object(offset, head);
-      case FrameKind::kMembership: return membership(offset);
+      case FrameKind::kObject:
+        return object(offset, head);
+      case FrameKind::kMembership:
+        return membership(offset);
       case FrameKind::kControl: {
         const auto meta = load<ControlMeta>(segment_, offset + offsetof(ControlHead, meta));
         fill_up_to(meta.position);
@@ -174,7 +176,8 @@ class Replayer {
         out_.stage_control(control, static_cast<uint32_t>(offset), meta.byte_length);
         return;
       }
-      default: return;
+      default:
+        return;
     }
   }
 
@@ -278,8 +281,8 @@ class Replayer {
 
 }  // namespace
 
-Scan scan_segment(std::string_view segment, const FrameKey& key,
-                  std::optional<Position> first, ScanTail tail) {
+Scan scan_segment(std::string_view segment, const FrameKey& key, std::optional<Position> first,
+                  ScanTail tail) {
   return Scanner(segment, key, first).run(tail);
 }
 

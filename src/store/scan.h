@@ -17,7 +17,7 @@ struct ScannedCommit {
   uint64_t begin = 0;  // offset of the commit frame
   uint64_t end = 0;
   CommitBody body;
-  bool whole = true;   // the batch's frames are all there and right, the commit's own included
+  bool whole = true;  // the batch's frames are all there and right, the commit's own included
 };
 
 struct ByteRange {
@@ -39,8 +39,8 @@ enum class ScanTail : uint8_t {
 };
 
 // Checks every frame after the header. `first` is the position of the segment's first entry, if it is known.
-Scan scan_segment(std::string_view segment, const FrameKey& key,
-                  std::optional<Position> first, ScanTail tail);
+Scan scan_segment(std::string_view segment, const FrameKey& key, std::optional<Position> first,
+                  ScanTail tail);
 
 // What replay needs of the rest of the journal.
 struct ReplayContext {
@@ -49,13 +49,15 @@ struct ReplayContext {
   std::function<std::vector<uint64_t>(Position)> references;
   // The newest undamaged entry with that id hash in earlier segments, or kNone.
   std::function<Position(uint64_t id_hash)> find;
-  int64_t last_tick_ms = 0;   // of the batches before this segment
-  Position batches_end = 0;   // end of the last batch committed before this segment
-  int64_t tail_tick_ms = 0;   // of the batch that a later segment closes
-  Position tail_end = 0;      // positions below this belong to the segment, whether their frames are there or not
+  int64_t last_tick_ms = 0;  // of the batches before this segment
+  Position batches_end = 0;  // end of the last batch committed before this segment
+  int64_t tail_tick_ms = 0;  // of the batch that a later segment closes
+  Position tail_end =
+      0;  // positions below this belong to the segment, whether their frames are there or not
 };
 
 // Enters and publishes what the scan found, damaged entries as placeholders. Updates last_tick_ms and batches_end.
-void replay(std::string_view segment, const Scan& scan, GrowingSegment& out, ReplayContext& context);
+void replay(std::string_view segment, const Scan& scan, GrowingSegment& out,
+            ReplayContext& context);
 
 }  // namespace entente::store

@@ -39,8 +39,7 @@ class Table {
     const uint64_t tag = hash >> 32;
     // A mapped table may be damaged: never more steps than slots.
     for (uint64_t i = 0; i <= slots.mask; ++i) {
-      const uint64_t slot =
-          __atomic_load_n(&slots.data[(tag + i) & slots.mask], __ATOMIC_ACQUIRE);
+      const uint64_t slot = __atomic_load_n(&slots.data[(tag + i) & slots.mask], __ATOMIC_ACQUIRE);
       const uint32_t row = static_cast<uint32_t>(slot) - 1;
       if (row == kNoRow) return kNoRow;
       if (slot >> 32 == tag && same(row)) return row;

@@ -16,7 +16,6 @@ Position newest_of(const Model& model, const std::string& id) {
   return found;
 }
 
-
 void draw_object(Plan& plan, const Journal& journal, Model& model, std::mt19937& draw) {
   Model::Item item;
   item.id = id_of(below(draw, 60));
@@ -95,8 +94,8 @@ void play(Journal& journal, Model& model, std::mt19937& draw) {
   }
   EXPECT_EQ(outcome->first, model.items.size());
   EXPECT_EQ(outcome->end, next.items.size());
-  const bool added = next.items.size() > model.items.size() ||
-                     next.controls.size() > model.controls.size();
+  const bool added =
+      next.items.size() > model.items.size() || next.controls.size() > model.controls.size();
   if (added) {
     if (!next.batches.empty()) {
       EXPECT_GT(outcome->tick_ms, next.batches.back().tick_ms);

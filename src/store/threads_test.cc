@@ -117,12 +117,12 @@ TEST(Threads, AQueueThatIsFullRefuses) {
     std::atomic<int>& refused_;
   };
   std::atomic<int> refused{0};
-  EXPECT_TRUE(journal->append_and_wait(
-      std::make_unique<Heavy>(limits::kWriteQueueBytesMax, refused)));
+  EXPECT_TRUE(
+      journal->append_and_wait(std::make_unique<Heavy>(limits::kWriteQueueBytesMax, refused)));
   EXPECT_EQ(refused, 0);
   while (journal->stats().queued_bytes > 0) std::this_thread::yield();
-  EXPECT_FALSE(journal->append_and_wait(
-      std::make_unique<Heavy>(limits::kWriteQueueBytesMax + 1, refused)));
+  EXPECT_FALSE(
+      journal->append_and_wait(std::make_unique<Heavy>(limits::kWriteQueueBytesMax + 1, refused)));
   EXPECT_EQ(refused, 1);
 }
 

@@ -16,7 +16,9 @@ class Verifier {
  public:
   Verifier(const Core& core, const Snapshot::State& state,
            const std::function<void(uint64_t, uint64_t)>& progress)
-      : core_(core), state_(state), progress_(progress),
+      : core_(core),
+        state_(state),
+        progress_(progress),
         total_(state.sealed_bytes + state.active.bytes) {}
 
   VerifyReport run() {
@@ -96,14 +98,16 @@ class Verifier {
 
   void frame(std::string_view bytes, uint64_t offset, const FrameHead& head) {
     switch (static_cast<FrameKind>(head.kind)) {
-      case FrameKind::kObject: return object(bytes, offset, head);
+      case FrameKind::kObject:
+        return object(bytes, offset, head);
       case FrameKind::kMembership: {
         const auto meta = load<Meta>(bytes, offset + offsetof(MembershipFrame, meta));
         take_position(offset, meta.position);
         link_ = next_link(link_, raw(meta), Digest{});
         return count();
       }
-      case FrameKind::kControl: return control(bytes, offset, head);
+      case FrameKind::kControl:
+        return control(bytes, offset, head);
       case FrameKind::kCommit: {
         last_commit_ = load<CommitFrame>(bytes, offset).body;
         return commit(offset, last_commit_);
@@ -117,7 +121,8 @@ class Verifier {
         if (!batch_whole_) commit(offset, mark.body);
         return;
       }
-      default: return problem(offset, "a frame that does not belong here");
+      default:
+        return problem(offset, "a frame that does not belong here");
     }
   }
 
@@ -156,7 +161,8 @@ class Verifier {
   void control(std::string_view bytes, uint64_t offset, const FrameHead&) {
     const auto stored = load<ControlHead>(bytes, offset);
     if (batch_records_ == 0) batch_first_ = next_;
-    if (stored.meta.position != next_ && batch_whole_) problem(offset, "a position is out of order");
+    if (stored.meta.position != next_ && batch_whole_)
+      problem(offset, "a position is out of order");
     next_ = stored.meta.position;
     const std::string_view content =
         bytes.substr(offset + sizeof(ControlHead), stored.meta.byte_length);
@@ -212,9 +218,8 @@ class Verifier {
     facts.segment_bytes = ref.bytes;
     facts.last_tick_ms = context.last_tick_ms;
     facts.batches_end = context.batches_end;
-    auto problems =
-        compare_index(core_.files, core_.path(index_name(served.number(), served.generation())),
-                      expected, facts);
+    auto problems = compare_index(
+        core_.files, core_.path(index_name(served.number(), served.generation())), expected, facts);
     if (!problems) return problem(0, problems.error().detail);
     for (std::string& text : *problems) note(std::move(text));
   }

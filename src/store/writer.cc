@@ -183,8 +183,9 @@ bool Writer::take(Item& item) {
 }
 
 int64_t Writer::next_tick() const {
-  const int64_t width = std::max<int64_t>(
-      1, (int64_t{last_batch_entries_} + limits::kEntriesPerTickMax - 1) / limits::kEntriesPerTickMax);
+  const int64_t width =
+      std::max<int64_t>(1, (int64_t{last_batch_entries_} + limits::kEntriesPerTickMax - 1) /
+                               limits::kEntriesPerTickMax);
   return std::max(core_.clock.now_ms(), tail_.last_tick_ms() + width);
 }
 
@@ -287,8 +288,11 @@ void Writer::finish_group() {
   committed.end = tail_.next_position();
   committed.tick_ms = tail_.last_tick_ms();
   if (tail_.records() > 0) {
-    committed.tick_ms = tail_.open_segments().back().segment->batch(
-        tail_.open_segments().back().segment->staged().batches - 1).tick_ms;
+    committed.tick_ms =
+        tail_.open_segments()
+            .back()
+            .segment->batch(tail_.open_segments().back().segment->staged().batches - 1)
+            .tick_ms;
     last_batch_entries_ = committed.end - committed.first;
     publish();
   } else {

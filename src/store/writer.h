@@ -60,7 +60,7 @@ class Writer {
   struct Item {
     std::unique_ptr<Append> append;
     size_t bytes = 0;
-    Result<void> outcome{};    // of its plan: one that failed by itself is not committed
+    Result<void> outcome{};  // of its plan: one that failed by itself is not committed
     std::promise<Result<void>>* sealed = nullptr;  // instead of an append: seal the active segment
   };
 

@@ -14,7 +14,8 @@ int main(int argc, char** argv) {
     for (const auto& file : std::filesystem::recursive_directory_iterator(argv[i])) {
       if (!file.is_regular_file()) continue;
       std::ifstream in(file.path(), std::ios::binary);
-      const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+      const std::string bytes((std::istreambuf_iterator<char>(in)),
+                              std::istreambuf_iterator<char>());
       // A buffer of the exact size, so that a sanitizer sees a read past its end.
       const std::string exact(bytes.data(), bytes.size());
       LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t*>(exact.data()), exact.size());
