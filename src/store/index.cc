@@ -56,6 +56,8 @@ constexpr bool checked_at_open(SectionId id) {
     case SectionId::kCollection:
     case SectionId::kSubmitter:
     case SectionId::kFlags:
+    case SectionId::kControls:
+    case SectionId::kKeys:
     case SectionId::kFolded:
     case SectionId::kSuperseded:
     case SectionId::kBatches:

@@ -95,12 +95,13 @@ class Recoverer {
 
   Result<void> identify() {
     const std::string path = core_.path("secret");
-    std::optional<Identity> identity;
+    std::optional<Identity> in_file;
     if (files_.exists(path)) {
       const std::string text = TRY(files_.read(path));
-      identity = parse_identity(text);
+      in_file = parse_identity(text);
     }
-    const bool in_file = identity.has_value();
+    // Segments carry a copy in their checked headers: where they differ from the file, the file is damaged.
+    std::optional<Identity> identity;
     for (const Found& found : found_) {
       if (!found.header) continue;
       if (found.header->version > kFormatVersion) {
@@ -112,6 +113,12 @@ class Recoverer {
         return fail(Code::kCorrupt, path_of(found) + " belongs to another node's journal");
       }
     }
+    const bool is_damaged =
+        identity && files_.exists(path) &&
+        (!in_file || in_file->node != identity->node || in_file->secret != identity->secret);
+    if (is_damaged)
+      recovery_.rebuilt.push_back("secret: damaged, written anew from a segment's header");
+    if (!identity) identity = in_file;
     if (!identity && !found_.empty() && !only_an_empty_first()) {
       return fail(Code::kCorrupt, "neither " + path + " nor a segment's header can be read");
     }
@@ -123,7 +130,7 @@ class Recoverer {
     core_.identity = *identity;
     core_.frame_secret = frame_secret(*identity);
     core_.hasher.emplace(*identity);
-    if (in_file) return {};
+    if (in_file && !is_damaged) return {};
     return write_small(files_, core_.directory, "secret", identity_text(*identity));
   }
 
