@@ -248,19 +248,10 @@ Response Server::error(int status, std::string_view title, std::string_view deta
 void Server::handle(Request request, Respond respond) {
   auto call = std::make_shared<Call>();
   call->request = std::move(request);
-  const std::string_view method =
-      call->request.method == "HEAD" ? "GET" : std::string_view(call->request.method);
-  std::string allowed;
-  for (const Route& route : routes()) {
-    auto parameters = match_path(route.pattern, call->request.path);
-    if (!parameters) continue;
-    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method) +
-               (route.method == "GET" ? ", HEAD" : "");
-    if (route.method != method) continue;
-    call->route = &route;
-    call->parameters = std::move(*parameters);
-  }
-  if (allowed.empty()) return respond(error(404, "not-found", "there is no such resource"));
+  RouteMatch match = match_route(routes(), call->request);
+  call->route = match.route;
+  call->parameters = std::move(match.parameters);
+  if (match.allowed.empty()) return respond(error(404, "not-found", "there is no such resource"));
   const bool is_open = call->route != nullptr && !call->route->needs_key;
   if (!is_open) {
     auto who = exchange::principal_of(node_, call->request);
@@ -268,8 +259,8 @@ void Server::handle(Request request, Respond respond) {
     call->who = *who;
   }
   if (call->route == nullptr) {
-    Response response = error(405, "method-not-allowed", "this resource takes " + allowed);
-    response.headers.push_back({"Allow", allowed});
+    Response response = error(405, "method-not-allowed", "this resource takes " + match.allowed);
+    response.headers.push_back({"Allow", match.allowed});
     return respond(std::move(response));
   }
   if (!accepts(call->request.header("Accept"), "application/json", "")) {

@@ -60,6 +60,23 @@ std::optional<PathParameters> match_path(std::string_view pattern, std::string_v
   return out;
 }
 
+RouteMatch match_route(const std::vector<Route>& routes, const Request& request) {
+  const std::string_view method =
+      request.method == "HEAD" ? "GET" : std::string_view(request.method);
+  RouteMatch out;
+  for (const Route& route : routes) {
+    auto parameters = match_path(route.pattern, request.path);
+    if (!parameters) continue;
+    if (!out.allowed.empty()) out.allowed += ", ";
+    out.allowed += route.method;
+    if (route.method == "GET") out.allowed += ", HEAD";
+    if (route.method != method) continue;
+    out.route = &route;
+    out.parameters = std::move(*parameters);
+  }
+  return out;
+}
+
 Result<QueryParts> parse_query(std::string_view query) {
   QueryParts out;
   if (query.empty()) return out;

@@ -40,6 +40,14 @@ using PathParameters = std::map<std::string, std::string, std::less<>>;
 // does not matter), else nullopt.
 std::optional<PathParameters> match_path(std::string_view pattern, std::string_view path);
 
+// What of a route table a request asks for. HEAD asks for what GET asks for.
+struct RouteMatch {
+  const Route* route = nullptr;  // nullptr: no such path, or not with this method
+  PathParameters parameters;
+  std::string allowed;  // the methods of the path, as for Allow; empty: no such path
+};
+RouteMatch match_route(const std::vector<Route>& routes, const Request& request);
+
 // The parts of a query string, decoded, in order. kInvalid for a broken escape.
 using QueryParts = std::vector<std::pair<std::string, std::string>>;
 Result<QueryParts> parse_query(std::string_view query);

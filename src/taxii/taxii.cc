@@ -166,19 +166,10 @@ void Server::give_back(std::unique_ptr<exchange::Batcher> batcher) {
 void Server::handle(Request request, Respond respond) {
   auto call = std::make_shared<Call>();
   call->request = std::move(request);
-  const std::string_view method =
-      call->request.method == "HEAD" ? "GET" : std::string_view(call->request.method);
-  std::string allowed;
-  for (const Route& route : routes()) {
-    auto parameters = match_path(route.pattern, call->request.path);
-    if (!parameters) continue;
-    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method) +
-               (route.method == "GET" ? ", HEAD" : "");
-    if (route.method != method) continue;
-    call->route = &route;
-    call->parameters = std::move(*parameters);
-  }
-  if (allowed.empty()) {
+  RouteMatch match = match_route(routes(), call->request);
+  call->route = match.route;
+  call->parameters = std::move(match.parameters);
+  if (match.allowed.empty()) {
     respond(error(404, "not-found", "there is no such resource"));
     return;
   }
@@ -189,8 +180,8 @@ void Server::handle(Request request, Respond respond) {
   }
   call->who = *who;
   if (call->route == nullptr) {
-    Response response = error(405, "method-not-allowed", "this resource takes " + allowed);
-    response.headers.push_back({"Allow", allowed});
+    Response response = error(405, "method-not-allowed", "this resource takes " + match.allowed);
+    response.headers.push_back({"Allow", match.allowed});
     respond(std::move(response));
     return;
   }
@@ -198,9 +189,9 @@ void Server::handle(Request request, Respond respond) {
     respond(error_of({Code::kNotAcceptable, "this server sends " + std::string(kContentType)}));
     return;
   }
-  if (method == "POST") {
+  if (call->route->method == "POST") {
     post(std::move(call), std::move(respond));
-  } else if (method == "DELETE") {
+  } else if (call->route->method == "DELETE") {
     respond(remove(*call));
   } else {
     respond(get(*call));
