@@ -149,7 +149,7 @@ Result<void> State::fold_numbered(const store::Control& control) {
       if (bytes.size() % sizeof(store::Position) != 0)
         return fail(Code::kCorrupt, "a withdrawal is cut short");
       std::vector<store::Position> positions(bytes.size() / sizeof(store::Position));
-      std::memcpy(positions.data(), bytes.data(), bytes.size());
+      if (!bytes.empty()) std::memcpy(positions.data(), bytes.data(), bytes.size());
       change(withdrawn, [&](std::vector<Withdrawn>& all) {
         for (const store::Position position : positions) all.push_back({position, control.tick_ms});
       });

@@ -86,7 +86,7 @@ Result<PartySet> decode_party_set(std::string_view bytes) {
   if (bytes.size() % sizeof(PartyNumber) != 0)
     return fail(Code::kCorrupt, "a party set record is cut short");
   PartySet out(bytes.size() / sizeof(PartyNumber));
-  std::memcpy(out.data(), bytes.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(out.data(), bytes.data(), bytes.size());
   return out;
 }
 
