@@ -19,7 +19,8 @@ class SystemRandom final : public Random {
   void fill(std::span<uint8_t> out) override;
 };
 
-// A ChaCha20 stream from a seed: the same bytes in the same order. Thread-safe, for tests only.
+// A ChaCha20 stream from a seed: the same bytes in the same order. Thread-safe. For tests
+// and demonstration data, never for secrets.
 class SeededRandom final : public Random {
  public:
   explicit SeededRandom(uint64_t seed) : seed_(seed) {}

@@ -34,8 +34,7 @@ namespace entente::release {
 using CollectionNumber = uint16_t;
 inline constexpr CollectionNumber kNoCollection = 0;
 
-// What a principal may do. Each role may do what those before it may, but for kOperator, who runs
-// the node.
+// What a principal may do. All read their party's world; contributors, release officers and the operator write.
 enum class Role : uint8_t { kReader, kContributor, kReleaseOfficer, kExpert, kOperator };
 std::optional<Role> role_from(std::string_view text);
 std::string_view name_of(Role role);

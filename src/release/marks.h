@@ -53,8 +53,8 @@ std::string encode(const PartySet& parties);
 Result<PartySet> decode_party_set(std::string_view bytes);
 
 // Marking definitions that were seen, by who submitted them: a marking counts only from the
-// object's own submitter, and only for readers who may read, or could read until it was withdrawn, the marking itself (else what they see
-// would depend on what they do not). The first content of an id is the one that counts.
+// object's own submitter, and only for readers who may read the marking itself, or could before it was
+// withdrawn (else what they see would depend on what they do not). The first content of an id counts.
 class KnownMarkings {
  public:
   struct Seen {
