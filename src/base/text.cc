@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/result.h"
@@ -136,11 +137,26 @@ std::string format_time_ms(int64_t ms) {
   return fmt::format("{}.{:03}Z", format_seconds(seconds), ms - seconds * 1'000);
 }
 
+namespace {
+
+// Number of bytes before the first that JSON, or a terminal, would not take as it stands.
+size_t plain_prefix(std::string_view text) {
+  static constexpr auto kIsPlain = [] {
+    std::array<bool, 256> out{};
+    for (int c = 0x20; c < 0x7F; ++c) out[static_cast<size_t>(c)] = c != '"' && c != '\\';
+    return out;
+  }();
+  size_t size = 0;
+  while (size < text.size() && kIsPlain[static_cast<uint8_t>(text[size])]) ++size;
+  return size;
+}
+
+}  // namespace
+
 void append_json_quoted(std::string& out, std::string_view text) {
-  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
   out.push_back('"');
   while (!text.empty()) {
-    const auto plain = static_cast<size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+    const size_t plain = plain_prefix(text);
     out.append(text.substr(0, plain));
     text.remove_prefix(plain);
     if (text.empty()) break;

@@ -90,7 +90,7 @@ std::string status_of(const Submission& submission, const View& view) {
     } else if (!item.version_text.empty()) {
       writer.success(item.id, item.version_text);
     } else {
-      writer.success(item.id, view.own_name(item.position).version);
+      writer.success(item.id, format_time_us(view.date_us(item.position)));
     }
   }
   return writer.finish(submission.status_id, time);

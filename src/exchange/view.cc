@@ -1,9 +1,11 @@
 #include "exchange/view.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "json/json.h"
+#include "json/peek.h"
 
 namespace entente::exchange {
 namespace {
@@ -22,9 +24,22 @@ json::Value parse_again(std::string_view object) {
   return document.root();
 }
 
-std::string text_of(json::Value object, std::string_view name) {
-  const auto value = object.find(name);
-  return value ? value->text() : std::string();
+// Top-level strings of a stored object, empty where there is none.
+template <size_t N>
+std::array<std::string, N> strings_of(std::string_view object,
+                                      const std::array<std::string_view, N>& names) {
+  std::array<std::string, N> out;
+  std::array<std::string_view, N> contents;
+  if (json::peek_strings(object, names, contents)) {
+    for (size_t i = 0; i < N; ++i) out[i] = contents[i];
+    return out;
+  }
+  const json::Value root = parse_again(object);
+  for (size_t i = 0; i < N; ++i) {
+    const auto value = root.find(names[i]);
+    if (value) out[i] = value->text();
+  }
+  return out;
 }
 
 }  // namespace
@@ -77,20 +92,31 @@ int64_t View::date_us(store::Position position) const {
          static_cast<int64_t>(sets_->on_time->count_in(batch.first, position));
 }
 
-std::string_view View::type(store::Position position) const {
-  return state_->types->name(entry(position).type);
+std::string View::type(store::Position position) const {
+  const uint16_t number = entry(position).type;
+  return number != Types::kOther ? std::string(state_->types->name(number))
+                                 : strings_of<1>(bytes(position), {"type"})[0];
+}
+
+Bitmap View::unnumbered(release::CollectionNumber collection) const {
+  std::vector<uint32_t> found;
+  snapshot_.scan_columns_for_views(0, snapshot_.end(), [&](const store::ColumnSpans& run) {
+    for (uint32_t i = 0; i < run.count; ++i) {
+      if (run.type[i] == Types::kOther) found.push_back(run.first + i);
+    }
+  });
+  Bitmap out;
+  out.add_many(found.data(), found.size());
+  out.intersect(*narrowed({collection, 0}));
+  return out;
 }
 
 Named View::name_of(std::string_view bytes, store::Position position) const {
-  const json::Value object = parse_again(bytes);
-  Named out{text_of(object, "id"), {}};
-  if ((snapshot_.entry_for_views(position).flags & store::kUnversioned) != 0) {
-    out.version = format_time_us(date_us(position));
-  } else {
-    out.version = text_of(object, "modified");
-    if (out.version.empty()) out.version = text_of(object, "created");
-  }
-  return out;
+  if ((snapshot_.entry_for_views(position).flags & store::kUnversioned) != 0)
+    return {strings_of<1>(bytes, {"id"})[0], format_time_us(date_us(position))};
+  auto [id, modified] = strings_of<2>(bytes, {"id", "modified"});
+  if (modified.empty()) modified = strings_of<1>(bytes, {"created"})[0];
+  return {std::move(id), std::move(modified)};
 }
 
 Named View::name(store::Position position) const { return name_of(bytes(position), position); }
@@ -114,9 +140,15 @@ std::map<std::string, uint64_t, std::less<>> View::count_by_type() const {
     }
   });
   std::map<std::string, uint64_t, std::less<>> out;
-  for (uint16_t type = 0; type < counts.size(); ++type) {
-    const std::string_view name = type == Types::kOther ? "other" : state_->types->name(type);
-    if (counts[type] > 0) out[std::string(name)] += counts[type];
+  for (uint16_t type = 1; type < counts.size(); ++type) {
+    if (counts[type] > 0) out[std::string(state_->types->name(type))] += counts[type];
+  }
+  if (counts[Types::kOther] == 0) return out;
+  const Bitmap others = unnumbered(release::kNoCollection);
+  for (Bitmap::Cursor other(others, 0); !other.done() && other.value() < snapshot_.end();
+       other.next()) {
+    const std::string name = type(other.value());
+    ++out[name.empty() ? "erased" : name];
   }
   return out;
 }
