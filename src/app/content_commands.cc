@@ -8,6 +8,7 @@
 #include "app/input.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "exchange/type_filter.h"
 
 namespace entente::app {
 namespace {
@@ -133,12 +134,7 @@ Result<Outcome> stats(Desk& desk, const Fields& request) {
   const exchange::Principal who = TRY(party_of(desk, request));
   const exchange::View view = desk.node.view(who);
   JsonObject types, collections;
-  std::map<std::string, uint64_t> by_type;
-  for (uint16_t type = 1; type <= view.state().types->size(); ++type) {
-    if (const uint64_t n = view.count({0, type}))
-      by_type[std::string(view.state().types->name(type))] = n;
-  }
-  for (const auto& [name, n] : by_type) types.add_number(name, n);
+  for (const auto& [name, n] : view.count_by_type()) types.add_number(name, n);
   for (const release::Collection* one : view.collections()) {
     collections.add_number(one->alias, view.count({one->number, 0}));
   }
@@ -187,14 +183,11 @@ class Exporter {
 Result<void> export_all(const exchange::View& view, const release::Collection* collection,
                         const std::vector<std::string>& types, Exporter& out) {
   const uint16_t number = collection != nullptr ? collection->number : release::kNoCollection;
-  auto wanted = std::make_shared<Bitmap>();
-  for (const std::string& type : types) {
-    const auto known = view.state().types->find(type);
-    if (known) wanted->unite(*view.narrowed({number, *known}));
-  }
-  const std::shared_ptr<const Bitmap> set = types.empty() ? view.narrowed({number, 0}) : wanted;
+  const exchange::TypeFilter filter(view, types);
+  const std::shared_ptr<const Bitmap> set = filter.candidates(number);
   for (Bitmap::Cursor at(*set, 0); !at.done() && at.value() < view.world().end(); at.next()) {
-    if (view.world().contains(at.value())) TRY(out.write(at.value()));
+    const bool is_wanted = view.world().contains(at.value()) && filter.lets(at.value());
+    if (is_wanted) TRY(out.write(at.value()));
   }
   return {};
 }

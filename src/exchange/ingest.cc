@@ -145,7 +145,7 @@ struct Ingest::Context {
 
 uint16_t Ingest::type_number(store::Plan& plan, std::string_view name) {
   if (const auto known = state_.types->find(name)) return *known;
-  if (state_.types->size() >= limits::kTypesMax) return Types::kOther;
+  if (state_.types->is_full()) return Types::kOther;
   state_.emit(plan, kTypeName, name);
   return *state_.types->find(name);
 }

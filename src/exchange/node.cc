@@ -154,6 +154,7 @@ Result<std::unique_ptr<Node>> Node::open(const NodeOptions& options, store::Reco
 Node::~Node() = default;
 
 Result<void> Node::start(store::Recovery* recovery) {
+  if (options_.types_max != 0) next_.types = std::make_shared<Types>(options_.types_max);
   store::Options options;
   options.clock = options_.clock;
   options.random = options_.random;

@@ -34,6 +34,7 @@ struct NodeOptions {
   Random* random = nullptr;       // required
   store::Files* files = nullptr;  // required
   size_t segment_bytes = 0;       // 0: the default
+  size_t types_max = 0;           // type names that get a number; 0: limits::kTypesMax
 };
 
 // A new API key: the only time its text exists.

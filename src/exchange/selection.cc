@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "exchange/type_filter.h"
 #include "exchange/view.h"
 
 namespace entente::exchange {
@@ -55,7 +56,11 @@ void keep_one_submitter(std::vector<Link>& chain) {
 class Selection {
  public:
   Selection(const View& view, const Query& query)
-      : view_(view), query_(query), world_(view.world_), snapshot_(view.snapshot_) {}
+      : view_(view),
+        query_(query),
+        world_(view.world_),
+        snapshot_(view.snapshot_),
+        types_(view, query.types) {}
 
   Page run();
 
@@ -71,31 +76,23 @@ class Selection {
   std::vector<Link> chain_of(uint64_t id_hash) const;
   void filter_chain(std::vector<Link>& chain) const;
   bool passes_version(const store::Entry& entry, store::Position position) const;
-  bool in_scope(const store::Entry& entry) const;
-  std::shared_ptr<const Bitmap> candidates() const;
+  bool in_scope(store::Position position) const;
   store::Position first_after(const Bitmap& on_time) const;
 
   const View& view_;
   const Query& query_;
   const release::World& world_;
   const store::Snapshot& snapshot_;
-  std::vector<uint16_t> types_;
+  const TypeFilter types_;
   std::unordered_map<uint64_t, std::vector<store::Position>> served_;
   Page page_;
 };
 
-bool Selection::in_scope(const store::Entry& entry) const {
-  if (query_.collection != release::kNoCollection && entry.collection != query_.collection)
+bool Selection::in_scope(store::Position position) const {
+  if (query_.collection != release::kNoCollection &&
+      snapshot_.entry(world_, position).collection != query_.collection)
     return false;
-  return types_.empty() || std::ranges::find(types_, entry.type) != types_.end();
-}
-
-std::shared_ptr<const Bitmap> Selection::candidates() const {
-  if (types_.empty()) return view_.narrowed({query_.collection, 0});
-  if (types_.size() == 1) return view_.narrowed({query_.collection, types_.front()});
-  auto all = std::make_shared<Bitmap>();
-  for (const uint16_t type : types_) all->unite(*view_.narrowed({query_.collection, type}));
-  return all;
+  return types_.lets(position);
 }
 
 // Every entry of the id in the reader's world and this query's collection.
@@ -173,6 +170,7 @@ bool Selection::serves(store::Position position) {
 }
 
 bool Selection::offer(store::Position position) {
+  if (!types_.is_exact() && !types_.lets(position)) return true;
   if (!serves(position)) return true;
   if (query_.limit != 0 && page_.positions.size() >= query_.limit) {
     page_.more = true;
@@ -257,7 +255,7 @@ void Selection::walk_ids() {
   ids.erase(same.begin(), same.end());
   for (const std::string_view id : ids) {
     view_.versions_of(id, [&](store::Position position) {
-      if (!in_scope(snapshot_.entry(world_, position))) return true;
+      if (!in_scope(position)) return true;
       const int64_t us = view_.date_us(position);
       if (us > query_.after_us) found.push_back({us, position});
       return true;
@@ -270,15 +268,9 @@ void Selection::walk_ids() {
 }
 
 Page Selection::run() {
-  for (const std::string& type : query_.types) {
-    if (const auto number = view_.state_->types->find(type)) types_.push_back(*number);
-  }
-  std::ranges::sort(types_);
-  const auto same = std::ranges::unique(types_);
-  types_.erase(same.begin(), same.end());
-  if (!query_.types.empty() && types_.empty()) return {};
+  if (types_.is_empty()) return {};
   if (query_.ids.empty()) {
-    walk_set(*candidates());
+    walk_set(*types_.candidates(query_.collection));
   } else {
     walk_ids();
   }

@@ -18,20 +18,41 @@ void change(std::shared_ptr<const Part>& part, Change&& apply) {
 }  // namespace
 
 std::optional<uint16_t> Types::find(std::string_view name) const {
-  const auto found = numbers_.find(std::string(name));
-  return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+  for (const auto& run : runs_) {
+    if (const auto found = run->numbers.find(name); found != run->numbers.end())
+      return found->second;
+  }
+  return std::nullopt;
 }
 
+// As a binary counter carries: a name is moved once for each doubling of the table, not once for each name that follows.
 uint16_t Types::add(std::string_view name) {
-  if (names_.size() >= limits::kTypesMax) return kOther;
-  names_.emplace_back(name);
-  const auto number = static_cast<uint16_t>(names_.size());
-  numbers_.emplace(std::string(name), number);
-  return number;
+  if (is_full()) return kOther;
+  size_t first = runs_.size(), length = 1;
+  while (first > 0 && runs_[first - 1]->names.size() <= length)
+    length += runs_[--first]->names.size();
+  auto joined = std::make_shared<Run>();
+  joined->names.reserve(length);
+  for (size_t i = first; i < runs_.size(); ++i)
+    joined->names.insert(joined->names.end(), runs_[i]->names.begin(), runs_[i]->names.end());
+  joined->names.emplace_back(name);
+  ++size_;
+  const size_t before = size_ - joined->names.size();
+  for (size_t i = 0; i < joined->names.size(); ++i)
+    joined->numbers.emplace(joined->names[i], static_cast<uint16_t>(before + i + 1));
+  runs_.resize(first);
+  runs_.push_back(std::move(joined));
+  return static_cast<uint16_t>(size_);
 }
 
 std::string_view Types::name(uint16_t number) const {
-  return number == kOther || number > names_.size() ? std::string_view() : names_[number - 1u];
+  if (number == kOther) return {};
+  size_t index = number - 1u;
+  for (const auto& run : runs_) {
+    if (index < run->names.size()) return run->names[index];
+    index -= run->names.size();
+  }
+  return {};
 }
 
 namespace {
@@ -124,6 +145,8 @@ Result<void> State::fold_numbered(const store::Control& control) {
       return {};
     }
     case kTypeName:
+      if (ordinal >= types->max())
+        return fail(Code::kCorrupt, "a type has a number past the limit of types");
       change(types, [&](Types& t) {
         while (t.size() < ordinal) t.add("lost-type-" + std::to_string(t.size()));
         t.add(bytes);

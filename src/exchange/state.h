@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/result.h"
 #include "release/directory.h"
 #include "release/marks.h"
@@ -31,19 +33,29 @@ enum ControlKinds : store::ControlKind {
   kStatus = 128,
 };
 
-// Numbers of names, in order of appearance.
+// Numbers of type names, in order of appearance, up to a limit. A copy costs a few pointers: names lie in runs that copies
+// share, each run longer than the one behind it.
 class Types {
  public:
-  // 0 is no type: of records in no node, and of names past limits::kTypesMax.
+  // The number of every name that came when the table was full: such entries are told apart by
+  // their bytes (type_filter.h), since which names have numbers is nobody's to know.
   static constexpr uint16_t kOther = 0;
+  explicit Types(size_t max = limits::kTypesMax) : max_(max) {}
   std::optional<uint16_t> find(std::string_view name) const;
-  uint16_t add(std::string_view name);
-  std::string_view name(uint16_t number) const;
-  size_t size() const { return names_.size(); }
+  uint16_t add(std::string_view name);           // one that it does not have; kOther if it is full
+  std::string_view name(uint16_t number) const;  // empty for kOther
+  size_t size() const { return size_; }
+  size_t max() const { return max_; }
+  bool is_full() const { return size_ >= max_; }
 
  private:
-  std::vector<std::string> names_;
-  std::unordered_map<std::string, uint16_t> numbers_;
+  struct Run {
+    std::vector<std::string> names;
+    std::unordered_map<std::string_view, uint16_t> numbers;  // of the names above
+  };
+  size_t max_;
+  size_t size_ = 0;
+  std::vector<std::shared_ptr<const Run>> runs_;
 };
 
 // An entry that was taken out of its collection, and when.

@@ -88,12 +88,14 @@ class View {
     return snapshot_.bytes(world_, position);
   }
   store::Entry entry(store::Position position) const { return snapshot_.entry(world_, position); }
-  std::string_view type(store::Position position) const;
+  std::string type(store::Position position) const;  // empty if it had no number and is erased
   Named name(store::Position position) const;
   // The same of what the reader's own party submitted, withdrawn since or not; empty for others.
   Named own_name(store::Position position) const;
   // Entries of the reader's world in a collection, of a type, or both.
   std::shared_ptr<const Bitmap> narrowed(Narrowing narrowing) const;
+  // Entries of the reader's world, in a collection or any, whose type has no number.
+  Bitmap unnumbered(release::CollectionNumber collection) const;
   uint64_t count(Narrowing narrowing) const {
     return narrowed(narrowing)->count_in(0, snapshot_.end());
   }

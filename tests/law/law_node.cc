@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <future>
+#include <thread>
 
 #include "base/text.h"
 #include "json/json.h"
@@ -106,8 +107,8 @@ std::string describe(const Answer& answer) {
   return out + "\n    " + answer.body;
 }
 
-LawNode::LawNode(uint64_t seed, Leak leak)
-    : random_(seed), files_(store::posix_files()), leak_(std::move(leak)) {
+LawNode::LawNode(uint64_t seed, Leak leak, size_t types_max)
+    : random_(seed), files_(store::posix_files()), leak_(std::move(leak)), types_max_(types_max) {
   open();
 }
 
@@ -121,6 +122,7 @@ void LawNode::open() {
   options.random = &random_;
   options.files = files_.get();
   options.segment_bytes = kSegmentBytes;
+  options.types_max = types_max_;
   store::Recovery recovery;
   auto node = exchange::Node::open(options, &recovery);
   CHECK(node.has_value());
@@ -154,8 +156,7 @@ std::string LawNode::change(const Act& act) {
   return "";
 }
 
-Answer LawNode::ask(Ask ask, int64_t now_ms) {
-  set_clock(now_ms);
+void LawNode::send(Ask ask, Respond respond) {
   Request request;
   request.method = ask.method;
   request.path = ask.path;
@@ -174,18 +175,52 @@ Answer LawNode::ask(Ask ask, int64_t now_ms) {
   } else if (ask.scheme != "none") {
     request.headers.push_back({"authorization", ask.scheme + " " + text});
   }
-  std::promise<Response> promise;
-  const Respond respond = [&](Response response) { promise.set_value(std::move(response)); };
   if (taxii::Server::owns(request.path)) {
-    taxii_->handle(std::move(request), respond);
+    taxii_->handle(std::move(request), std::move(respond));
   } else {
     CHECK(api::Server::owns(request.path));
-    api_->handle(std::move(request), respond);
+    api_->handle(std::move(request), std::move(respond));
   }
+}
+
+Answer LawNode::ask(Ask ask, int64_t now_ms) {
+  set_clock(now_ms);
+  std::promise<Response> promise;
+  send(ask, [&](Response response) { promise.set_value(std::move(response)); });
   const Response response = promise.get_future().get();
   Answer answer{response.status, response.headers, response.body.flatten()};
   if (leak_) leak_(*this, ask, answer);
   return answer;
+}
+
+// The writer is held up by work that adds nothing, so that all of them wait when it looks for more.
+std::vector<Answer> LawNode::ask_together(std::vector<Ask> asks, int64_t now_ms) {
+  set_clock(now_ms);
+  std::promise<void> held, released;
+  std::thread holder([&] {
+    const auto hold = [&]() -> Result<std::unique_ptr<exchange::Submission>> {
+      held.set_value();
+      released.get_future().wait();
+      return nullptr;
+    };
+    CHECK(node_->submit_as_one(hold, [](const exchange::Submission&) {}).has_value());
+  });
+  held.get_future().wait();
+  std::vector<std::promise<Response>> promises(asks.size());
+  for (size_t i = 0; i < asks.size(); ++i) {
+    send(asks[i],
+         [&promises, i](Response response) { promises[i].set_value(std::move(response)); });
+  }
+  released.set_value();
+  holder.join();
+  std::vector<Answer> answers;
+  for (size_t i = 0; i < asks.size(); ++i) {
+    const Response response = promises[i].get_future().get();
+    Answer& answer =
+        answers.emplace_back(response.status, response.headers, response.body.flatten());
+    if (leak_) leak_(*this, asks[i], answer);
+  }
+  return answers;
 }
 
 exchange::View LawNode::view(const std::string& party) const {

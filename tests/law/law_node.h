@@ -62,7 +62,8 @@ class Folder {
 
 class LawNode {
  public:
-  LawNode(uint64_t seed, Leak leak);
+  // types_max: names of types that get a number; 0: as many as ever.
+  LawNode(uint64_t seed, Leak leak, size_t types_max = 0);
   ~LawNode();
   LawNode(const LawNode&) = delete;
   LawNode& operator=(const LawNode&) = delete;
@@ -70,6 +71,9 @@ class LawNode {
   // A directory act at its instant; a new party gets its keys too. What the node said if it refuses it, else empty.
   std::string change(const Act& act);
   Answer ask(Ask ask, int64_t now_ms);
+  // Posts that are under way at once and become one batch, planned in this order. Only what is answered by the journal's
+  // writer may be among them: an answer that waits for a batch of its own would wait for ever.
+  std::vector<Answer> ask_together(std::vector<Ask> asks, int64_t now_ms);
   // What a surface would take out, but said by content: entries of that party with those bytes in that collection.
   bool withdraw(const std::string& party, const std::string& collection,
                 const std::vector<std::string>& texts, int64_t now_ms);
@@ -80,6 +84,7 @@ class LawNode {
 
  private:
   void open();
+  void send(Ask ask, Respond respond);
 
   Folder folder_;
   ManualClock clock_{kStartMs - 1'000'000};
@@ -90,6 +95,7 @@ class LawNode {
   std::unique_ptr<api::Server> api_;
   std::map<std::pair<std::string, Role>, exchange::NewKey> keys_;
   Leak leak_;
+  size_t types_max_;
 };
 
 // The request that a post, import, deletion or broken act is; its objects may be fewer than the act's.

@@ -94,6 +94,12 @@ class Run {
     report_.entries = oracle_.entries().size();
   }
 
+  // Of the whole node: what others sent has used the numbers up.
+  size_t types_max() const {
+    Draw draw = Draw::of(history_.seed, 3);
+    return options_.fills_types && draw.chance(40) ? 1 + draw.below(5) : 0;
+  }
+
   void count(const Ask& ask, const Answer& answer) {
     auto& [asked, reached] = report_.reached[ask.operation];
     ++asked;
@@ -101,7 +107,7 @@ class Run {
   }
 
   void play_whole() {
-    LawNode node(history_.seed, options_.leak);
+    LawNode node(history_.seed, options_.leak, types_max());
     Lore lore = lore_of(history_);
     Oracle oracle;
     act_answers_.resize(history_.acts.size());

@@ -12,9 +12,11 @@ namespace entente::law {
 
 struct RunOptions {
   uint32_t readers = 10;
-  uint32_t rounds = 2;     // requests of each endpoint at each moment
-  uint32_t moments = 2;    // at which a reader asks, besides the last
-  Leak leak;               // of both nodes; none: as they are
+  uint32_t rounds = 2;   // requests of each endpoint at each moment
+  uint32_t moments = 2;  // at which a reader asks, besides the last
+  Leak leak;             // of both nodes; none: as they are
+  bool fills_types =
+      true;  // in some histories few types of the whole node get a number, and all of the twin's
   std::string only_party;  // compare for this one alone
 };
 
