@@ -21,6 +21,8 @@ inline constexpr size_t kFindingsPerObjectMax = 100;    // further ones are coun
 inline constexpr size_t kSelectorsMax =
     10'000;  // selectors of one object, all granular markings together
 inline constexpr size_t kSelectorStepsMax = 10'000'000;  // members and elements that they walk over
+inline constexpr size_t kGranularPartsMax =
+    5;  // sets of granular markings of one object, each cut or not: 32 editions
 
 // Imports.
 inline constexpr size_t kImportBatchBytes = 4 * kMiB;  // examined and appended at once
