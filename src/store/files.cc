@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,6 +90,13 @@ class PosixMapping final : public Mapping {
   PosixMapping& operator=(const PosixMapping&) = delete;
   const char* data() const override { return static_cast<const char*>(address_); }
   size_t size() const override { return size_; }
+  void will_need(uint64_t offset, uint64_t bytes) const override {
+    if (offset >= size_) return;
+    static const auto kPageBytes = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
+    const uint64_t begin = offset / kPageBytes * kPageBytes;
+    const uint64_t end = offset + std::min<uint64_t>(bytes, size_ - offset);
+    ::madvise(static_cast<char*>(address_) + begin, end - begin, MADV_WILLNEED);
+  }
 
  private:
   void* address_;
@@ -213,6 +221,12 @@ class PosixFiles final : public Files {
 };
 
 }  // namespace
+
+uint64_t page_waits() {
+  rusage use{};
+  ::getrusage(RUSAGE_THREAD, &use);
+  return static_cast<uint64_t>(use.ru_majflt);
+}
 
 std::unique_ptr<Files> posix_files() { return std::make_unique<PosixFiles>(); }
 

@@ -30,6 +30,8 @@ class Mapping {
   virtual ~Mapping() = default;
   virtual const char* data() const = 0;
   virtual size_t size() const = 0;
+  // Asks for bytes to be read from the disk soon, without waiting; what lies outside the mapping is left out.
+  virtual void will_need(uint64_t offset, uint64_t size) const = 0;
 };
 
 enum class Access : uint8_t { kRandom, kSequential };
@@ -53,6 +55,9 @@ class Files {
   // An exclusive lock held until the returned object dies; kConflict if another process holds it.
   virtual Result<std::shared_ptr<void>> lock(const std::string& path) = 0;
 };
+
+// Times that this thread has waited for a mapped page to be read from the disk.
+uint64_t page_waits();
 
 // The real one.
 std::unique_ptr<Files> posix_files();

@@ -23,6 +23,15 @@ Entry Segment::entry(uint32_t local) const {
   return entry;
 }
 
+void Segment::will_need(uint32_t local) const {
+  const Run& columns = run(local);
+  const uint32_t i = in_run(local);
+  if (columns.offset[i] == 0) return;
+  // Few objects have so many references that their bytes begin further behind.
+  constexpr uint64_t kReferenceBytes = 256;
+  data_->will_need(columns.offset[i], sizeof(ObjectHead) + kReferenceBytes + columns.length[i]);
+}
+
 std::string_view Segment::bytes(uint32_t local) const {
   const Run& columns = run(local);
   const uint32_t i = in_run(local);

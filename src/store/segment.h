@@ -92,6 +92,8 @@ class Segment {
   void prefetch(uint32_t local) const {
     __builtin_prefetch(data() + run(local).offset[in_run(local)] + offsetof(ObjectHead, meta));
   }
+  // Asks for the frame of an object entry to be read from the disk.
+  void will_need(uint32_t local) const;
   // The bytes of an object entry; empty for others.
   std::string_view bytes(uint32_t local) const;
   // The references of an object entry, copied from its frame; none for others.

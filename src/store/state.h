@@ -42,6 +42,8 @@ struct Snapshot::State {
   std::string_view bytes(Position position) const;
   // Asks for the head of the position's frame; its bytes follow it.
   void prefetch(Position position) const;
+  // Asks for the position's frame to be read from the disk.
+  void will_need(Position position) const;
   std::vector<uint64_t> references(Position position) const;
   // The newest entry with that id hash before `end`, or kNone.
   Position newest(uint64_t id_hash) const;
