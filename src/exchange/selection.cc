@@ -71,11 +71,10 @@ class Selection {
   bool offer(store::Position position);
   void fetch_bytes();
   bool serves(store::Position position);
-  const std::vector<store::Position>& served_of(store::Position position,
-                                                const store::Entry& entry);
+  const std::vector<store::Position>& served_of(uint64_t id_hash);
   std::vector<Link> chain_of(uint64_t id_hash) const;
   void filter_chain(std::vector<Link>& chain) const;
-  bool passes_version(const store::Entry& entry, store::Position position) const;
+  bool passes_version(store::Position position) const;
   bool in_scope(store::Position position) const;
   store::Position first_after(const Bitmap& on_time) const;
 
@@ -137,11 +136,10 @@ void Selection::filter_chain(std::vector<Link>& chain) const {
   chain = std::move(kept);
 }
 
-const std::vector<store::Position>& Selection::served_of(store::Position,
-                                                         const store::Entry& entry) {
-  const auto [slot, is_new] = served_.try_emplace(entry.id_hash);
+const std::vector<store::Position>& Selection::served_of(uint64_t id_hash) {
+  const auto [slot, is_new] = served_.try_emplace(id_hash);
   if (is_new) {
-    std::vector<Link> chain = chain_of(entry.id_hash);
+    std::vector<Link> chain = chain_of(id_hash);
     filter_chain(chain);
     for (const Link& link : chain) slot->second.push_back(link.position);
     std::ranges::sort(slot->second);
@@ -150,12 +148,14 @@ const std::vector<store::Position>& Selection::served_of(store::Position,
 }
 
 // For an id with one entry: first and last are the same.
-bool Selection::passes_version(const store::Entry& entry, store::Position position) const {
-  if (!((entry.flags & store::kSpec20) != 0 ? query_.spec20 : query_.spec21)) return false;
+bool Selection::passes_version(store::Position position) const {
+  const uint16_t flags = snapshot_.flags_for_views(position);
+  if (!((flags & store::kSpec20) != 0 ? query_.spec20 : query_.spec21)) return false;
   if (!query_.version || query_.version->all || query_.version->first || query_.version->last)
     return true;
-  const int64_t version_ns =
-      (entry.flags & store::kUnversioned) != 0 ? view_.date_us(position) * 1000 : entry.version_ns;
+  const int64_t version_ns = (flags & store::kUnversioned) != 0
+                                 ? view_.date_us(position) * 1000
+                                 : snapshot_.entry_for_views(position).version_ns;
   return std::ranges::any_of(query_.version->exact,
                              [&](const stix::Timestamp& t) { return t.ns == version_ns; });
 }
@@ -163,10 +163,12 @@ bool Selection::passes_version(const store::Entry& entry, store::Position positi
 bool Selection::serves(store::Position position) {
   // What is offered is a member of the reader's own set already: no second look at the world is
   // needed.
-  const store::Entry entry = snapshot_.entry_for_views(position);
-  if (entry.previous == store::kNone && !snapshot_.may_have_newer(position))
-    return passes_version(entry, position);
-  return std::ranges::binary_search(served_of(position, entry), position);
+  if (snapshot_.previous_for_views(position) == store::kNone &&
+      !snapshot_.may_have_newer(position)) {
+    return passes_version(position);
+  }
+  return std::ranges::binary_search(served_of(snapshot_.entry_for_views(position).id_hash),
+                                    position);
 }
 
 bool Selection::offer(store::Position position) {

@@ -111,6 +111,18 @@ struct HeldLock {
   HeldLock& operator=(const HeldLock&) = delete;
 };
 
+int advice_of(Access access) {
+  switch (access) {
+    case Access::kRandom:
+      return MADV_RANDOM;
+    case Access::kClustered:
+      return MADV_NORMAL;
+    case Access::kSequential:
+      return MADV_SEQUENTIAL;
+  }
+  return MADV_NORMAL;
+}
+
 class PosixFiles final : public Files {
  public:
   Result<std::unique_ptr<File>> open(const std::string& path) override {
@@ -129,7 +141,7 @@ class PosixFiles final : public Files {
     ::close(fd);
     errno = reason;
     if (address == MAP_FAILED) return failure("map", path);
-    ::madvise(address, size, access == Access::kRandom ? MADV_RANDOM : MADV_SEQUENTIAL);
+    ::madvise(address, size, advice_of(access));
     return std::make_shared<PosixMapping>(address, size);
   }
 

@@ -34,7 +34,8 @@ class Mapping {
   virtual void will_need(uint64_t offset, uint64_t size) const = 0;
 };
 
-enum class Access : uint8_t { kRandom, kSequential };
+// How a mapping will be read: here and there, in places whose neighbours are soon wanted too, or from end to end.
+enum class Access : uint8_t { kRandom, kClustered, kSequential };
 
 class Files {
  public:

@@ -319,7 +319,7 @@ Result<Opened> open_head(Files& files, const std::string& path) {
   }
   if (size < sizeof(Head)) return fail(Code::kCorrupt, path + " is too short");
   Opened out;
-  out.mapping = TRY(files.map(path, size, Access::kRandom));
+  out.mapping = TRY(files.map(path, size, Access::kClustered));
   std::memcpy(&out.head, out.mapping->data(), sizeof(Head));
   const IndexHeader& header = out.head.header;
   if (std::memcmp(header.magic, kIndexMagic, sizeof kIndexMagic) != 0 ||

@@ -83,6 +83,18 @@ Entry Snapshot::entry_for_views(Position position) const {
   return state_->entry(position);
 }
 
+Position Snapshot::previous_for_views(Position position) const {
+  CHECK(position < state_->end);
+  return state_->previous(position);
+}
+
+uint16_t Snapshot::flags_for_views(Position position) const {
+  CHECK(position < state_->end);
+  const Segment& segment = state_->segment_of(position);
+  const uint32_t local = position - segment.first();
+  return segment.run(local).flags[segment.in_run(local)];
+}
+
 std::string_view Snapshot::bytes_for_views(Position position) const {
   CHECK(position < state_->end);
   return state_->bytes(position);
