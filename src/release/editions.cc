@@ -13,10 +13,10 @@ namespace entente::release {
 namespace {
 
 // Whether a finding says that what the standard asks for is not there. A deterministic id names
-// properties that may be cut: the id stays what it was. [stix21 2.9]
+// properties that may be cut, and stays what it was [stix21 2.9]; that it does not fit what is left
+// is a hint.
 bool is_fault(const stix::Finding& finding) {
   return finding.severity != stix::Severity::kHint &&
-         finding.code != stix::kind_of(stix::Problem::kDeterministicMismatch).code &&
          finding.code != stix::kind_of(stix::Problem::kDeterministicUnfounded).code;
 }
 

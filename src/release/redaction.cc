@@ -305,7 +305,7 @@ void Cutter::cut_children(uint32_t node, const Container& container) {
       if (run_begin && !kept_end) edit(*run_begin, nodes_[begin].begin);
       run_begin.reset();
       kept_end = nodes_[value].end;
-      if (next_cut == container.cut.end()) break;
+      if (next_cut == container.cut.end()) return;
     }
     begin = next_child(node, begin);
   }

@@ -112,6 +112,16 @@ TEST(Redaction, RefusesSelectorsThatProtectNothing) {
         "a.[18446744073709551616]", "b", "a.b", "c.d.e", "c.[0]", "s.[0]", "s.x"}) {
     EXPECT_EQ(cut_text(R"({"a":[1,2],"c":{"d":1},"s":"text"})", {selector}), "none") << selector;
   }
+  EXPECT_EQ(cut_text("[1,2]", {"[0]"}), "none");
+}
+
+TEST(Redaction, NeverCutsMarkingsThatCanBeRead) {
+  const std::string object =
+      R"({"a":1,"b":2,"granular_markings":[{"lang":"en","selectors":["a"]}]})";
+  EXPECT_EQ(cut_text(object, {"b"}),
+            R"({"a":1,"granular_markings":[{"lang":"en","selectors":["a"]}]})");
+  EXPECT_EQ(cut_text(object, {"granular_markings"}), "none");
+  EXPECT_EQ(cut_text(object, {"granular_markings.[0].lang"}), "none");
 }
 
 TEST(Redaction, RewritesTheMarkings) {
@@ -182,6 +192,13 @@ TEST(Redaction, HasNoEditionWhereMarkingsCannotBeRead) {
   }
 }
 
+TEST(Redaction, ReadsNoSelectorByItsEscapes) {
+  EXPECT_EQ(cut_text(R"({"\\u0062":1,"b":2,"c":3,)"
+                     R"("granular_markings":[{"lang":"en","selectors":["\u0062"]}]})",
+                     {"c"}),
+            "none");
+}
+
 TEST(Redaction, CutsEveryMemberOfARepeatedName) {
   expect_all({
       {R"({"a":1,"b":2,"\u0061":3})", {"a"}, R"({"b":2})"},
@@ -194,13 +211,12 @@ TEST(Redaction, CutsEveryMemberOfARepeatedName) {
 
 TEST(Redaction, BoundsWhatSelectorsCost) {
   std::string object = "{\"x\":[0";
-  for (size_t i = 1; i < 20'000; ++i) object += ",0";
+  for (size_t i = 1; i < 100; ++i) object += ",0";
   object += "],\"y\":1}";
   const Parsed parsed(object);
-  const size_t index = 19'999;
-  const std::string selector = "x.[" + std::to_string(index) + "]";
-  // Two members at the root and the walk along the list, one more for each step.
-  const size_t cost = index + 1 + 2 + 1;
+  const std::string_view selector = "x.[99]";
+  // Two members and the elements before it, and one for each step.
+  const size_t cost = (2 + 1) + (99 + 1);
   std::vector<std::string_view> selectors(2 * limits::kSelectorStepsMax / cost, selector);
   EXPECT_TRUE(cut(parsed.document.root(), selectors).has_value());
   selectors.push_back(selector);
@@ -249,6 +265,14 @@ TEST(Edits, EncodeAndDecode) {
   EXPECT_TRUE(Edits::decode("\x01\x09\x02"s, 10, &again));
   EXPECT_TRUE(Edits::decode("\0"s, 0, &again));
   EXPECT_TRUE(again.empty());
+}
+
+TEST(Edits, AreAsTheirDocumentationSays) {
+  const Parsed parsed(
+      R"({"labels":["a","b"],"granular_markings":[{"lang":"en","selectors":["labels.[1]"]}]})");
+  const auto edits = cut(parsed.document.root(), std::vector<std::string_view>{"labels.[0]"});
+  ASSERT_TRUE(edits);
+  EXPECT_EQ(edits->encode(), std::string_view("\x02\x0b\x08\x3d\x03\x00", 6));
 }
 
 TEST(Edits, WriteNumbersOfEveryLength) {
@@ -307,10 +331,47 @@ TEST(Editions, KeepWhatBelongsTogether) {
   EXPECT_EQ(valid(odd, {"name"}), 0b11u);
 }
 
+// The object with the id that its properties give.
+std::string with_its_id(std::string_view type, std::string_view members) {
+  const auto text = [&](std::string_view id) {
+    return "{\"type\":\"" + std::string(type) + "\",\"id\":\"" + std::string(id) + "\"," +
+           std::string(members) + "}";
+  };
+  const Parsed parsed(text(""));
+  return text(stix::deterministic_id(parsed.document.root()));
+}
+
 TEST(Editions, DoNotAskForAnIdMadeAnew) {
-  const std::string address =
-      R"({"type":"file","spec_version":"2.1","id":"file--0c7b5b88-8ff7-5a4d-aa9d-feb398cd0061","name":"x","size":7,"mime_type":"text/plain","hashes":{"MD5":"79054025255fb1a26e4bc422aef54eb4"}})";
-  EXPECT_EQ(valid(address, {"name", "hashes", "size"}), 0b01110111u);
+  const std::string file = with_its_id(
+      "file", R"("name":"x","size":7,"hashes":{"MD5":"79054025255fb1a26e4bc422aef54eb4"})");
+  EXPECT_EQ(valid(file, {"name", "hashes", "size"}), 0b01110111u);
+  // Here none of the properties that the id is made of is left.
+  const std::string account =
+      with_its_id("user-account", R"("account_login":"root","display_name":"Root")");
+  EXPECT_EQ(valid(account, {"account_login", "display_name"}), 0b0111u);
+}
+
+TEST(Editions, AreOfAcceptedObjectsOnly) {
+  EXPECT_EQ(valid(sdo("tool", R"("description":"d","labels":["x"])"), {"description"}), 1u);
+}
+
+TEST(Editions, BlameNoCutForWhatWasOddBefore) {
+  const std::string tool = sdo("tool", R"("name":"n","x_list":["a",null,"b"])");
+  EXPECT_EQ(valid(tool, {"x_list.[0]", "x_list.[2]"}), 0b1111u);
+}
+
+TEST(Editions, NeedAllFindings) {
+  std::string members = R"("name":"n","description":"d")";
+  for (size_t i = 0; i < limits::kFindingsPerObjectMax; ++i)
+    members += ",\"x_" + std::to_string(i) + "\":1";
+  EXPECT_EQ(valid(sdo("tool", members), {"description"}), 0b11u);
+  const std::string more = members + ",\"x_more\":1";
+  EXPECT_EQ(valid(sdo("tool", more), {"description"}), 1u);
+  // With an extension that accounts for them there are no findings, and without it too many.
+  const std::string extended = more + ",\"extensions\":{\"extension-definition--" +
+                               std::string(kId) +
+                               R"(":{"extension_type":"toplevel-property-extension"}})";
+  EXPECT_EQ(valid(sdo("tool", extended), {"description", "extensions"}), 0b0011u);
 }
 
 TEST(Editions, AreFoundInTheirEncoding) {
@@ -340,6 +401,7 @@ TEST(Editions, AreFoundInTheirEncoding) {
     EXPECT_FALSE(found) << size;
   }
   EXPECT_EQ(find_edition("", 0, 10, &edits).error().code, Code::kCorrupt);
+  EXPECT_EQ(find_edition("\x02\x01\x00", 0, 10, &edits).error().code, Code::kCorrupt);
 }
 
 TEST(Editions, AreForAFewParts) {
