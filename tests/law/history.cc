@@ -41,11 +41,11 @@ class Drawer {
 
  private:
   void act() {
-    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2, 1})) {
+    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2, 1, 8})) {
       case 0:
-        return submit(Kind::kPost);
+        return submit(next(Kind::kPost));
       case 1:
-        return submit(Kind::kImport);
+        return submit(next(Kind::kImport));
       case 2:
         return remove();
       case 3:
@@ -62,8 +62,10 @@ class Drawer {
         return revoke_key();
       case 9:
         return add_group();
-      default:
+      case 10:
         return keep(next(Kind::kRestart));
+      default:
+        return submit_together();
     }
   }
 
@@ -198,10 +200,17 @@ class Drawer {
                                            oracle_.parties().begin())];
   }
 
-  void submit(Kind kind) {
+  void submit_together() {
+    Act act = next(Kind::kPost);
+    act.together = ++together_;
+    const uint32_t posts = 2 + draw_.below(4);
+    for (uint32_t i = 0; i < posts; ++i) submit(act);
+  }
+
+  void submit(Act act) {
     std::string party = draw_.pick(oracle_.parties());
     std::string collection = collection_for(party);
-    Act act = next(kind);
+    const Kind kind = act.kind;
     act.role = draw_.chance(4) ? Role::kReader : Role::kContributor;
     if (kind == Kind::kImport) {
       if (draw_.chance(35)) collection.clear();
@@ -273,6 +282,7 @@ class Drawer {
   History history_;
   std::vector<std::string> identities_;
   int64_t now_ms_ = 0;
+  uint32_t together_ = 0;
 };
 
 std::string joined(const std::vector<std::string>& codes) {
@@ -289,6 +299,14 @@ std::string date(int64_t ms) {
 }  // namespace
 
 History draw_history(uint64_t seed) { return Drawer(seed).run(); }
+
+size_t end_of_together(const History& history, size_t first) {
+  const uint32_t together = history.acts[first].together;
+  size_t end = first + 1;
+  while (together != 0 && end < history.acts.size() && history.acts[end].together == together)
+    ++end;
+  return end;
+}
 
 std::string describe(const Act& act) {
   const std::string who =
@@ -322,6 +340,7 @@ std::string describe(const Act& act) {
     case Kind::kImport:
       break;
   }
+  if (act.together != 0) line += fmt::format("(batch {}) ", act.together);
   line += fmt::format("{} {} into '{}'{}{} form {}", who,
                       act.kind == Kind::kPost ? "posts" : "imports", act.collection,
                       act.is_strict ? " strict" : "", act.is_dry ? " dry" : "", act.form);

@@ -37,6 +37,8 @@ enum class Kind : uint8_t {
 struct Act {
   Kind kind{};
   int64_t at_ms = 0;
+  // Posts next to each other with the same number are under way at once and share one batch; 0: this one is alone.
+  uint32_t together = 0;
   // Directory.
   std::string code, group, identity, uuid, alias;
   int64_t from_ms = INT64_MIN, until_ms = INT64_MAX;
@@ -68,6 +70,9 @@ struct History {
 };
 
 History draw_history(uint64_t seed);
+
+// One past the last of the acts that are under way together with acts[first].
+size_t end_of_together(const History& history, size_t first);
 
 // For people: one line an act.
 std::string describe(const Act& act);

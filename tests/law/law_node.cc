@@ -196,6 +196,7 @@ Answer LawNode::ask(Ask ask, int64_t now_ms) {
 // The writer is held up by work that adds nothing, so that all of them wait when it looks for more.
 std::vector<Answer> LawNode::ask_together(std::vector<Ask> asks, int64_t now_ms) {
   set_clock(now_ms);
+  const uint64_t batches = node_->journal().stats().batches;
   std::promise<void> held, released;
   std::thread holder([&] {
     const auto hold = [&]() -> Result<std::unique_ptr<exchange::Submission>> {
@@ -220,6 +221,7 @@ std::vector<Answer> LawNode::ask_together(std::vector<Ask> asks, int64_t now_ms)
         answers.emplace_back(response.status, response.headers, response.body.flatten());
     if (leak_) leak_(*this, asks[i], answer);
   }
+  CHECK(node_->journal().stats().batches <= batches + 1);
   return answers;
 }
 

@@ -30,6 +30,7 @@ constexpr uint64_t kLeakHistoriesMax = 25;
 void add(const Report& report, Report* total) {
   total->entries += report.entries;
   total->hidden += report.hidden;
+  total->parted += report.parted;
   for (const auto& [operation, counts] : report.reached) {
     total->reached[operation].first += counts.first;
     total->reached[operation].second += counts.second;
@@ -73,9 +74,11 @@ TEST(Law, WhatIsHiddenChangesNothing) {
     ++done;
     add(report, &total);
   }
-  std::printf("%s histories drawn, %s entries, %s hidden (summed over readers)\n",
-              std::to_string(drawn).c_str(), std::to_string(total.entries).c_str(),
-              std::to_string(total.hidden).c_str());
+  std::printf(
+      "%s histories drawn, %s entries, %s hidden and %s shared batches parted (summed over "
+      "readers)\n",
+      std::to_string(drawn).c_str(), std::to_string(total.entries).c_str(),
+      std::to_string(total.hidden).c_str(), std::to_string(total.parted).c_str());
   for (const auto& [operation, counts] : total.reached) {
     std::printf("%-20s %10s asked %10s answered\n", operation.c_str(),
                 std::to_string(counts.first).c_str(), std::to_string(counts.second).c_str());
@@ -86,6 +89,7 @@ TEST(Law, WhatIsHiddenChangesNothing) {
     EXPECT_GE(total.reached[std::string(route->operation)].second, done / 4) << route->operation;
   }
   EXPECT_GE(total.hidden, done * options.readers);
+  EXPECT_GE(total.parted, done * options.readers / 2);
 }
 
 // A comparer that reports nothing proves nothing: a node that leaks must be caught, in each way of leaking.

@@ -29,6 +29,13 @@ bool is_request(const Act& act) {
          act.kind == Kind::kBroken;
 }
 
+std::vector<Answer> ask_all(LawNode& node, const std::vector<Ask>& asks, int64_t now_ms) {
+  if (asks.size() > 1) return node.ask_together(asks, now_ms);
+  std::vector<Answer> answers;
+  for (const Ask& ask : asks) answers.push_back(node.ask(ask, now_ms));
+  return answers;
+}
+
 class Run {
  public:
   Run(const History& history, const RunOptions& options) : history_(history), options_(options) {}
@@ -50,22 +57,27 @@ class Run {
   }
 
  private:
-  // Calls visit for every act and moment in the order of time.
-  template <class OnAct, class OnMoment>
-  void walk(OnAct&& on_act, OnMoment&& on_moment) {
+  // Calls visit for every act (those that are together at once: [first, end)) and moment in the order of time.
+  template <class OnActs, class OnMoment>
+  void walk(OnActs&& on_acts, OnMoment&& on_moment) {
     size_t moment = 0;
-    for (size_t act = 0; act <= history_.acts.size(); ++act) {
-      for (; moment < history_.moments.size() && history_.moments[moment].after == act; ++moment)
+    for (size_t act = 0; act <= history_.acts.size();) {
+      for (; moment < history_.moments.size() && history_.moments[moment].after <= act; ++moment)
         on_moment(moment);
-      if (act < history_.acts.size() && !on_act(act)) return;
+      if (act == history_.acts.size()) return;
+      const size_t end = end_of_together(history_, act);
+      if (!on_acts(act, end)) return;
+      act = end;
     }
   }
 
   void foresee() {
     outcomes_.resize(history_.acts.size());
     walk(
-        [&](size_t act) {
-          return report_.makes_sense = oracle_.apply(history_.acts[act], act, &outcomes_[act]);
+        [&](size_t first, size_t end) {
+          for (size_t act = first; act < end && report_.makes_sense; ++act)
+            report_.makes_sense = oracle_.apply(history_.acts[act], act, &outcomes_[act]);
+          return report_.makes_sense;
         },
         [&](size_t moment) { oracle_.look(history_.moments[moment].at_ms); });
   }
@@ -89,9 +101,26 @@ class Run {
         reader.moments.insert(draw.below(history_.moments.size()));
       for (const OracleEntry& e : oracle_.entries())
         report_.hidden += e.ever.contains(reader.party) ? 0 : 1;
+      report_.parted += count_parted(reader.party);
       readers_.push_back(std::move(reader));
     }
     report_.entries = oracle_.entries().size();
+  }
+
+  // Batches of several submissions of which the party sees something but not all.
+  uint64_t count_parted(const std::string& party) {
+    uint64_t parted = 0;
+    const auto count_of = [&](size_t first, size_t end) {
+      size_t seen = 0, hidden = 0;
+      for (size_t act = first; act < end; ++act) {
+        for (const size_t i : outcomes_[act].entries)
+          ++(oracle_.entries()[i].ever.contains(party) ? seen : hidden);
+      }
+      parted += end - first > 1 && seen > 0 && hidden > 0 ? 1 : 0;
+      return true;
+    };
+    walk(count_of, [](size_t) {});
+    return parted;
   }
 
   // Of the whole node: what others sent has used the numbers up.
@@ -113,17 +142,13 @@ class Run {
     act_answers_.resize(history_.acts.size());
     exchanges_.assign(history_.moments.size(), std::vector<std::vector<Exchange>>(readers_.size()));
     walk(
-        [&](size_t index) {
-          const Act& act = history_.acts[index];
-          Outcome outcome;
-          oracle.apply(act, index, &outcome);
-          if (!is_request(act)) return change(node, act);
-          const Ask ask = ask_of(act, act.objects, act.collection);
-          Answer& answer = act_answers_[index];
-          answer = node.ask(ask, act.at_ms);
-          learn(answer, &lore);
-          count(ask, answer);
-          check_outcome(index, answer);
+        [&](size_t first, size_t end) {
+          for (size_t i = first; i < end; ++i) {
+            Outcome outcome;
+            oracle.apply(history_.acts[i], i, &outcome);
+          }
+          if (!is_request(history_.acts[first])) return change(node, history_.acts[first]);
+          do_whole(node, first, end, &lore);
           return report_.disagreement.empty();
         },
         [&](size_t moment) {
@@ -147,6 +172,21 @@ class Run {
                   &exchanges_[moment][i]);
           }
         });
+  }
+
+  void do_whole(LawNode& node, size_t first, size_t end, Lore* lore) {
+    std::vector<Ask> asks;
+    for (size_t i = first; i < end; ++i)
+      asks.push_back(
+          ask_of(history_.acts[i], history_.acts[i].objects, history_.acts[i].collection));
+    std::vector<Answer> answers = ask_all(node, asks, history_.acts[first].at_ms);
+    for (size_t i = first; i < end; ++i) {
+      Answer& answer = act_answers_[i];
+      answer = std::move(answers[i - first]);
+      learn(answer, lore);
+      count(asks[i - first], answer);
+      check_outcome(i, answer);
+    }
   }
 
   bool change(LawNode& node, const Act& act) {
@@ -258,24 +298,61 @@ class Run {
       return texts.empty() ||
              node.withdraw(act.party, *name_in_twin(party, alias), texts, act.at_ms);
     }
+    const auto part = part_for(party, index);
+    return !part || node.ask(*part, act.at_ms).status < 300;
+  }
+
+  // The post or import of somebody else with the objects alone that the party sees; nullopt: none.
+  std::optional<Ask> part_for(const std::string& party, size_t index) const {
+    const Act& act = history_.acts[index];
+    const Outcome& outcome = outcomes_[index];
     std::vector<Object> seen;
     for (const size_t i : outcome.entries) {
       const OracleEntry& e = oracle_.entries()[i];
       if (e.ever.contains(party)) seen.push_back(act.objects[e.item]);
     }
-    if (seen.empty()) return true;
+    if (!outcome.is_done || seen.empty()) return std::nullopt;
     Act part = act;
     part.is_strict = false;
     const std::string& alias = oracle_.entries()[outcome.entries.front()].collection;
-    return node.ask(ask_of(part, seen, *name_in_twin(party, alias)), act.at_ms).status < 300;
+    return ask_of(part, seen, *name_in_twin(party, alias));
+  }
+
+  // Posts that are together: the party's own are compared.
+  bool play_together(LawNode& node, const std::string& party, size_t first, size_t end) {
+    std::vector<Ask> asks;
+    std::vector<size_t> indexes;
+    for (size_t i = first; i < end; ++i) {
+      const Act& act = history_.acts[i];
+      std::optional<Ask> ask =
+          act.party == party ? ask_of(act, act.objects, act.collection) : part_for(party, i);
+      if (!ask) continue;
+      asks.push_back(std::move(*ask));
+      indexes.push_back(i);
+    }
+    const std::vector<Answer> answers = ask_all(node, asks, history_.acts[first].at_ms);
+    bool could = true;
+    for (size_t k = 0; k < asks.size(); ++k) {
+      if (asks[k].party == party) {
+        compare(party, fmt::format("act {}", indexes[k]), asks[k], act_answers_[indexes[k]],
+                answers[k]);
+      } else {
+        could = could && answers[k].status < 300;
+      }
+    }
+    return could;
   }
 
   void play_twin(const std::string& party) {
     LawNode node(history_.seed, options_.leak);
     walk(
-        [&](size_t index) {
+        [&](size_t index, size_t end) {
           const Act& act = history_.acts[index];
-          if (is_request(act) && act.party == party) {
+          if (end - index > 1) {
+            if (!play_together(node, party, index, end))
+              report_.disagreement = fmt::format("the twin of {} could not play acts {} to {}\n",
+                                                 party, index, end - 1);
+          } else if (is_request(act) && act.party == party) {
             const Ask ask = ask_of(act, act.objects, act.collection);
             compare(party, fmt::format("act {}", index), ask, act_answers_[index],
                     node.ask(ask, act.at_ms));

@@ -24,6 +24,8 @@ struct Report {
   bool makes_sense = true;           // false: acts depend on others that are missing
   uint32_t readers = 0;              // compared; 0: nothing is hidden from anybody
   uint64_t entries = 0, hidden = 0;  // hidden: summed over readers
+  uint64_t parted =
+      0;  // batches of several submissions of which a reader saw some, summed over readers
   // By operation: requests, and those that were answered with success.
   std::map<std::string, std::pair<uint64_t, uint64_t>> reached;
   // Where the oracle and the whole node disagree on what was taken in or may be seen; empty: nowhere.
