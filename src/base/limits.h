@@ -77,4 +77,13 @@ inline constexpr size_t kAuditFileBytes = 64 * kMiB;  // a new file is begun pas
 inline constexpr size_t kAuditWaitingBytesMax =
     16 * kMiB;  // lines that the disk does not take; further ones are dropped
 
+// Confidentiality labels, bindings and policy files in XML.
+inline constexpr size_t kXmlBytesMax = kMiB;
+inline constexpr size_t kXmlDepthMax = 32;               // nested elements
+inline constexpr size_t kXmlElementsMax = 50'000;        // of one document
+inline constexpr size_t kXmlAttributesMax = 64;          // of one element
+inline constexpr size_t kLabelCategoriesMax = 256;       // of one label
+inline constexpr size_t kLabelValuesMax = 4'096;         // of one category
+inline constexpr size_t kBindingReferencesMax = 10'000;  // data that one binding names
+
 }  // namespace entente::limits
