@@ -34,6 +34,11 @@ inline constexpr size_t kPartyInFlightBytesMax =
 inline constexpr size_t kHeaderBytesMax = 16 * 1024;
 inline constexpr size_t kTargetBytesMax = 8 * 1024;  // path and query
 inline constexpr size_t kConnectionsMax = 4096;
+// What a party may ask of the public address; the operator's settings replace them.
+inline constexpr uint64_t kPartyRequestsPerSecond = 10'000;
+inline constexpr uint64_t kPartyRequestsBurst = 100'000;
+inline constexpr uint64_t kPartyWriteBytesPerSecond = 256 * kMiB;
+inline constexpr uint64_t kPartyWriteBytesBurst = 2048 * kMiB;
 inline constexpr int64_t kHeaderMsMax = 10'000;     // to send a whole header
 inline constexpr int64_t kIdleMsMax = 60'000;       // between two requests of a connection
 inline constexpr int64_t kBodyStallMsMax = 15'000;  // without any byte of a body
@@ -63,6 +68,19 @@ inline constexpr size_t kCodeBytesMax = 64;  // party and group codes, collectio
 inline constexpr size_t kNameBytesMax = 1'024;
 inline constexpr uint32_t kGroupDepthMax = 16;  // groups within groups
 inline constexpr size_t kTypesMax = 60'000;     // distinct STIX type names of a node
+
+// Labels and release markings.
+inline constexpr size_t kReleasableListsMax = 64;      // releasable_to lists of one scope
+inline constexpr size_t kReleasableNamesMax = 1'000;   // parties and groups in one list
+inline constexpr size_t kClassificationsMax = 64;      // of one scope
+inline constexpr size_t kExercisesMax = 64;            // of one scope
+inline constexpr size_t kPolicyLevelsMax = 64;         // of one policy
+inline constexpr size_t kPolicyCategoriesMax = 1'000;  // of one policy
+inline constexpr size_t kPoliciesMax = 1'000;
+inline constexpr size_t kClearancesMax = 100'000;   // of all parties, ended ones included
+inline constexpr size_t kAuthoritiesMax = 100'000;  // for markings, ended ones included
+inline constexpr size_t kSuccessionsMax = 10'000;   // of parties to parties
+inline constexpr size_t kAtomBytesMax = kMiB;       // one atom, encoded
 
 // Journal.
 inline constexpr size_t kSegmentBytes = 256 * kMiB;        // a segment is sealed past this

@@ -1,58 +1,22 @@
-// Changes are applied one by one to a value; a Directory of ten thousand parties is some megabytes
-// and changes rarely, so that a copy per change is cheaper than any sharing of parts would be to
-// understand.
+// What a directory is asked. A Directory of ten thousand parties is some megabytes and changes
+// rarely, so that a copy per change is cheaper than any sharing of parts would be to understand.
+//
+// Facts that can be taken back (memberships, clearances, authorities) are rows with the dates at
+// which they hold and the ticks between which they were known: a change closes the row it replaces
+// and adds another. A question picks the rows known at its `known_ms` and looks at their dates.
 #include "release/directory.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 
 #include "base/limits.h"
-#include "base/text.h"
-#include "json/json.h"
+#include "release/enforced.h"
 
 namespace entente::release {
 namespace {
 
 constexpr std::string_view kRoleNames[] = {"reader", "contributor", "release-officer", "expert",
                                            "operator"};
-
-// Codes are upper case, aliases lower case: both are words in URLs and command lines.
-bool is_word(std::string_view text, bool upper) {
-  if (text.empty() || text.size() > limits::kCodeBytesMax || text.front() == '-') return false;
-  return std::ranges::all_of(text, [&](char c) {
-    return (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           (upper ? c >= 'A' && c <= 'Z' : c >= 'a' && c <= 'z');
-  });
-}
-
-std::string text_of(json::Value object, std::string_view key) {
-  const auto value = object.find(key);
-  return value ? value->text() : std::string();
-}
-
-int64_t integer_of(json::Value object, std::string_view key, int64_t otherwise) {
-  const auto value = object.find(key);
-  return value ? value->integer().value_or(otherwise) : otherwise;
-}
-
-std::vector<std::string> texts_of(json::Value object, std::string_view key) {
-  std::vector<std::string> out;
-  if (const auto value = object.find(key)) {
-    for (const json::Value element : value->elements()) out.push_back(element.text());
-  }
-  return out;
-}
-
-Result<Digest> digest_of(std::string_view hex) {
-  const auto bytes = from_hex(hex);
-  Digest digest;
-  if (!bytes || bytes->size() != digest.size())
-    return fail(Code::kInvalid, "a digest has 64 hex digits");
-  std::ranges::copy(*bytes, reinterpret_cast<char*>(digest.data()));
-  return digest;
-}
 
 }  // namespace
 
@@ -73,185 +37,17 @@ bool contains(const PartySet& set, PartyNumber party) {
   return std::ranges::binary_search(set, party);
 }
 
-Result<void> Directory::apply(std::string_view change_json) {
-  json::Parser parser;
-  json::Document document;
-  const std::string bytes = json::padded(change_json);
-  if (!parser.parse(bytes, &document) || !document.root().is_object()) {
-    return fail(Code::kInvalid, "a directory change is a JSON object");
-  }
-  const json::Value change = document.root();
-  const std::string op = text_of(change, "op");
-  Result<void> outcome = fail(Code::kInvalid, fmt::format("unknown directory change '{}'", op));
-  if (op == "party") {
-    outcome = add_party(
-        {kNoParty, text_of(change, "code"), text_of(change, "name"), text_of(change, "identity")});
-  } else if (op == "group") {
-    outcome = add_group({text_of(change, "code"), text_of(change, "name"), {}});
-  } else if (op == "member") {
-    outcome = add_member(text_of(change, "group"),
-                         {text_of(change, "member"), integer_of(change, "from", INT64_MIN),
-                          integer_of(change, "until", INT64_MAX)});
-  } else if (op == "collection") {
-    Collection collection{kNoCollection,
-                          text_of(change, "id"),
-                          text_of(change, "alias"),
-                          text_of(change, "title"),
-                          text_of(change, "description"),
-                          texts_of(change, "read"),
-                          texts_of(change, "write"),
-                          std::nullopt};
-    const std::string level = text_of(change, "default");
-    collection.default_tlp = tlp_from(level);
-    if (!level.empty() && !collection.default_tlp)
-      return fail(Code::kInvalid, fmt::format("'{}' is no TLP level", level));
-    outcome = add_collection(std::move(collection));
-  } else if (op == "key") {
-    const auto role = role_from(text_of(change, "role"));
-    if (!role)
-      return fail(Code::kInvalid,
-                  "a key needs a role: reader, contributor, release-officer, expert or operator");
-    Key key{text_of(change, "id"),
-            TRY(digest_of(text_of(change, "digest"))),
-            kNoParty,
-            *role,
-            integer_of(change, "at", 0),
-            INT64_MAX};
-    outcome = add_key(std::move(key), text_of(change, "party"));
-  } else if (op == "revoke-key") {
-    const auto found = keys_.find(text_of(change, "id"));
-    if (found == keys_.end()) return fail(Code::kNotFound, "no such key");
-    found->second.revoked_ms = std::min(found->second.revoked_ms, integer_of(change, "at", 0));
-    outcome = {};
-  }
-  if (outcome) ++generation_;
-  return outcome;
+bool Group::was_retroactive(int64_t known_ms) const {
+  const auto after =
+      std::ranges::upper_bound(retroactive_since, known_ms, {}, &std::pair<int64_t, bool>::first);
+  return after != retroactive_since.begin() && std::prev(after)->second;
 }
 
-Result<void> Directory::check_new_code(std::string_view code) const {
-  if (!is_word(code, true)) {
-    return fail(Code::kInvalid, fmt::format("'{}': a code has 1 to {} of A-Z, 0-9, '-' and '_'",
-                                            code, limits::kCodeBytesMax));
-  }
-  if (party(code) != nullptr || group(code) != nullptr)
-    return fail(Code::kConflict, fmt::format("'{}' is taken", code));
-  return {};
-}
-
-Result<void> Directory::add_party(Party party) {
-  TRY(check_new_code(party.code));
-  if (parties_.size() >= limits::kPartiesMax) return fail(Code::kTooLarge, "too many parties");
-  if (party.name.size() > limits::kNameBytesMax)
-    return fail(Code::kTooLarge, "the name is too long");
-  if (!party.identity.starts_with("identity--") ||
-      !is_uuid(std::string_view(party.identity).substr(10))) {
-    return fail(Code::kInvalid, "a party is bound to an identity: identity--UUID");
-  }
-  if (party_of_identity(party.identity) != nullptr) {
-    return fail(Code::kConflict, "that identity is bound to another party");
-  }
-  party.number = static_cast<PartyNumber>(parties_.size());
-  parties_.push_back(std::move(party));
-  return {};
-}
-
-Result<void> Directory::add_group(Group group) {
-  TRY(check_new_code(group.code));
-  if (groups_.size() >= limits::kGroupsMax) return fail(Code::kTooLarge, "too many groups");
-  if (group.name.size() > limits::kNameBytesMax)
-    return fail(Code::kTooLarge, "the name is too long");
-  const std::string code = group.code;
-  groups_.emplace(code, std::move(group));
-  return {};
-}
-
-// Whether group `from` has `to` somewhere among its members of any date.
-bool Directory::reaches(std::string_view from, std::string_view to, uint32_t depth) const {
-  if (from == to || depth >= limits::kGroupDepthMax) return true;
-  const Group* at = group(from);
-  return at != nullptr && std::ranges::any_of(at->members, [&](const Membership& m) {
-           return group(m.member) != nullptr && reaches(m.member, to, depth + 1);
-         });
-}
-
-Result<void> Directory::add_member(std::string_view group_code, Membership membership) {
-  const auto found = groups_.find(group_code);
-  if (found == groups_.end())
-    return fail(Code::kNotFound, fmt::format("no group '{}'", group_code));
-  const bool is_group = group(membership.member) != nullptr;
-  if (!is_group && party(membership.member) == nullptr) {
-    return fail(Code::kNotFound, fmt::format("no party or group '{}'", membership.member));
-  }
-  if (membership.from_ms >= membership.until_ms)
-    return fail(Code::kInvalid, "a membership ends after it began");
-  if (is_group && reaches(membership.member, group_code, 0)) {
-    return fail(Code::kConflict,
-                "a group cannot be its own member, nor be nested deeper than the limit");
-  }
-  auto& members = found->second.members;
-  const auto is_same = [&](const Membership& m) { return m.member == membership.member; };
-  const bool ends_open_one = membership.from_ms == INT64_MIN && membership.until_ms != INT64_MAX;
-  const auto open = std::ranges::find_if(members, [&](const Membership& m) {
-    return is_same(m) && m.until_ms == INT64_MAX && m.from_ms < membership.until_ms;
-  });
-  if (ends_open_one && open != members.end()) {
-    open->until_ms = membership.until_ms;
-  } else {
-    const bool overlaps = std::ranges::any_of(members, [&](const Membership& m) {
-      return is_same(m) && m.from_ms < membership.until_ms && membership.from_ms < m.until_ms;
-    });
-    if (overlaps) {
-      return fail(Code::kConflict,
-                  fmt::format("'{}' is a member at some of that time already", membership.member));
-    }
-    members.push_back(membership);
-  }
-  std::set<int64_t> boundaries(boundaries_.begin(), boundaries_.end());
-  for (const int64_t at : {membership.from_ms, membership.until_ms}) {
-    if (at != INT64_MIN && at != INT64_MAX) boundaries.insert(at);
-  }
-  boundaries_.assign(boundaries.begin(), boundaries.end());
-  return {};
-}
-
-Result<void> Directory::add_collection(Collection collection) {
-  if (!is_word(collection.alias, false)) {
-    return fail(Code::kInvalid, fmt::format("'{}': an alias has 1 to {} of a-z, 0-9, '-' and '_'",
-                                            collection.alias, limits::kCodeBytesMax));
-  }
-  if (!is_uuid(collection.id)) return fail(Code::kInvalid, "a collection's id is a UUID");
-  if (this->collection(collection.alias) != nullptr || this->collection(collection.id) != nullptr) {
-    return fail(Code::kConflict, fmt::format("a collection '{}' exists", collection.alias));
-  }
-  if (collections_.size() >= limits::kCollectionsMax)
-    return fail(Code::kTooLarge, "too many collections");
-  if (collection.title.size() > limits::kNameBytesMax ||
-      collection.description.size() > limits::kNameBytesMax) {
-    return fail(Code::kTooLarge, "title or description is too long");
-  }
-  for (const auto* codes : {&collection.read, &collection.write}) {
-    for (const std::string& code : *codes) {
-      if (party(code) == nullptr && group(code) == nullptr) {
-        return fail(Code::kNotFound, fmt::format("no party or group '{}'", code));
-      }
-    }
-  }
-  if (collection.title.empty()) collection.title = collection.alias;
-  collection.number = static_cast<CollectionNumber>(collections_.size() + 1);
-  collections_.push_back(std::move(collection));
-  return {};
-}
-
-Result<void> Directory::add_key(Key key, std::string_view party_code) {
-  const Party* owner = party(party_code);
-  if (owner == nullptr) return fail(Code::kNotFound, fmt::format("no party '{}'", party_code));
-  if (key.id.size() != 16 || !from_hex(key.id))
-    return fail(Code::kInvalid, "a key's id has 16 hex digits");
-  if (keys_.contains(key.id)) return fail(Code::kConflict, "that key exists");
-  key.party = owner->number;
-  const std::string id = key.id;
-  keys_.emplace(id, std::move(key));
-  return {};
+const std::vector<std::string>& Collection::read_as_known(int64_t known_ms) const {
+  if (read_since.empty()) return read;
+  auto at = read_since.begin();
+  for (auto next = at; next != read_since.end() && next->first <= known_ms; ++next) at = next;
+  return at->second;
 }
 
 const Party* Directory::party(PartyNumber number) const {
@@ -259,8 +55,13 @@ const Party* Directory::party(PartyNumber number) const {
 }
 
 const Party* Directory::party(std::string_view code) const {
-  const auto found = std::ranges::find(parties_, code, &Party::code);
-  return found == parties_.end() ? nullptr : &*found;
+  return party(party_as_known(code, kAllKnown));
+}
+
+PartyNumber Directory::party_as_known(std::string_view code, int64_t known_ms) const {
+  const auto found = codes_.find(code);
+  return found == codes_.end() || found->second.known_ms > known_ms ? kNoParty
+                                                                    : found->second.party;
 }
 
 const Party* Directory::party_of_identity(std::string_view identity) const {
@@ -302,7 +103,7 @@ PartySet Directory::expand(const std::vector<std::string>& codes, int64_t at_ms)
     const Group* nested = group(code);
     if (nested == nullptr) continue;
     for (const Membership& m : nested->members) {
-      if (m.from_ms <= at_ms && at_ms < m.until_ms) open.push_back(m.member);
+      if (m.covers(at_ms)) open.push_back(m.member);
     }
   }
   return {out.begin(), out.end()};
@@ -310,7 +111,9 @@ PartySet Directory::expand(const std::vector<std::string>& codes, int64_t at_ms)
 
 PartySet Directory::everybody() const {
   PartySet out;
-  for (const Party& one : parties_) out.push_back(one.number);
+  for (const Party& one : parties_) {
+    if (one.code != kPublicCode) out.push_back(one.number);
+  }
   return out;
 }
 
@@ -331,6 +134,179 @@ std::vector<int64_t> Directory::boundaries_between(int64_t from_ms, int64_t unti
   const auto first = std::ranges::upper_bound(boundaries_, from_ms);
   const auto last = std::ranges::lower_bound(boundaries_, until_ms);
   return first < last ? std::vector<int64_t>(first, last) : std::vector<int64_t>();
+}
+
+bool Directory::has_ended(PartyNumber party, int64_t now_ms, int64_t known_ms) const {
+  return std::ranges::any_of(successions_, [&](const Succession& s) {
+    return s.predecessor == party && s.known_ms <= known_ms && s.at_ms <= now_ms;
+  });
+}
+
+std::vector<PartyNumber> Directory::stands_for(PartyNumber party, int64_t now_ms,
+                                               int64_t known_ms) const {
+  std::vector<PartyNumber> out{party};
+  for (size_t i = 0; i < out.size() && !successions_.empty(); ++i) {
+    for (const Succession& s : successions_) {
+      if (s.successor != out[i] || s.known_ms > known_ms || s.at_ms > now_ms) continue;
+      if (std::ranges::find(out, s.predecessor) == out.end()) out.push_back(s.predecessor);
+    }
+  }
+  return out;
+}
+
+namespace {
+
+// One node of the graph of groups: a party, or a group by its code.
+struct Member {
+  PartyNumber party = kNoParty;
+  std::string_view group;
+  bool is(const Membership& m) const {
+    return m.party == party && (party != kNoParty || m.member == group);
+  }
+};
+
+// The dates of release for which the step from a member to a group counts.
+Spans spans_of_step(const Group& group, const Member& member, int64_t now_ms, int64_t known_ms) {
+  bool is_member_now = false;
+  Spans held;
+  for (const auto* rows : {&group.members, &group.superseded}) {
+    for (const Membership& m : *rows) {
+      if (!member.is(m) || (!m.known.at(known_ms) && enforced(Check::kKnown))) continue;
+      is_member_now |= m.covers(now_ms) || !enforced(Check::kMemberNow);
+      held.push_back({m.from_ms, m.until_ms});
+    }
+  }
+  if (!is_member_now) return {};
+  if (!enforced(Check::kMemberAtRelease)) return always();
+  if (group.was_retroactive(known_ms) && enforced(Check::kRetroactive)) return always();
+  return normalised(std::move(held));
+}
+
+}  // namespace
+
+// Walks upwards from the party. Spans only grow and have finitely many ends, so that even circles,
+// which apply() refuses, would end.
+Directory::GroupSpans Directory::groups_of(PartyNumber party, int64_t now_ms,
+                                           int64_t known_ms) const {
+  GroupSpans out;
+  if (party >= groups_of_party_.size()) return out;
+  std::vector<Member> open{{party, {}}};
+  while (!open.empty()) {
+    const Member member = open.back();
+    open.pop_back();
+    const bool is_party = member.party != kNoParty;
+    const Spans reached = is_party ? always() : out[member.group];
+    const auto nested = is_party ? groups_of_group_.end() : groups_of_group_.find(member.group);
+    if (!is_party && nested == groups_of_group_.end()) continue;
+    for (const std::string& code : is_party ? groups_of_party_[party] : nested->second) {
+      const Group& group = groups_.find(code)->second;
+      const Spans through = intersection(reached, spans_of_step(group, member, now_ms, known_ms));
+      if (through.empty()) continue;
+      Spans& known = out[group.code];
+      Spans grown = union_of(known, through);
+      if (grown == known) continue;
+      known = std::move(grown);
+      open.push_back({kNoParty, group.code});
+    }
+  }
+  return out;
+}
+
+std::vector<std::string_view> Directory::groups_now(PartyNumber party, int64_t now_ms,
+                                                    int64_t known_ms) const {
+  std::vector<std::string_view> out;
+  if (party >= groups_of_party_.size()) return out;
+  Member member{party, {}};
+  for (size_t next = 0;; member = {kNoParty, out[next++]}) {
+    const bool is_party = member.party != kNoParty;
+    const auto nested = is_party ? groups_of_group_.end() : groups_of_group_.find(member.group);
+    if (is_party || nested != groups_of_group_.end()) {
+      for (const std::string& code : is_party ? groups_of_party_[party] : nested->second) {
+        const Group& group = groups_.find(code)->second;
+        if (std::ranges::find(out, group.code) != out.end()) continue;
+        if (!spans_of_step(group, member, now_ms, known_ms).empty()) out.push_back(group.code);
+      }
+    }
+    if (next == out.size()) return out;
+  }
+}
+
+const Policy* Directory::policy(std::string_view name, int64_t known_ms) const {
+  const auto found = policies_.find(name);
+  if (found == policies_.end()) return nullptr;
+  const Policy* out = nullptr;
+  for (const auto& [since_ms, policy] : found->second) {
+    if (since_ms <= known_ms) out = &policy;
+  }
+  return out;
+}
+
+bool Directory::is_cleared(PartyNumber party, const Classification& classification, int64_t now_ms,
+                           int64_t known_ms) const {
+  const Policy* policy = this->policy(classification.policy, known_ms);
+  if (policy == nullptr) return false;
+  return std::ranges::any_of(clearances_, [&](const ClearanceFact& fact) {
+    return fact.party == party && fact.known.at(known_ms) && fact.from_ms <= now_ms &&
+           now_ms < fact.until_ms && covers(*policy, fact.clearance, classification);
+  });
+}
+
+bool Directory::is_authority(PartyNumber party, std::string_view marking_id,
+                             std::string_view content, int64_t known_ms) const {
+  return std::ranges::any_of(authorities_, [&](const Authority& one) {
+    return one.party == party && one.known.at(known_ms) &&
+           (one.marking == "*" || (one.marking == marking_id && one.content == content));
+  });
+}
+
+std::vector<int64_t> Directory::instants_of(PartyNumber party) const {
+  if (party >= parties_.size()) return {};
+  std::set<int64_t> out;
+  const auto note = [&](const Known& known, int64_t from_ms, int64_t until_ms) {
+    out.insert({known.from_ms, known.until_ms, from_ms, until_ms});
+  };
+  const std::vector<PartyNumber> parties = stands_for(party, INT64_MAX, kAllKnown);
+  const auto is_one = [&](PartyNumber p) { return std::ranges::find(parties, p) != parties.end(); };
+  for (const Succession& s : successions_) {
+    if (is_one(s.successor) || is_one(s.predecessor)) out.insert({s.at_ms, s.known_ms});
+  }
+  for (const auto& [code, fact] : codes_) {
+    if (is_one(fact.party)) out.insert(fact.known_ms);
+  }
+  for (const ClearanceFact& fact : clearances_) {
+    if (is_one(fact.party)) note(fact.known, fact.from_ms, fact.until_ms);
+  }
+  for (const auto& [name, versions] : policies_) {
+    for (const auto& version : versions) out.insert(version.first);
+  }
+  for (const Collection& collection : collections_) {
+    for (size_t i = 1; i < collection.read_since.size(); ++i)
+      out.insert(collection.read_since[i].first);
+  }
+  std::set<std::string_view> seen;
+  std::vector<Member> open;
+  for (const PartyNumber p : parties) open.push_back({p, {}});
+  while (!open.empty()) {
+    const Member member = open.back();
+    open.pop_back();
+    const bool is_party = member.party != kNoParty;
+    const auto nested = is_party ? groups_of_group_.end() : groups_of_group_.find(member.group);
+    if (!is_party && nested == groups_of_group_.end()) continue;
+    for (const std::string& code : is_party ? groups_of_party_[member.party] : nested->second) {
+      const Group& group = groups_.find(code)->second;
+      for (const auto* rows : {&group.members, &group.superseded}) {
+        for (const Membership& m : *rows) {
+          if (member.is(m)) note(m.known, m.from_ms, m.until_ms);
+        }
+      }
+      if (!seen.insert(group.code).second) continue;
+      for (const auto& since : group.retroactive_since) out.insert(since.first);
+      open.push_back({kNoParty, group.code});
+    }
+  }
+  out.erase(INT64_MIN);
+  out.erase(INT64_MAX);
+  return {out.begin(), out.end()};
 }
 
 }  // namespace entente::release

@@ -1,0 +1,192 @@
+// Lists of codes, classifications, collections and realms are few and shared by many atoms: each is
+// numbered once, and a reader's answer to each is one byte. A decision is then a handful of loads
+// and tests. Only a list whose groups the reader joined or left at some date has spans to search.
+#include "release/resolved.h"
+
+#include <algorithm>
+
+#include "release/enforced.h"
+
+namespace entente::release {
+namespace {
+
+constexpr uint8_t bit(Tlp level) {
+  return static_cast<uint8_t>(1u << static_cast<unsigned>(level));
+}
+
+}  // namespace
+
+template <class T>
+AtomTable::Number AtomTable::number_of(std::map<T, Number>& numbers, std::vector<T>& values,
+                                       const T& value) {
+  const auto [place, is_new] = numbers.emplace(value, static_cast<Number>(values.size()));
+  if (is_new) values.push_back(value);
+  return place->second;
+}
+
+AtomNumber AtomTable::add(Atom atom) {
+  canonicalise(atom);
+  const auto [place, is_new] =
+      numbers_.emplace(std::move(atom), static_cast<AtomNumber>(atoms_.size()));
+  if (!is_new) return place->second;
+  const Atom& kept = place->first;
+  atoms_.push_back(&kept);
+  Compiled out;
+  out.embargo_until_ms = enforced(Check::kEmbargo) ? kept.embargo_until_ms : kNoEmbargo;
+  out.originator = kept.originator;
+  out.levels = deciding_levels(kept);
+  out.audience = kept.audience;
+  out.community = kept.community;
+  out.collection = number_of(collections_, collection_values_, kept.collection);
+  out.realm = number_of(realms_, realm_values_, kept.exercises);
+  out.first_list = static_cast<Number>(list_numbers_.size());
+  out.list_count = static_cast<uint16_t>(kept.releasable_to.size());
+  bool has_empty_list = false;
+  for (const auto& list : kept.releasable_to) {
+    list_numbers_.push_back(number_of(lists_, list_values_, list));
+    has_empty_list |= list.empty();
+  }
+  out.first_classification = static_cast<Number>(classification_numbers_.size());
+  out.classification_count = static_cast<uint16_t>(kept.classifications.size());
+  for (const Classification& one : kept.classifications)
+    classification_numbers_.push_back(number_of(classifications_, classification_values_, one));
+  const bool has_lists = out.list_count > 0;
+  const bool is_strict = (out.levels & (bit(Tlp::kAmberStrict) | bit(Tlp::kRed))) != 0;
+  out.is_closed = (kept.unknown && enforced(Check::kUnknown)) ||
+                  (has_empty_list && enforced(Check::kEmptyList)) ||
+                  (out.levels == 0 && !has_lists && enforced(Check::kUnmarked)) ||
+                  (is_strict && !has_lists && enforced(Check::kStrict)) ||
+                  (out.levels >> (static_cast<unsigned>(Tlp::kRed) + 1)) != 0 ||
+                  kept.releasable_to.size() > UINT16_MAX ||
+                  kept.classifications.size() > UINT16_MAX;
+  compiled_.push_back(out);
+  return place->second;
+}
+
+Resolved::Resolved(const AtomTable& atoms, const Directory& directory,
+                   const std::vector<PartySet>& party_sets, const Reader& reader, int64_t at_ms)
+    : atoms_(&atoms), size_(atoms.size()) {
+  const Party* party = directory.party(reader.party);
+  if (party == nullptr || (party->made_ms > at_ms && enforced(Check::kKnown))) return;
+  if (directory.has_ended(reader.party, at_ms, at_ms) && enforced(Check::kEnded)) return;
+  for (const PartyNumber as : directory.stands_for(reader.party, at_ms, at_ms)) {
+    if (as != reader.party && !enforced(Check::kSuccessor)) continue;
+    Standing& standing = standings_.emplace_back();
+    standing.party = as;
+    resolve_lists(standing, directory, at_ms);
+    resolve_rest(standing, directory, reader, at_ms);
+    standing.party_sets.reserve(party_sets.size());
+    for (const PartySet& set : party_sets) standing.party_sets.push_back(contains(set, as));
+  }
+}
+
+void Resolved::resolve_lists(Standing& standing, const Directory& directory, int64_t at_ms) const {
+  const Directory::GroupSpans groups = directory.groups_of(standing.party, at_ms, at_ms);
+  const auto& lists = atoms_->list_values_;
+  standing.lists.reserve(lists.size());
+  for (uint32_t number = 0; number < lists.size(); ++number) {
+    uint8_t bits = 0;
+    Spans spans;
+    for (const std::string& code : lists[number]) {
+      if (directory.party_as_known(code, at_ms) == standing.party) {
+        bits = kIn | kNamed;
+        break;
+      }
+      if (groups.empty()) continue;
+      const auto found = groups.find(code);
+      if (found == groups.end()) continue;
+      spans = spans.empty() ? found->second : union_of(spans, found->second);
+    }
+    if (bits == 0 && is_always(spans)) bits = kIn;
+    if (bits == 0 && !spans.empty()) {
+      bits = kByRelease;
+      standing.list_spans.emplace(number, std::move(spans));
+    }
+    standing.lists.push_back(bits);
+  }
+}
+
+void Resolved::resolve_rest(Standing& standing, const Directory& directory, const Reader& reader,
+                            int64_t at_ms) const {
+  for (const Classification& one : atoms_->classification_values_) {
+    bool is_cleared =
+        !enforced(Check::kClearance) || directory.is_cleared(standing.party, one, at_ms, at_ms);
+    if (is_cleared && reader.narrowed_to && enforced(Check::kNarrowed)) {
+      const Policy* policy = directory.policy(one.policy, at_ms);
+      is_cleared = policy != nullptr &&
+                   std::ranges::any_of(*reader.narrowed_to,
+                                       [&](const auto& own) { return covers(*policy, own, one); });
+    }
+    standing.classifications.push_back(is_cleared);
+  }
+  const auto groups = directory.groups_now(standing.party, at_ms, at_ms);
+  for (const CollectionNumber number : atoms_->collection_values_) {
+    const Collection* collection = directory.collection(number);
+    const bool reads =
+        collection != nullptr &&
+        std::ranges::any_of(collection->read_as_known(at_ms), [&](const std::string& code) {
+          return directory.party_as_known(code, at_ms) == standing.party ||
+                 std::ranges::find(groups, code) != groups.end();
+        });
+    standing.collections.push_back(reads);
+  }
+  for (const std::vector<std::string>& names : atoms_->realm_values_) {
+    const bool is_own = names.empty() ? reader.realm.empty()
+                                      : std::ranges::all_of(names, [&](const std::string& name) {
+                                          return name == reader.realm;
+                                        });
+    standing.realms.push_back(is_own || !enforced(Check::kExercise));
+  }
+}
+
+bool Resolved::reads_as(const Standing& standing, const AtomTable::Compiled& atom,
+                        int64_t released_ms, int64_t now_ms) const {
+  if (atom.originator == standing.party && enforced(Check::kOriginator)) return true;
+  if (atom.is_closed || now_ms < atom.embargo_until_ms || standing.realms[atom.realm] == 0)
+    return false;
+  uint8_t in_all = kIn | kNamed;
+  for (uint32_t i = 0; i < atom.list_count; ++i) {
+    const uint32_t number = atoms_->list_numbers_[atom.first_list + i];
+    uint8_t bits = standing.lists[number];
+    if ((bits & kByRelease) != 0 &&
+        contains(standing.list_spans.find(number)->second, released_ms)) {
+      bits = kIn;
+    }
+    in_all &= bits;
+  }
+  if ((in_all & kIn) == 0 && enforced(Check::kReleasable)) return false;
+  for (uint32_t i = 0; i < atom.classification_count; ++i) {
+    if (standing.classifications[atoms_->classification_numbers_[atom.first_classification + i]] ==
+        0)
+      return false;
+  }
+  if ((atom.levels & bit(Tlp::kRed)) != 0 && (in_all & kNamed) == 0 && enforced(Check::kRed))
+    return false;
+  if ((atom.levels & bit(Tlp::kGreen)) != 0 && enforced(Check::kGreen) &&
+      (atom.community >= standing.party_sets.size() || standing.party_sets[atom.community] == 0)) {
+    return false;
+  }
+  if ((atom.levels & bit(Tlp::kAmber)) == 0 || atom.list_count > 0) return true;
+  const bool was_audience =
+      atom.audience < standing.party_sets.size() && standing.party_sets[atom.audience] != 0;
+  return (was_audience || !enforced(Check::kAmber)) &&
+         (standing.collections[atom.collection] != 0 || !enforced(Check::kAmberNow));
+}
+
+void Resolved::add_release_boundaries(AtomNumber atom, std::vector<int64_t>* boundaries) const {
+  if (atom >= size_) return;
+  const AtomTable::Compiled& compiled = atoms_->compiled_[atom];
+  for (const Standing& standing : standings_) {
+    if (standing.list_spans.empty()) continue;
+    for (uint32_t i = 0; i < compiled.list_count; ++i) {
+      const auto found = standing.list_spans.find(atoms_->list_numbers_[compiled.first_list + i]);
+      if (found == standing.list_spans.end()) continue;
+      for (const Span& span : found->second) {
+        boundaries->push_back(span.from_ms);
+        boundaries->push_back(span.until_ms);
+      }
+    }
+  }
+}
+
+}  // namespace entente::release
