@@ -20,6 +20,10 @@ sub make {
   }
   $self->{collection} = $self->command('collection', 'add', 'bench', '--read', 'BENCH-W', 'BENCH-R', '--write', 'BENCH-W',
     '--default', 'tlp:amber', '--data', $self->{directory}, '--json')->{id};
+  # One party makes all the load here: what its quota would refuse is what is to be measured.
+  open(my $settings, '>', "$self->{directory}/entente.toml") or die "entente.toml: $!\n";
+  print {$settings} "[quotas]\nrequests_per_second = 0\nwrite_bytes_per_second = 0\n";
+  close($settings) or die "entente.toml: $!\n";
   return $self;
 }
 

@@ -18,6 +18,8 @@ constexpr std::string_view kHello =
     "This is an entente node. TAXII 2.1 discovery is at /taxii2/, the API at /api/v1/; both want "
     "an API key.\n";
 
+constexpr int kTooManyRequests = 429;
+
 // Routes that show nothing of anybody's content.
 bool is_about_content(const Route& route) {
   constexpr std::array<std::string_view, 4> kOpen{"taxiiDiscovery", "taxiiApiRoot", "openapi",
@@ -54,8 +56,13 @@ struct FrontDoor::Visit {
 };
 
 FrontDoor::FrontDoor(const exchange::Node& node, std::vector<Surface> surfaces, Log& log,
-                     Audit& audit, Metrics& metrics)
-    : node_(node), surfaces_(std::move(surfaces)), log_(log), audit_(audit), metrics_(metrics) {}
+                     Audit& audit, Metrics& metrics, Quotas& quotas)
+    : node_(node),
+      surfaces_(std::move(surfaces)),
+      log_(log),
+      audit_(audit),
+      metrics_(metrics),
+      quotas_(quotas) {}
 
 Response problem(int status, std::string_view title, std::string_view detail) {
   Response response;
@@ -88,6 +95,21 @@ Response FrontDoor::own(const Request& request) {
   return response;
 }
 
+std::optional<Response> FrontDoor::over_quota(const Surface& surface, const Visit& visit,
+                                              const Request& request) {
+  if (visit.party.empty()) return std::nullopt;  // the surface refuses it, or it needs no key
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  const auto refusal = quotas_.take(visit.who.party, reads ? 0 : request.body.size());
+  if (!refusal) return std::nullopt;
+  const bool is_requests = refusal->kind == Quotas::Kind::kRequests;
+  Response response =
+      surface.error(kTooManyRequests, name_of(Code::kTooMany),
+                    fmt::format("this party's quota of {} is used up; try again in {} s",
+                                is_requests ? "requests" : "bytes written", refusal->wait_seconds));
+  response.headers.push_back({"Retry-After", std::to_string(refusal->wait_seconds)});
+  return response;
+}
+
 void FrontDoor::handle(Request request, Respond respond) {
   auto visit = std::make_shared<Visit>();
   visit->began_ns = node_.clock().monotonic_ns();
@@ -110,8 +132,16 @@ void FrontDoor::handle(Request request, Respond respond) {
     if (const release::Party* party = state->directory->party(who->party))
       visit->party = party->code;
   }
+  if (auto refused = over_quota(*surface, *visit, request)) {
+    note(*visit, *refused);
+    respond(std::move(*refused));
+    return;
+  }
   surface->handle(std::move(request),
                   [this, visit, respond = std::move(respond)](Response response) {
+                    if (response.status == kTooManyRequests) {  // too much under way at once
+                      response.headers.push_back({"Retry-After", "1"});
+                    }
                     note(*visit, response);
                     respond(std::move(response));
                   });
@@ -130,7 +160,9 @@ void FrontDoor::note(const Visit& visit, const Response& response) {
               {"ms", static_cast<double>(ns) / 1e6},
               {"party", visit.party.empty() ? std::string_view("-") : visit.party},
               {"key", visit.who.key_id.empty() ? std::string_view("-") : visit.who.key_id}});
-  if (visit.route == nullptr || visit.party.empty() || !is_about_content(*visit.route)) return;
+  const bool shows_nothing = visit.route == nullptr || visit.party.empty() ||
+                             !is_about_content(*visit.route) || response.status == kTooManyRequests;
+  if (shows_nothing) return;
   audit_.add({.party = visit.party,
               .by = visit.who.key_id,
               .action = visit.route->operation,

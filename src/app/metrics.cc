@@ -129,7 +129,7 @@ void Metrics::journal(std::string& out, exchange::Node& node) {
 }
 
 std::string Metrics::text(exchange::Node& node, const http::ServerCounters& wire,
-                          const Audit& audit, const Log& log) const {
+                          const Quotas& quotas, const Audit& audit, const Log& log) const {
   std::string out;
   head(out, "entente_build_info", "gauge", "The version that runs.");
   out += "entente_build_info{version=\"" ENTENTE_VERSION "\"} 1\n";
@@ -149,6 +149,13 @@ std::string Metrics::text(exchange::Node& node, const http::ServerCounters& wire
       wire.timeouts);
   one(out, "entente_wire_refusals_total", "counter", "Requests refused before they had a route.",
       refused_on_wire_.load(std::memory_order_relaxed));
+  head(out, "entente_quota_refusals_total", "counter",
+       "Requests refused since their party's quota was used up.");
+  fmt::format_to(std::back_inserter(out),
+                 "entente_quota_refusals_total{{quota=\"requests\"}} {}\n"
+                 "entente_quota_refusals_total{{quota=\"write_bytes\"}} {}\n",
+                 quotas.refused(Quotas::Kind::kRequests),
+                 quotas.refused(Quotas::Kind::kWriteBytes));
   journal(out, node);
   one(out, "entente_audit_lines_total", "counter", "Lines of the audit log since the start.",
       audit.lines());

@@ -14,6 +14,7 @@
 
 #include "app/audit.h"
 #include "app/log.h"
+#include "app/quota.h"
 #include "app/surface.h"
 #include "exchange/node.h"
 #include "http/server.h"
@@ -29,8 +30,8 @@ class Metrics {
   // Requests that the wire refused before they had a route.
   void count_refused_on_wire() { refused_on_wire_.fetch_add(1, std::memory_order_relaxed); }
 
-  std::string text(exchange::Node& node, const http::ServerCounters& wire, const Audit& audit,
-                   const Log& log) const;
+  std::string text(exchange::Node& node, const http::ServerCounters& wire, const Quotas& quotas,
+                   const Audit& audit, const Log& log) const;
 
  private:
   static constexpr std::array<double, 9> kBoundsSeconds{0.0005, 0.001, 0.002, 0.005, 0.01,

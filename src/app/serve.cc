@@ -19,6 +19,7 @@
 #include "app/log.h"
 #include "app/metrics.h"
 #include "app/operator_server.h"
+#include "app/quota.h"
 #include "http/server.h"
 #include "taxii/taxii.h"
 
@@ -78,10 +79,20 @@ Surface surface_of(std::string_view name, Server& server) {
           &Server::routes()};
 }
 
+QuotaRates quota_rates(const Settings& settings) {
+  QuotaRates rates;
+  rates.requests_per_second = settings.requests_per_second.value_or(rates.requests_per_second);
+  rates.requests_burst = settings.requests_burst.value_or(rates.requests_burst);
+  rates.write_bytes_per_second =
+      settings.write_bytes_per_second.value_or(rates.write_bytes_per_second);
+  rates.write_bytes_burst = settings.write_bytes_burst.value_or(rates.write_bytes_burst);
+  return rates;
+}
+
 class Running {
  public:
   Running(std::unique_ptr<Opened> opened, std::unique_ptr<Log> log, const std::string& directory,
-          const std::string& title)
+          const Settings& settings, const std::string& title)
       : log_(std::move(log)),
         opened_(std::move(opened)),
         desk_{*opened_->node,  opened_->random,   *opened_->files,
@@ -90,7 +101,8 @@ class Running {
         api_(*opened_->node, opened_->random, title),
         surfaces_{surface_of("taxii", taxii_), surface_of("api", api_)},
         metrics_(surfaces_, opened_->clock),
-        door_(*opened_->node, surfaces_, *log_, *opened_->audit, metrics_),
+        quotas_(quota_rates(settings), opened_->clock),
+        door_(*opened_->node, surfaces_, *log_, *opened_->audit, metrics_, quotas_),
         operator_(desk_, [this] { return metrics_text(); }) {}
 
   Result<void> start(const Settings& settings, const std::string& listen) {
@@ -126,7 +138,7 @@ class Running {
   std::string metrics_text() {
     const http::ServerCounters wire =
         listener_ != nullptr ? listener_->counters() : http::ServerCounters();
-    return metrics_.text(*opened_->node, wire, *opened_->audit, *log_);
+    return metrics_.text(*opened_->node, wire, quotas_, *opened_->audit, *log_);
   }
 
   std::unique_ptr<Log> log_;
@@ -136,6 +148,7 @@ class Running {
   api::Server api_;
   std::vector<Surface> surfaces_;
   Metrics metrics_;
+  Quotas quotas_;
   FrontDoor door_;
   OperatorServer operator_;
   std::unique_ptr<http::Server> operator_listener_, listener_;
@@ -198,7 +211,7 @@ Result<void> run_serve(const std::string& directory, const Settings& settings) {
   const Log::Form form = settings.log_json.value_or(false) ? Log::Form::kJson : Log::Form::kText;
   auto log = TRY(Log::open(opened->clock, form, settings.log_level.value_or("info")));
   log_recovery(*log, opened->recovery);
-  auto running = std::make_unique<Running>(std::move(opened), std::move(log), directory,
+  auto running = std::make_unique<Running>(std::move(opened), std::move(log), directory, settings,
                                            settings.title.value_or(std::string(kTitleDefault)));
   TRY(running->start(settings, listen));
   running->log().write(Level::kInfo, "ready", {{"url", running->url()}});

@@ -35,11 +35,11 @@ struct Reader {
     return {};
   }
   template <class Number>
-  Result<void> read(const toml::node& node, std::string_view key,
-                    std::optional<Number>* out) const {
+  Result<void> read(const toml::node& node, std::string_view key, std::optional<Number>* out,
+                    int64_t least = 1) const {
     const auto value = node.value_exact<int64_t>();
-    if (!value || *value < 1 || *value > int64_t{UINT32_MAX}) {
-      return at(path, node, key, "must be a whole number of 1 to 4294967295");
+    if (!value || *value < least || *value > int64_t{UINT32_MAX}) {
+      return at(path, node, key, fmt::format("must be a whole number of {} to 4294967295", least));
     }
     if (!*out) *out = static_cast<Number>(*value);
     return {};
@@ -56,6 +56,15 @@ struct Reader {
     return at(path, node, key, "is not a known limit");
   }
 
+  Result<void> read_quota(const toml::node& node, std::string_view key, Settings* settings) const {
+    if (key == "requests_per_second") return read(node, key, &settings->requests_per_second, 0);
+    if (key == "requests_burst") return read(node, key, &settings->requests_burst);
+    if (key == "write_bytes_per_second")
+      return read(node, key, &settings->write_bytes_per_second, 0);
+    if (key == "write_bytes_burst") return read(node, key, &settings->write_bytes_burst);
+    return at(path, node, key, "is not a known quota");
+  }
+
   Result<void> read_key(const toml::node& node, std::string_view key, Settings* settings) const {
     if (key == "listen") return read(node, key, &settings->listen);
     if (key == "tls_cert") return read(node, key, &settings->tls_certificate);
@@ -65,10 +74,13 @@ struct Reader {
     if (key == "log_level") return read(node, key, &settings->log_level);
     if (key == "title") return read(node, key, &settings->title);
     if (key == "threads") return read(node, key, &settings->threads);
-    if (key != "limits") return at(path, node, key, "is not a known key");
+    if (key != "limits" && key != "quotas") return at(path, node, key, "is not a known key");
     const toml::table* table = node.as_table();
     if (table == nullptr) return at(path, node, key, "must be a table");
-    for (const auto& [name, value] : *table) TRY(read_limit(value, name.str(), settings));
+    for (const auto& [name, value] : *table) {
+      TRY(key == "limits" ? read_limit(value, name.str(), settings)
+                          : read_quota(value, name.str(), settings));
+    }
     return {};
   }
 };

@@ -27,6 +27,11 @@ struct Settings {
   std::optional<uint64_t> body_stall_ms_max;
   std::optional<uint64_t> request_ms_max;
   std::optional<uint64_t> write_stall_ms_max;
+  // Quotas of each party; absent: base/limits.h; a rate of 0: none.
+  std::optional<uint64_t> requests_per_second;
+  std::optional<uint64_t> requests_burst;
+  std::optional<uint64_t> write_bytes_per_second;
+  std::optional<uint64_t> write_bytes_burst;
 };
 
 // Fills what is still unset from a file; fine if there is none. kInvalid, with the line, for what is no TOML, no known key

@@ -49,6 +49,11 @@ idle_ms_max = 7
 body_stall_ms_max = 8
 request_ms_max = 9
 write_stall_ms_max = 10
+[quotas]
+requests_per_second = 11
+requests_burst = 12
+write_bytes_per_second = 13
+write_bytes_burst = 14
 )");
   ASSERT_TRUE(settings) << settings.error().detail;
   EXPECT_EQ(settings->listen, "127.0.0.1:1");
@@ -66,6 +71,20 @@ write_stall_ms_max = 10
   EXPECT_EQ(settings->body_stall_ms_max, 8U);
   EXPECT_EQ(settings->request_ms_max, 9U);
   EXPECT_EQ(settings->write_stall_ms_max, 10U);
+  EXPECT_EQ(settings->requests_per_second, 11U);
+  EXPECT_EQ(settings->requests_burst, 12U);
+  EXPECT_EQ(settings->write_bytes_per_second, 13U);
+  EXPECT_EQ(settings->write_bytes_burst, 14U);
+}
+
+TEST_F(SettingsFile, AQuotaMayBeOffAndALimitMayNot) {
+  const auto settings = read("[quotas]\nrequests_per_second = 0\nwrite_bytes_per_second = 0\n");
+  ASSERT_TRUE(settings) << settings.error().detail;
+  EXPECT_EQ(settings->requests_per_second, 0U);
+  EXPECT_EQ(settings->write_bytes_per_second, 0U);
+  EXPECT_FALSE(settings->requests_burst);
+  EXPECT_FALSE(read("[quotas]\nrequests_burst = 0\n"));
+  EXPECT_FALSE(read("[limits]\nconnections_max = 0\n"));
 }
 
 TEST_F(SettingsFile, WhatIsSetAlreadyCounts) {
@@ -87,6 +106,9 @@ TEST_F(SettingsFile, RefusesWithLineAndKey) {
            {"lisen = \"x\"\n", ":1: lisen is not a known key"},
            {"[limits]\nbody_max = 3\n", ":2: body_max is not a known limit"},
            {"limits = 3\n", ":1: limits must be a table"},
+           {"quotas = 3\n", ":1: quotas must be a table"},
+           {"[quotas]\nrequests = 3\n", ":2: requests is not a known quota"},
+           {"[quotas]\nrequests_per_second = -1\n", ":2: requests_per_second must be a whole"},
            {"a = \n", ":1: "}}) {
     const auto settings = read(text);
     ASSERT_FALSE(settings) << text;

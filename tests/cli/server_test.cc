@@ -73,6 +73,66 @@ TEST(Serve, ErrorsAreInTheWordsOfTheSurface) {
   EXPECT_TRUE(header_of(refused, "Content-Type").starts_with("application/taxii+json"));
 }
 
+// Asks until it is told to wait; the status of the first few answers does not depend on how fast that is.
+Response ask_until_refused(const Serving& serving, const std::string& path,
+                           const std::string& key) {
+  Response response;
+  for (int i = 0; i < 500; ++i) {
+    response = serving.get(path, key);
+    if (response.status != 200) break;
+  }
+  return response;
+}
+
+TEST(Serve, AQuotaIsOnePartysAlone) {
+  const Community community;
+  write_file(community.data + "/entente.toml",
+             "[quotas]\nrequests_per_second = 1\nrequests_burst = 3\n");
+  const Serving serving(community.data);
+  ASSERT_TRUE(serving.is_up()) << serving.log();
+  for (int i = 0; i < 3; ++i) ASSERT_EQ(serving.get("/taxii2/", community.hq_key).status, 200) << i;
+  const Response taxii = ask_until_refused(serving, "/taxii2/", community.hq_key);
+  EXPECT_EQ(taxii.status, 429);
+  EXPECT_TRUE(header_of(taxii, "Content-Type").starts_with("application/taxii+json"));
+  EXPECT_EQ(header_of(taxii, "Retry-After"), "1");
+  EXPECT_NE(taxii.body.text.find("\"http_status\":\"429\""), std::string::npos) << taxii.body.text;
+  const Response api = ask_until_refused(serving, "/api/v1/me", community.hq_key);
+  EXPECT_EQ(api.status, 429);
+  EXPECT_EQ(header_of(api, "Content-Type"), "application/problem+json");
+  EXPECT_EQ(header_of(api, "Retry-After"), "1");
+
+  EXPECT_EQ(serving.get("/taxii2/", community.avl_key).status, 200) << "another party";
+  EXPECT_EQ(serving.get("/taxii2/").status, 401) << "nobody";
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(serving.get("/healthz").status, 200);
+  const std::string metrics = operator_get(community, "/metrics").body.text;
+  EXPECT_NE(metrics.find("entente_quota_refusals_total{quota=\"requests\"} 2\n"), std::string::npos)
+      << metrics;
+}
+
+TEST(Serve, AQuotaOfBytesStopsWritesAndNotReads) {
+  const Community community;
+  write_file(community.data + "/entente.toml",
+             "[quotas]\nwrite_bytes_per_second = 1\nwrite_bytes_burst = 10\n");
+  const Serving serving(community.data);
+  ASSERT_TRUE(serving.is_up()) << serving.log();
+  Request request;
+  request.method = "POST";
+  request.path = "/api/v1/import";
+  request.headers = {{"Authorization", "Bearer " + community.hq_key},
+                     {"Content-Type", "application/json"}};
+  request.body = bundle({indicator(1)});
+  EXPECT_EQ(serving.send(request).status, 200) << "ten bytes were left";
+  const Response refused = serving.send(request);
+  EXPECT_EQ(refused.status, 429);
+  const auto wait = parse_decimal(header_of(refused, "Retry-After"));
+  ASSERT_TRUE(wait) << header_of(refused, "Retry-After");
+  EXPECT_GT(*wait, 100U);
+  EXPECT_LE(*wait, request.body.size() - 10 + 1);
+  EXPECT_EQ(serving.get("/api/v1/me", community.hq_key).status, 200);
+  request.headers[0].value = "Bearer " + community.avl_key;
+  EXPECT_EQ(serving.send(request).status, 200) << "another party";
+}
+
 TEST(Serve, EndsEvenIfAnImportNeverDoes) {
   const Community community;
   Serving serving(community.data);
