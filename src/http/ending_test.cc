@@ -161,7 +161,11 @@ TEST(Tls, RefusesOldVersionsAndPlainText) {
   ASSERT_TRUE(server);
   EXPECT_FALSE(TlsClient((*server)->address(), TLS1_1_VERSION).connected());
   RawClient plain((*server)->address());
-  EXPECT_EQ(plain.ask(get("/")).status, 0);
+  const auto refused = plain.ask(get("/"));
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(refused.body, "this address speaks TLS: ask again with https://\n");
+  RawClient noise((*server)->address());
+  EXPECT_EQ(noise.ask("no TLS and no HTTP\r\n\r\n").status, 0);
   EXPECT_EQ(calls, 0);
 }
 

@@ -69,6 +69,22 @@ class PlainStream final : public Stream {
   int fd_;
 };
 
+// Tells a client that speaks plain HTTP what is wrong, as far as that gets without waiting. What it has sent is read away
+// first: closing over unread bytes would take the answer back.
+void refuse_plain_http(int fd) {
+  constexpr std::string_view kAnswer =
+      "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
+      "Content-Length: 49\r\nConnection: close\r\n\r\n"
+      "this address speaks TLS: ask again with https://\n";
+  constexpr int kReadsMax = 16;
+  std::array<char, 4096> unread;
+  for (int i = 0; i < kReadsMax; ++i) {
+    if (::recv(fd, unread.data(), unread.size(), MSG_DONTWAIT) <= 0) break;
+  }
+  (void)!::send(fd, kAnswer.data(), kAnswer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  ::shutdown(fd, SHUT_WR);
+}
+
 class TlsStream final : public Stream {
  public:
   explicit TlsStream(SSL* ssl) : ssl_(ssl) {}
@@ -77,7 +93,11 @@ class TlsStream final : public Stream {
   Moved handshake() override {
     ERR_clear_error();
     const int status = SSL_accept(ssl_);
-    return status == 1 ? Moved{Moved::Kind::kDone, 0} : outcome(status);
+    if (status == 1) return {Moved::Kind::kDone, 0};
+    const bool is_plain_http = ERR_GET_REASON(ERR_peek_error()) == SSL_R_HTTP_REQUEST;
+    const Moved moved = outcome(status);
+    if (is_plain_http && moved.kind == Moved::Kind::kEnd) refuse_plain_http(SSL_get_fd(ssl_));
+    return moved;
   }
   // Not SSL_has_pending: that counts a record that has come in part, for which only the socket can
   // bring the rest.
