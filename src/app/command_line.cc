@@ -246,7 +246,10 @@ void add_upkeep(CLI::App& app, CommandLine& line) {
                          "  entente backup --to /mnt/backup/node      # again: copies what is new\n"
                          "  entente backup --to - | zstd > node.tar.zst",
                          line);
-  backup->add_option("--to", line.to, "Directory, or - for a tar stream on standard output")
+  backup
+      ->add_option("--to", line.to,
+                   "Directory, or - for a tar stream on standard output; the stream is made from a "
+                   "copy, for which the data directory needs as much free room as its journal")
       ->type_name("DIR|-")
       ->required();
   CLI::App* restore =

@@ -79,8 +79,9 @@ Result<void> run_export(Desk& desk, const Fields& request,
 // Checks journal, indexes and audit log.
 Result<Outcome> run_verify(Desk& desk, const ProgressSink& progress);
 
-// Copies the node into the directory that the request names as "to", or as a tar stream into `output`.
-Result<Outcome> run_backup(Desk& desk, const Fields& request);
+// Copies the node into the directory that the request names as "to", or as a tar stream into `output`. The stream is made
+// from a copy in the data directory, which needs as much room as the journal.
+Result<Outcome> run_backup(Desk& desk, const Fields& request, const ProgressSink& progress);
 Result<void> run_backup_stream(Desk& desk, const Output& output);
 
 // The party that a request is for, and a view of its world.

@@ -112,7 +112,7 @@ Result<void> OperatorServer::events(std::string_view command, const Fields& requ
   } else if (command == "verify") {
     outcome = run_verify(desk_, progress);
   } else {
-    outcome = run_backup(desk_, request);
+    outcome = run_backup(desk_, request, progress);
   }
   JsonObject last;
   if (outcome) {

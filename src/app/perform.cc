@@ -120,12 +120,18 @@ std::string absolute(const std::string& path) {
 }
 
 Result<int> backup(Target& target, const CommandLine& line) {
+  const SystemClock clock;
   if (line.to != "-") {
-    return show(line, TRY(target.backup(JsonObject().add("to", absolute(line.to)).text())));
+    const std::string request = JsonObject().add("to", absolute(line.to)).text();
+    Outcome outcome;
+    {
+      Meter meter("backup", Meter::Unit::kBytes, clock);
+      outcome = TRY(target.backup(request, [&](const Progress& now) { meter.show(now); }));
+    }
+    return show(line, outcome);
   }
   if (::isatty(STDOUT_FILENO) == 1)
     return fail(Code::kInvalid, "a backup is not for a terminal: send it to a file");
-  const SystemClock clock;
   Meter meter("backup", Meter::Unit::kBytes, clock);
   uint64_t bytes = 0;
   TRY(target.backup_stream([&](std::string_view piece) -> Result<void> {

@@ -49,10 +49,10 @@ Result<Outcome> Target::verify(const ProgressSink& progress) {
   return remote_ ? remote_->events("verify", "{}", {}, progress) : run_verify(*desk_, progress);
 }
 
-Result<Outcome> Target::backup(const std::string& request) {
-  if (remote_) return remote_->events("backup", request, {}, {});
+Result<Outcome> Target::backup(const std::string& request, const ProgressSink& progress) {
+  if (remote_) return remote_->events("backup", request, {}, progress);
   const Fields fields = TRY(Fields::parse(request));
-  return run_backup(*desk_, fields);
+  return run_backup(*desk_, fields, progress);
 }
 
 Result<void> Target::backup_stream(const Output& output) {

@@ -22,7 +22,7 @@ class Target {
   Result<Outcome> import(const std::string& request, const ImportInput& input,
                          const ProgressSink& progress);
   Result<Outcome> verify(const ProgressSink& progress);
-  Result<Outcome> backup(const std::string& request);
+  Result<Outcome> backup(const std::string& request, const ProgressSink& progress);
   Result<void> backup_stream(const Output& output);
   Result<void> export_objects(const std::string& request,
                               const std::function<void(uint64_t entries)>& begin,

@@ -9,8 +9,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <future>
 #include <utility>
 
 #include "app/data_directory.h"
@@ -22,6 +24,7 @@ namespace entente::app {
 namespace {
 
 constexpr size_t kCopyPieceBytes = size_t{1} << 20;
+constexpr auto kLookEvery = std::chrono::milliseconds(100);
 
 bool is_plain_name(std::string_view name) {
   return !name.empty() && name != "." && name != ".." && name.size() < 80 &&
@@ -71,9 +74,54 @@ Result<void> copy_beside(store::Files& files, const std::string& from, const std
   return {};
 }
 
-Result<void> backup_into(Desk& desk, const std::string& to) {
+// Calls visit with the name and length of each file of a directory; none if there is no such directory.
+template <class Visit>
+void for_each_file(const std::string& directory, Visit&& visit) {
+  DIR* dir = ::opendir(directory.c_str());
+  if (dir == nullptr) return;
+  while (const dirent* item = ::readdir(dir)) {
+    struct stat info;
+    const bool is_file =
+        ::fstatat(::dirfd(dir), item->d_name, &info, 0) == 0 && S_ISREG(info.st_mode);
+    if (is_file) visit(std::string(item->d_name), static_cast<uint64_t>(info.st_size));
+  }
+  ::closedir(dir);
+}
+
+uint64_t bytes_in(const std::string& directory) {
+  uint64_t bytes = 0;
+  for_each_file(directory, [&](const std::string&, uint64_t size) { bytes += size; });
+  return bytes;
+}
+
+// Bytes of the journal that a backup does not hold yet: about, since the journal may grow meanwhile.
+uint64_t bytes_to_copy(const std::string& from, const std::string& to) {
+  uint64_t bytes = 0;
+  for_each_file(from, [&](const std::string& name, uint64_t size) {
+    struct stat info;
+    const std::string copy = to + "/" + name + "@" + std::to_string(size);
+    if (::stat(copy.c_str(), &info) != 0) bytes += size;
+  });
+  return bytes;
+}
+
+// The copy is made on a thread of its own; how far it is, is seen from outside, by what has come to lie there.
+Result<void> backup_journal(Desk& desk, const std::string& to, const ProgressSink& progress) {
+  if (!progress) return desk.node.journal().backup(to);
+  const uint64_t total = bytes_to_copy(journal_path(desk.directory), to);
+  const uint64_t before = bytes_in(to);
+  std::future<Result<void>> copied =
+      std::async(std::launch::async, [&] { return desk.node.journal().backup(to); });
+  while (copied.wait_for(kLookEvery) != std::future_status::ready) {
+    const uint64_t now = bytes_in(to);
+    progress({0, std::min(now - std::min(now, before), total), total});
+  }
+  return copied.get();
+}
+
+Result<void> backup_into(Desk& desk, const std::string& to, const ProgressSink& progress) {
   TRY(desk.files.make_directory(to));
-  TRY(desk.node.journal().backup(journal_path(to)));
+  TRY(backup_journal(desk, journal_path(to), progress));
   TRY(desk.audit.flush());
   TRY(copy_beside(desk.files, desk.directory, to));
   return mark_as_node(desk.files, to);
@@ -176,10 +224,10 @@ Result<Outcome> run_verify(Desk& desk, const ProgressSink& progress) {
   return Outcome{out.text(), problems.empty() ? kExitDone : kExitFound};
 }
 
-Result<Outcome> run_backup(Desk& desk, const Fields& request) {
+Result<Outcome> run_backup(Desk& desk, const Fields& request, const ProgressSink& progress) {
   const std::string to = request.text("to");
   if (to.empty()) return fail(Code::kInvalid, "name the place: --to DIR");
-  TRY(backup_into(desk, to));
+  TRY(backup_into(desk, to, progress));
   const store::JournalStats stats = desk.node.journal().stats();
   return Outcome{JsonObject()
                      .add("to", to)
@@ -189,8 +237,18 @@ Result<Outcome> run_backup(Desk& desk, const Fields& request) {
 }
 
 Result<void> run_backup_stream(Desk& desk, const Output& output) {
-  const Temporary made{TRY(temporary_directory(desk.directory, "backup"))};
-  TRY(backup_into(desk, made.path));
+  const auto explained = [&](const Error& error) {
+    return fail(error.code,
+                fmt::format("{}; a backup as a stream is first made in {}, which needs as much "
+                            "free room there as the journal takes: {} bytes. --to DIRECTORY needs "
+                            "room at its place alone",
+                            error.detail, desk.directory, bytes_in(journal_path(desk.directory))));
+  };
+  const auto path = temporary_directory(desk.directory, "backup");
+  if (!path) return explained(path.error());
+  const Temporary made{*path};
+  if (const auto copied = backup_into(desk, made.path, {}); !copied)
+    return explained(copied.error());
   const auto names = TRY(names_of_backup(desk.files, made.path));
   return write_tar(desk.files, made.path, names, output);
 }

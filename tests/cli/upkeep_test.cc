@@ -1,5 +1,7 @@
 // Verify, rebuild, backup, restore: what they find and what they bring back.
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -122,6 +124,42 @@ TEST_P(Backup, AsAStream) {
   for (const std::string& path : everything_below(community_.data)) {
     EXPECT_EQ(path.find("/backup-"), std::string::npos) << "left behind: " << path;
   }
+}
+
+// While it lives, no file of this process and of those that it starts grows past that: a disk without room.
+class FileLimit {
+ public:
+  explicit FileLimit(rlim_t bytes) : handler_(::signal(SIGXFSZ, SIG_IGN)) {
+    EXPECT_EQ(::getrlimit(RLIMIT_FSIZE, &before_), 0);
+    const rlimit limited{bytes, before_.rlim_max};
+    EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &limited), 0);
+  }
+  ~FileLimit() {
+    EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &before_), 0);
+    ::signal(SIGXFSZ, handler_);
+  }
+  FileLimit(const FileLimit&) = delete;
+  FileLimit& operator=(const FileLimit&) = delete;
+
+ private:
+  rlimit before_{};
+  sighandler_t handler_;
+};
+
+TEST(Upkeep, ABackupThatCannotBeMadeSaysWhatItNeeds) {
+  const std::string help = entente({"backup", "--help"}).out;
+  EXPECT_NE(help.find("free room"), std::string::npos) << help;
+  const Community community;
+  fill(community, 0, 200);
+  Ran ran;
+  {
+    const FileLimit limit(16 * 1024);
+    ran = community.run({"backup", "--to", "-"});
+  }
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_NE(ran.err.find("needs as much free room there as the journal takes"), std::string::npos)
+      << ran.err;
 }
 
 INSTANTIATE_TEST_SUITE_P(WithAndWithoutServer, Backup, testing::Bool(), [](const auto& parameter) {
