@@ -3,6 +3,8 @@
 // the caller's thread.
 #include "exchange/ingest.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/limits.h"
@@ -11,6 +13,23 @@
 #include "release/marks.h"
 
 namespace entente::exchange {
+namespace {
+
+// What an object is found by must stand plainly in its bytes. Where an error is about such a value written with escapes,
+// "malformed" would send its reader looking for the wrong thing.
+void explain_escapes(json::Value object, std::vector<stix::Finding>& findings) {
+  for (const std::string_view name : {"type", "id", "created", "modified"}) {
+    const auto value = object.find(name);
+    if (!value || !value->is_string() || value->is_plain()) continue;
+    for (stix::Finding& finding : findings) {
+      if (finding.severity != stix::Severity::kError || finding.offset != value->offset()) continue;
+      finding.detail = fmt::format(
+          "the value of \"{}\" is written with escapes; it must be written without", name);
+    }
+  }
+}
+
+}  // namespace
 
 Batcher::Batcher(const store::Journal& journal, Random& random)
     : journal_(journal), random_(random) {}
@@ -85,6 +104,7 @@ uint32_t Batcher::marks_of(Submission& submission, const stix::Header& header) {
 void Batcher::add(Submission& submission, json::Value value, std::string_view party_identity,
                   const FindingSink& findings) {
   examiner_.examine(value, &examination_);
+  if (!examination_.accepted && value.is_object()) explain_escapes(value, examination_.findings);
   const stix::Header& header = examination_.header;
   const size_t index = submission.items.size();
   Item& item = submission.items.emplace_back();

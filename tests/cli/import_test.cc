@@ -82,6 +82,29 @@ TEST_P(Import, AWrongObjectStopsNoOther) {
   EXPECT_EQ(world("AVL"), indicator(1) + "\n" + indicator(2) + "\n");
 }
 
+TEST_P(Import, SaysWhichValueIsWrittenWithEscapes) {
+  const std::string good = indicator(1);
+  for (const auto& [name, plain, escaped] :
+       std::initializer_list<std::tuple<std::string, std::string, std::string>>{
+           {"type", "\"type\":\"indicator\"", "\"type\":\"\\u0069ndicator\""},
+           {"id", "\"id\":\"indicator", "\"id\":\"\\u0069ndicator"},
+           {"created", "\"created\":\"2024", "\"created\":\"\\u0032024"},
+           {"modified", "\"modified\":\"2024", "\"modified\":\"\\u0032024"}}) {
+    std::string object = good;
+    ASSERT_NE(object.find(plain), std::string::npos) << name;
+    object.replace(object.find(plain), plain.size(), escaped);
+    const Ran ran = import({"--details", "-"}, object);
+    EXPECT_EQ(ran.exit_code, 1) << name;
+    EXPECT_NE(ran.out.find("the value of \\\"" + name + "\\\" is written with escapes"),
+              std::string::npos)
+        << ran.out;
+  }
+  // What is wrong without any escape is not blamed on one.
+  const Ran ran =
+      import({"--details", "-"}, R"({"type":"\u0069ndicator","id":"indicator--nonsense"})");
+  EXPECT_EQ(ran.out.find("of \\\"id\\\" is written"), std::string::npos) << ran.out;
+}
+
 TEST_P(Import, StrictIsAllOrNothingOverAllFiles) {
   const std::string good =
       community_.directory.write("good.json", bundle({indicator(1), indicator(2)}));
