@@ -80,7 +80,6 @@ inline constexpr size_t kPoliciesMax = 1'000;
 inline constexpr size_t kClearancesMax = 100'000;   // of all parties, ended ones included
 inline constexpr size_t kAuthoritiesMax = 100'000;  // for markings, ended ones included
 inline constexpr size_t kSuccessionsMax = 10'000;   // of parties to parties
-inline constexpr size_t kAtomBytesMax = kMiB;       // one atom, encoded
 
 // Journal.
 inline constexpr size_t kSegmentBytes = 256 * kMiB;        // a segment is sealed past this

@@ -148,6 +148,13 @@ TEST(ReleaseMarking, ListsHaveALength) {
   const auto named = [](size_t size) {
     return own("\"exercise\":\"" + std::string(size, 'x') + "\"");
   };
+  const auto with_categories = [](size_t count) {
+    std::string out = R"("classification":{"policy":"P","level":"L","categories":[)";
+    for (size_t i = 0; i < count; ++i) out += (i > 0 ? ",\"A" : "\"A") + std::to_string(i) + "\"";
+    return own(out + "]}");
+  };
+  EXPECT_TRUE(with_categories(limits::kPolicyCategoriesMax).is_understood());
+  EXPECT_FALSE(with_categories(limits::kPolicyCategoriesMax + 1).is_understood());
   EXPECT_TRUE(named(limits::kCodeBytesMax).is_understood());
   EXPECT_FALSE(named(limits::kCodeBytesMax + 1).is_understood());
 }
@@ -164,6 +171,19 @@ TEST(ReleaseMarking, AnAtomTakesALimitedNumberOfEach) {
   one_more(limits::kReleasableListsMax);
   EXPECT_TRUE(atom.unknown);
   EXPECT_EQ(atom.releasable_to.size(), limits::kReleasableListsMax);
+  const auto filled = [](std::string_view before, std::string_view after, size_t count) {
+    Atom out;
+    for (size_t n = 0; n < count; ++n)
+      add(out, own(std::string(before) + std::to_string(n) + std::string(after)));
+    return out.unknown;
+  };
+  EXPECT_FALSE(filled("\"exercise\":\"X", "\"", limits::kExercisesMax));
+  EXPECT_TRUE(filled("\"exercise\":\"X", "\"", limits::kExercisesMax + 1));
+  const auto classified = [&](size_t count) {
+    return filled(R"("classification":{"policy":"P","level":"L)", "\"}", count);
+  };
+  EXPECT_FALSE(classified(limits::kClassificationsMax));
+  EXPECT_TRUE(classified(limits::kClassificationsMax + 1));
 }
 
 TEST(ReleaseMarking, FixedTlpAndStatementsAreUnderstood) {
