@@ -129,7 +129,7 @@ std::string entry_json(const exchange::View& view, store::Position position) {
   return fmt::format(
       R"("id":{},"type":{},"version":{},"spec_version":"{}","revoked":{},"submitter":{},"attested":{},"collection":{},"date_added":"{}")",
       json_quote(name.id), json_quote(view.type(position)), json_quote(name.version),
-      (entry.flags & store::kSpec20) != 0 ? "2.0" : "2.1", (entry.flags & store::kRevoked) != 0,
+      (entry.flags & store::kSpec20) != 0 ? "2.0" : "2.1", view.is_revoked(position),
       json_quote(directory.party(entry.submitter)->code), (entry.flags & store::kAttested) != 0,
       shows_collection ? json_quote(collection->alias) : std::string("null"),
       format_time_us(view.date_us(position)));

@@ -51,7 +51,8 @@ Result<Outcome> get(Desk& desk, const Fields& request) {
   JsonList objects;
   uint64_t count = 0;
   const auto show = [&](store::Position position) {
-    const std::string_view bytes = view.bytes(position);
+    std::string scratch;
+    const std::string_view bytes = view.edition(position, &scratch);
     if (bytes.empty()) return;  // erased
     objects.add_raw(bytes);
     ++count;
@@ -153,7 +154,8 @@ class Exporter {
   Result<void> write(store::Position position) {
     const store::Entry entry = view_.entry(position);
     if (written_.contains(entry.object)) return {};
-    const std::string_view bytes = view_.bytes(position);
+    std::string scratch;
+    const std::string_view bytes = view_.edition(position, &scratch);
     if (bytes.empty()) return {};  // erased
     written_.add(entry.object);
     if (as_bundle_ && count_ > 0) buffer_ += ",\n";

@@ -16,6 +16,7 @@
 #include "api/api.h"
 #include "app/data_directory.h"
 #include "app/front_door.h"
+#include "app/idle.h"
 #include "app/log.h"
 #include "app/metrics.h"
 #include "app/operator_server.h"
@@ -131,6 +132,9 @@ class Running {
   }
 
   std::string url() const { return listener_->url(); }
+  uint64_t requests_total() const {
+    return listener_->counters().requests_total + operator_listener_->counters().requests_total;
+  }
   Log& log() { return *log_; }
   Audit& audit() { return *opened_->audit; }
 
@@ -218,9 +222,7 @@ Result<void> run_serve(const std::string& directory, const Settings& settings) {
   std::printf("ready %s\n", running->url().c_str());
   std::fflush(stdout);
 
-  int signal = 0;
-  while (::sigwait(&signals, &signal) != 0) {
-  }
+  const int signal = wait_for_signal(signals, [&] { return running->requests_total(); });
   running->log().write(Level::kInfo, "ending", {{"signal", int64_t{signal}}});
   const Watchdog watchdog(running->audit());
   running->stop();

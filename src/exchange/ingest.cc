@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "exchange/status.h"
 #include "release/marks.h"
+#include "release/release_marking.h"
 
 namespace entente::exchange {
 namespace {
@@ -72,24 +73,26 @@ void Batcher::read_object(Submission& submission, std::string_view text,
   add(submission, document_.root(), party_identity, findings);
 }
 
-uint32_t Batcher::marks_of(Submission& submission, const stix::Header& header) {
-  WrittenMarks marks;
-  const auto take = [&](std::string_view id) {
-    if (const auto level = release::tlp_of_marking(id)) {
-      marks.tlp_levels =
-          static_cast<uint8_t>(marks.tlp_levels | 1u << static_cast<uint8_t>(*level));
-    } else {
-      marks.other_markings.emplace_back(id);
-    }
-  };
-  for (const std::string_view id : header.marking_refs) take(id);
-  // Until parts can be cut out for a reader, what marks a part marks the whole.
-  for (const stix::GranularMarking& part : header.granular_markings) {
-    if (!part.marking_ref.empty()) take(part.marking_ref);
+ItemDetail& Batcher::detail_of(Submission& submission, Item& item) {
+  if (item.detail == UINT32_MAX) {
+    item.detail = static_cast<uint32_t>(submission.details.size());
+    submission.details.emplace_back();
   }
-  std::ranges::sort(marks.other_markings);
-  const auto repeated = std::ranges::unique(marks.other_markings);
-  marks.other_markings.erase(repeated.begin(), repeated.end());
+  return submission.details[item.detail];
+}
+
+uint32_t Batcher::marks_of(Submission& submission, const stix::Header& header, json::Value object,
+                           Item& item) {
+  WrittenMarks marks;
+  marks.whole = release::whole_of(header);
+  if (!header.granular_markings.empty()) {
+    const std::vector<release::Part> parts = release::parts_of(header, &marks.parts);
+    if (!parts.empty()) {
+      const release::Editions editions = planner_.plan(object, parts);
+      marks.editions = editions.valid;
+      detail_of(submission, item).editions = release::encode(editions);
+    }
+  }
 
   constexpr size_t kLookBack = 16;
   auto& all = submission.marks;
@@ -137,10 +140,13 @@ void Batcher::add(Submission& submission, json::Value value, std::string_view pa
   if (header.spec_version == stix::SpecVersion::k20) item.flags |= store::kSpec20;
   if (!header.created_by_ref.empty() && header.created_by_ref == party_identity)
     item.flags |= store::kAttested;
-  item.marks = marks_of(submission, header);
+  item.marks = marks_of(submission, header, value, item);
   if (header.type == "marking-definition" && !release::tlp_of_marking(header.id)) {
     item.is_marking = true;
-    item.marking_has_limit = header.has_extensions || header.definition_type != "statement";
+    ItemDetail& detail = detail_of(submission, item);
+    detail.content = sha256({item.bytes});
+    release::add(detail.says, release::read_release_marking(value));
+    release::canonicalise(detail.says);
   }
   item.first_reference = static_cast<uint32_t>(submission.references.size());
   for (const std::string_view target : header.references)
@@ -247,27 +253,25 @@ uint32_t Ingest::marks_number(store::Plan& plan, const Submission& submission, C
   release::MarkSet marks;
   marks.originator = submission.who.party;
   marks.collection = submission.collection;
-  marks.tlp_levels = written.tlp_levels;
   if (context.collection != nullptr && context.collection->default_tlp) {
     marks.default_level = static_cast<uint8_t>(*context.collection->default_tlp);
   }
-  marks.unknown = written.unknown;
-  marks.other_markings = written.other_markings;
+  marks.whole = written.whole;
+  marks.parts = written.parts;
+  marks.editions = written.editions;
   marks.audience = context.audience;
   marks.community = context.community;
   number = mark_set(plan, marks);
   return number;
 }
 
-// A marking is known from the first entry of its submission on, so that what comes with it is not late.
-void Ingest::plan_markings(store::Plan& plan, const Submission& submission,
-                           const Context& context) {
+void Ingest::plan_markings(store::Plan& plan, const Submission& submission) {
   for (const Item& item : submission.items) {
     if (!item.is_marking || item.fate != Fate::kAccepted) continue;
     if (state_.markings->find(submission.who.party, item.id) != nullptr) continue;
-    const release::KnownMarkings::Seen seen{context.first, item.position,
-                                            plan.entry(item.position).mark_set, plan.tick_ms(),
-                                            item.marking_has_limit};
+    const ItemDetail& detail = submission.details[item.detail];
+    const release::KnownMarkings::Seen seen{item.position, plan.entry(item.position).mark_set,
+                                            plan.tick_ms(), detail.content, detail.says};
     state_.emit(plan, kMarkingSeen, encode_marking_seen(submission.who.party, seen, item.id));
   }
 }
@@ -300,6 +304,10 @@ void Ingest::plan_item(store::Plan& plan, Submission& submission, Context& conte
   item.position =
       same == store::kNone ? plan.add_object(entry, item.sealed) : plan.add_membership(entry, same);
   context.items.push_back(&item);
+  if (same == store::kNone && item.detail != UINT32_MAX) {
+    const ItemDetail& detail = submission.details[item.detail];
+    if (!detail.editions.empty()) plan.add_control(kEditions, item.position, detail.editions);
+  }
 }
 
 void Ingest::plan(store::Plan& plan, Submission& submission) {
@@ -322,7 +330,7 @@ void Ingest::plan(store::Plan& plan, Submission& submission) {
   context.community = party_set(plan, state_.directory->everybody());
 
   for (Item& item : submission.items) plan_item(plan, submission, context, item);
-  plan_markings(plan, submission, context);
+  plan_markings(plan, submission);
   if (submission.wants_status) {
     const std::string record = encode_status(submission);
     plan.add_control(kStatus, journal_.hash(submission.status_id), record);

@@ -19,6 +19,8 @@
 #include "exchange/state.h"
 #include "json/json.h"
 #include "release/directory.h"
+#include "release/marks.h"
+#include "release/redaction.h"
 #include "stix/stix.h"
 #include "store/journal.h"
 #include "store/seal.h"
@@ -45,16 +47,23 @@ struct Item {
   uint32_t reference_count = 0;
   uint32_t marks = 0;  // index into Submission::marks
   store::Sealed sealed;
-  bool is_marking = false;  // a marking-definition other than the fixed TLP ones
-  bool marking_has_limit = false;
+  bool is_marking = false;       // a marking-definition other than the fixed TLP ones
+  uint32_t detail = UINT32_MAX;  // index into Submission::details, of the few that have some
 };
 
 // The marks of an object as written: what is the same for many objects is kept once.
 struct WrittenMarks {
-  uint8_t tlp_levels = 0;
-  bool unknown = false;
-  std::vector<std::string> other_markings;  // sorted, distinct
+  release::ScopeMarks whole;
+  std::vector<release::ScopeMarks> parts;  // of granular markings
+  uint32_t editions = 1;                   // as in release::MarkSet
   friend bool operator==(const WrittenMarks&, const WrittenMarks&) = default;
+};
+
+// What only few objects have.
+struct ItemDetail {
+  Digest content{};      // of a marking
+  release::Atom says;    // of a marking
+  std::string editions;  // of an object with parts: release::encode(Editions)
 };
 
 struct Submission {
@@ -64,6 +73,7 @@ struct Submission {
   std::vector<Item> items;
   std::vector<uint64_t> references;
   std::vector<WrittenMarks> marks;
+  std::vector<ItemDetail> details;
   bool all_or_nothing = false;  // refuse everything if one item is refused
   // Of a TAXII request: journal a status document, and give its id.
   bool wants_status = false;
@@ -100,7 +110,9 @@ class Batcher {
  private:
   void add(Submission& submission, json::Value value, std::string_view party_identity,
            const FindingSink& findings);
-  uint32_t marks_of(Submission& submission, const stix::Header& header);
+  uint32_t marks_of(Submission& submission, const stix::Header& header, json::Value object,
+                    Item& item);
+  static ItemDetail& detail_of(Submission& submission, Item& item);
 
   const store::Journal& journal_;
   store::BufferedRandom random_;
@@ -108,6 +120,7 @@ class Batcher {
   json::Document document_;
   stix::Examiner examiner_;
   stix::Examination examination_;
+  release::EditionPlanner planner_;
 };
 
 // The writer thread's side: numbers for types and mark-sets, and which of the items are new.
@@ -125,7 +138,7 @@ class Ingest {
   uint32_t mark_set(store::Plan& plan, const release::MarkSet& marks);
   uint32_t marks_number(store::Plan& plan, const Submission& submission, Context& context,
                         uint32_t index);
-  void plan_markings(store::Plan& plan, const Submission& submission, const Context& context);
+  void plan_markings(store::Plan& plan, const Submission& submission);
   void plan_item(store::Plan& plan, Submission& submission, Context& context, Item& item);
   store::Position find_same(const store::Plan& plan, const Submission& submission,
                             const Context& context, const Item& item, bool* in_collection) const;

@@ -252,7 +252,7 @@ Result<Principal> Node::as_party(std::string_view code) const {
 Result<void> Node::change_directory(const std::string& change_json) {
   std::lock_guard lock(directory_mutex_);
   release::Directory trial = *state()->directory;
-  TRY(trial.apply(change_json));
+  TRY(trial.apply(change_json, std::max(options_.clock->now_ms(), state()->tick_ms)));
   TRY(journal_->append_and_wait(
       std::make_unique<ControlAppend>(*this, kDirectoryChange, change_json)));
   return {};

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "exchange/edition.h"
 #include "exchange/type_filter.h"
 #include "exchange/view.h"
 
@@ -70,6 +71,8 @@ class Selection {
   // False when the page is full.
   bool offer(store::Position position);
   void fetch_bytes();
+  void cut_bytes();
+  void drop_empty();
   bool serves(store::Position position);
   const std::vector<store::Position>& served_of(uint64_t id_hash);
   std::vector<Link> chain_of(uint64_t id_hash) const;
@@ -185,6 +188,7 @@ bool Selection::offer(store::Position position) {
 // Fetches the objects of the page and ends it where they become too many.
 void Selection::fetch_bytes() {
   snapshot_.bytes_for_views(page_.positions, &page_.bytes);
+  if (view_.sets_->decisions->has_cuts()) cut_bytes();
   size_t total = 0;
   for (size_t i = 0; i < page_.bytes.size(); ++i) {
     total += page_.bytes[i].size();
@@ -194,6 +198,30 @@ void Selection::fetch_bytes() {
     page_.more = true;
     return;
   }
+}
+
+void Selection::cut_bytes() {
+  for (size_t i = 0; i < page_.positions.size(); ++i) {
+    const uint8_t cut = view_.cut_of(page_.positions[i]);
+    if (cut == 0) continue;
+    if (!page_.editions) page_.editions = std::make_shared<std::deque<std::string>>();
+    std::string& edition = page_.editions->emplace_back();
+    append_edition(snapshot_, page_.positions[i], page_.bytes[i], cut, &edition);
+    page_.bytes[i] = edition;
+  }
+}
+
+// What is erased or lost has no bytes to show; the page's dates are past it all the same.
+void Selection::drop_empty() {
+  if (std::ranges::none_of(page_.bytes, &std::string_view::empty)) return;
+  size_t kept = 0;
+  for (size_t i = 0; i < page_.bytes.size(); ++i) {
+    if (page_.bytes[i].empty()) continue;
+    page_.bytes[kept] = page_.bytes[i];
+    page_.positions[kept++] = page_.positions[i];
+  }
+  page_.bytes.resize(kept);
+  page_.positions.resize(kept);
 }
 
 // The first position that can have a date past after_us.
@@ -281,6 +309,7 @@ Page Selection::run() {
     page_.first_us = view_.date_us(page_.positions.front());
     page_.last_us = view_.date_us(page_.positions.back());
   }
+  if (query_.with_bytes) drop_empty();
   return std::move(page_);
 }
 

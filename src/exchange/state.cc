@@ -57,24 +57,26 @@ std::string_view Types::name(uint16_t number) const {
 
 namespace {
 
-// The fixed part of a kMarkingSeen record; the marking's id follows.
+// The fixed part of a kMarkingSeen record; the marking's id and what it says follow.
 struct MarkingSeenRecord {
-  uint32_t position = 0;
   uint32_t entry = 0;
   uint32_t mark_set = 0;
   release::PartyNumber submitter = 0;
-  uint16_t has_limit = 0;
+  uint16_t id_bytes = 0;
+  Digest content{};
 };
-static_assert(sizeof(MarkingSeenRecord) == 16);
+static_assert(sizeof(MarkingSeenRecord) == 44);
 
 }  // namespace
 
 std::string encode_marking_seen(release::PartyNumber submitter,
                                 const release::KnownMarkings::Seen& seen,
                                 std::string_view marking_id) {
-  const MarkingSeenRecord record{seen.position, seen.entry, seen.mark_set, submitter,
-                                 static_cast<uint16_t>(seen.has_limit)};
-  return std::string(reinterpret_cast<const char*>(&record), sizeof record).append(marking_id);
+  const MarkingSeenRecord record{seen.entry, seen.mark_set, submitter,
+                                 static_cast<uint16_t>(marking_id.size()), seen.content};
+  return std::string(reinterpret_cast<const char*>(&record), sizeof record)
+      .append(marking_id)
+      .append(release::encode(seen.says));
 }
 
 std::string encode_withdrawal(const std::vector<store::Position>& positions) {
@@ -114,7 +116,7 @@ uint64_t State::next_ordinal(store::ControlKind kind) const {
 void State::reserve_mark_sets(uint32_t count) {
   // Nobody but its originator reads what carries an unknown mark-set, and this one has none.
   release::MarkSet lost;
-  lost.unknown = true;
+  lost.whole.unknown = true;
   if (mark_sets->size() < count) {
     change(mark_sets, [&](std::vector<release::MarkSet>& sets) { sets.resize(count, lost); });
   }
@@ -136,12 +138,8 @@ Result<void> State::fold_numbered(const store::Control& control) {
       if (is_missing)
         return fail(Code::kCorrupt, "directory changes are lost to damage: restore a backup");
       auto copy = std::make_shared<release::Directory>(*directory);
-      TRY(copy->apply(bytes));
+      TRY(copy->apply(bytes, control.tick_ms));
       directory = std::move(copy);
-      if (party_since_ms->size() < directory->parties().size()) {
-        change(party_since_ms,
-               [&](std::vector<int64_t>& since) { since.push_back(control.tick_ms); });
-      }
       return {};
     }
     case kTypeName:
@@ -198,13 +196,15 @@ Result<void> State::fold(const store::Control& control) {
       return fold_numbered(control);
     case kMarkingSeen: {
       MarkingSeenRecord record;
-      if (bytes.size() <= sizeof record)
+      if (bytes.size() > sizeof record) std::memcpy(&record, bytes.data(), sizeof record);
+      if (bytes.size() <= sizeof record || bytes.size() - sizeof record < record.id_bytes)
         return fail(Code::kCorrupt, "a marking record is cut short");
-      std::memcpy(&record, bytes.data(), sizeof record);
+      const std::string_view id = bytes.substr(sizeof record, record.id_bytes);
+      const release::Atom says =
+          TRY(release::decode_atom(bytes.substr(sizeof record + record.id_bytes)));
       change(markings, [&](release::KnownMarkings& known) {
-        known.add(record.submitter, bytes.substr(sizeof record),
-                  {record.position, record.entry, record.mark_set, control.tick_ms,
-                   record.has_limit != 0});
+        known.add(record.submitter, id,
+                  {record.entry, record.mark_set, control.tick_ms, record.content, says});
       });
       return {};
     }

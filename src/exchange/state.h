@@ -31,6 +31,7 @@ enum ControlKinds : store::ControlKind {
   kMarkingSeen = 6,
   kWithdrawal = 7,
   kStatus = 128,
+  kEditions = 129,  // of the object at the position that is its key: release::Editions
 };
 
 // Numbers of type names, in order of appearance, up to a limit. A copy costs a few pointers: names lie in runs that copies
@@ -80,9 +81,6 @@ struct State {
   std::shared_ptr<const std::vector<Withdrawn>> withdrawn =
       std::make_shared<std::vector<Withdrawn>>();
   uint64_t withdrawals = 0;  // records that brought them
-  // The tick of each party's making, by number.
-  std::shared_ptr<const std::vector<int64_t>> party_since_ms =
-      std::make_shared<std::vector<int64_t>>();
   // The state before this tick, for readers whose snapshot is one batch older; its own `previous`
   // is empty.
   std::shared_ptr<const State> previous;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "exchange/edition.h"
 #include "json/json.h"
 #include "json/peek.h"
 
@@ -92,10 +93,35 @@ int64_t View::date_us(store::Position position) const {
          static_cast<int64_t>(sets_->on_time->count_in(batch.first, position));
 }
 
+uint8_t View::cut_of(store::Position position) const {
+  if (!sets_->decisions->has_cuts()) return 0;
+  const Admission* admission =
+      sets_->decisions->admission(snapshot_.mark_set_for_views(position), position);
+  CHECK(admission != nullptr);
+  return admission->cut;
+}
+
+std::string_view View::edition(store::Position position, std::string* scratch) const {
+  const std::string_view bytes = snapshot_.bytes(world_, position);
+  const uint8_t cut = cut_of(position);
+  if (cut == 0) return bytes;
+  scratch->clear();
+  append_edition(snapshot_, position, bytes, cut, scratch);
+  return *scratch;
+}
+
+bool View::is_revoked(store::Position position) const {
+  if ((entry(position).flags & store::kRevoked) == 0) return false;
+  if (cut_of(position) == 0) return true;
+  std::string scratch;
+  const auto revoked = parse_again(edition(position, &scratch)).find("revoked");
+  return revoked && revoked->kind() == json::Kind::kTrue;
+}
+
 std::string View::type(store::Position position) const {
   const uint16_t number = entry(position).type;
   return number != Types::kOther ? std::string(state_->types->name(number))
-                                 : strings_of<1>(bytes(position), {"type"})[0];
+                                 : strings_of<1>(snapshot_.bytes(world_, position), {"type"})[0];
 }
 
 Bitmap View::unnumbered(release::CollectionNumber collection) const {
@@ -119,7 +145,9 @@ Named View::name_of(std::string_view bytes, store::Position position) const {
   return {std::move(id), std::move(modified)};
 }
 
-Named View::name(store::Position position) const { return name_of(bytes(position), position); }
+Named View::name(store::Position position) const {
+  return name_of(snapshot_.bytes(world_, position), position);
+}
 
 // Not through the world: what was withdrawn is in nobody's, but its submitter may be told what it
 // once submitted.
@@ -162,7 +190,12 @@ void View::versions_of(std::string_view id,
 }
 
 void View::referring(std::string_view id, const std::function<bool(store::Position)>& visit) const {
-  snapshot_.referring(world_, journal_.hash(id), visit);
+  std::string scratch;
+  snapshot_.referring(world_, journal_.hash(id), [&](store::Position position) {
+    // The reference may stand in a part that is cut.
+    const bool refers = cut_of(position) == 0 || refers_to(edition(position, &scratch), id);
+    return !refers || visit(position);
+  });
 }
 
 }  // namespace entente::exchange

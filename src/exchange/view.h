@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -52,7 +53,10 @@ struct Query {
 
 struct Page {
   std::vector<store::Position> positions;  // by date_added, rising
-  std::vector<std::string_view> bytes;     // of each, while the view's snapshot lives
+  // The edition of each, while the view's snapshot and `editions` live.
+  std::vector<std::string_view> bytes;
+  std::shared_ptr<std::deque<std::string>>
+      editions;  // those with parts cut; shared with the answer
   bool more = false;
   int64_t first_us = 0, last_us = 0;  // dates of the first and last, if any
 };
@@ -84,9 +88,12 @@ class View {
 
   Page page(const Query& query) const;
   int64_t date_us(store::Position position) const;
-  std::string_view bytes(store::Position position) const {
-    return snapshot_.bytes(world_, position);
-  }
+  // The object as the reader gets it: the sender's bytes, or, where parts are cut, what is left of
+  // them, in *scratch.
+  std::string_view edition(store::Position position, std::string* scratch) const;
+  // Which parts are cut for the reader: bit n is part n.
+  uint8_t cut_of(store::Position position) const;
+  bool is_revoked(store::Position position) const;
   store::Entry entry(store::Position position) const { return snapshot_.entry(world_, position); }
   std::string type(store::Position position) const;  // empty if it had no number and is erased
   Named name(store::Position position) const;

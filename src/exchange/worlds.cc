@@ -15,64 +15,19 @@ std::shared_ptr<Worlds::Reader> Worlds::reader(release::PartyNumber number) {
   return slot;
 }
 
-release::Deciding Worlds::deciding(const Reader& reader, release::PartyNumber number,
-                                   const State& state, int64_t now_ms) {
-  release::Deciding out;
-  out.directory = state.directory.get();
-  out.mark_sets = state.mark_sets.get();
-  out.markings = state.markings.get();
-  out.audiences = state.party_sets.get();
-  out.now_ms = now_ms;
-  if (number < state.party_since_ms->size()) out.reader_since_ms = (*state.party_since_ms)[number];
-  out.withdrawn_ms = &reader.withdrawn_ms;
-  return out;
-}
-
-// Decides the mark-sets that were not decided yet.
-void Worlds::decide(Reader& reader, release::PartyNumber number, const State& state,
-                    int64_t now_ms) {
-  const auto& mark_sets = *state.mark_sets;
-  const release::Deciding deciding = Worlds::deciding(reader, number, state, now_ms);
-  for (size_t i = reader.visible.size(); i < mark_sets.size(); ++i) {
-    const auto opening = release::may_read(mark_sets[i], number, deciding);
-    reader.visible.push_back(opening ? 1 : 0);
-    reader.late_before.push_back(opening ? opening->position : 0);
-    reader.late_tick_ms.push_back(opening ? opening->tick_ms : 0);
-    reader.has_late |= opening && opening->position > 0;
-  }
-}
-
-// Whether what was withdrawn could be seen by the reader before: what the reader may read is asked for each stretch
-// between two changes of membership.
-bool Worlds::was_shown(const Withdrawn& one, release::PartyNumber number,
-                       const store::Snapshot& snapshot, const State& state,
-                       release::Deciding deciding) {
-  const release::MarkSet& marks =
-      (*state.mark_sets)[snapshot.entry_for_views(one.position).mark_set];
-  const int64_t entered_ms =
-      std::max(snapshot.batch_of(one.position).tick_ms, deciding.reader_since_ms);
-  std::vector<int64_t> instants = state.directory->boundaries_between(entered_ms, one.tick_ms);
-  instants.insert(instants.begin(), entered_ms);
-  for (size_t i = 0; i < instants.size(); ++i) {
-    deciding.now_ms = instants[i];
-    const auto opening = release::may_read(marks, number, deciding);
-    if (!opening) continue;
-    const bool is_late = one.position < opening->position;
-    const int64_t from_ms = std::max(instants[i], is_late ? opening->tick_ms : entered_ms);
-    if (from_ms < (i + 1 < instants.size() ? instants[i + 1] : one.tick_ms)) return true;
-  }
-  return false;
-}
-
-// Takes out of a set that was built anew what was withdrawn before the reader could ever see it: it has no date in this
-// world.
+// Takes out of a set that was built anew what was withdrawn before it entered the reader's world: it has no date there.
 void Worlds::drop_never_shown(Reader& reader, release::PartyNumber number,
                               const store::Snapshot& snapshot, const State& state) {
-  const release::Deciding deciding = Worlds::deciding(reader, number, state, 0);
+  const release::Party* party = state.directory->party(number);
+  const int64_t made_ms = party == nullptr ? INT64_MAX : party->made_ms;
   std::shared_ptr<Bitmap> kept;
   for (const Withdrawn& one : *state.withdrawn) {
     if (one.position >= snapshot.end() || !reader.all.bits->contains(one.position)) continue;
-    if (was_shown(one, number, snapshot, state, deciding)) continue;
+    const Admission* admission =
+        reader.decisions->admission(snapshot.entry_for_views(one.position).mark_set, one.position);
+    const int64_t entered_ms = std::max({snapshot.batch_of(one.position).tick_ms, made_ms,
+                                         admission == nullptr ? INT64_MAX : admission->since_ms});
+    if (entered_ms < one.tick_ms) continue;
     if (!kept) kept = std::make_shared<Bitmap>(*reader.all.bits);
     kept->remove(one.position);
   }
@@ -86,11 +41,15 @@ void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set,
   std::vector<uint32_t> found;
   snapshot.scan_columns_for_views(set.built_to, snapshot.end(), [&](const store::ColumnSpans& run) {
     for (uint32_t i = 0; i < run.count; ++i) {
-      const uint32_t marks = run.mark_set[i];
-      if (marks >= reader.visible.size() || reader.visible[marks] == 0) continue;
+      const auto answer = reader.decisions->answer(run.mark_set[i]);
+      if (answer == Decisions::Answer::kNo) continue;
       if ((run.flags[i] & store::kDamaged) != 0) continue;  // its columns are lost: nobody's
       if (narrowing.collection != 0 && run.collection[i] != narrowing.collection) continue;
       if (narrowing.type != 0 && run.type[i] != narrowing.type) continue;
+      if (answer == Decisions::Answer::kPartly &&
+          reader.decisions->admission(run.mark_set[i], run.first + i) == nullptr) {
+        continue;
+      }
       found.push_back(run.first + i);
     }
     bits->add_many(found.data(), found.size());
@@ -116,19 +75,26 @@ void Worlds::subtract_withdrawn(Set& set, const State& state) {
 // alone does not date.
 std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snapshot& snapshot) {
   auto world = std::make_shared<ReaderWorld>();
+  world->decisions = reader.decisions;
   reader.late_until_us = INT64_MIN;
   world->on_time = reader.all.bits;
-  if (!reader.has_late) return world;
+  if (!reader.decisions->has_late()) return world;
 
   std::map<int64_t, std::vector<store::Position>> late_by_tick;
-  const store::Position last_late = std::min(std::ranges::max(reader.late_before), snapshot.end());
+  const store::Position last_late = std::min(reader.decisions->late_end(), snapshot.end());
   Bitmap on_time = *reader.all.bits;
-  for (Bitmap::Cursor at(*reader.all.bits, 0); !at.done() && at.value() < last_late; at.next()) {
-    const uint32_t marks = snapshot.entry_for_views(at.value()).mark_set;
-    if (at.value() >= reader.late_before[marks]) continue;
-    on_time.remove(at.value());
-    late_by_tick[reader.late_tick_ms[marks]].push_back(at.value());
-  }
+  snapshot.scan_columns_for_views(0, last_late, [&](const store::ColumnSpans& run) {
+    for (uint32_t i = 0; i < run.count; ++i) {
+      if (reader.decisions->answer(run.mark_set[i]) != Decisions::Answer::kPartly) continue;
+      const store::Position position = run.first + i;
+      const Admission* admission = reader.decisions->admission(run.mark_set[i], position);
+      const bool is_late = admission != nullptr && position < admission->late_before &&
+                           reader.all.bits->contains(position);
+      if (!is_late) continue;
+      on_time.remove(position);
+      late_by_tick[admission->since_ms].push_back(position);
+    }
+  });
   // Each late group follows the batch of its tick; batches that begin before its end are pushed
   // behind it.
   for (auto group = late_by_tick.begin(); group != late_by_tick.end(); ++group) {
@@ -190,17 +156,24 @@ void Worlds::publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const S
   reader.world = std::move(world);
 }
 
+// Decides the mark-sets that were not decided yet, on a copy: worlds that were given out share the old one.
+void Worlds::decide(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
+                    const State& state, int64_t now_ms) {
+  if (reader.decisions && reader.decisions->size() >= state.mark_sets->size()) return;
+  auto decisions = reader.decisions ? std::make_shared<Decisions>(*reader.decisions)
+                                    : std::make_shared<Decisions>(release::Reader{number, {}, {}});
+  decisions->decide(atoms_, state, snapshot, reader.withdrawn_ms, now_ms);
+  reader.decisions = std::move(decisions);
+}
+
 void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
                      const State& state, int64_t now_ms) {
-  const Epoch epoch{state.directory->generation(), state.markings->generation(),
-                    state.directory->last_boundary_ms(now_ms)};
-  const bool is_new_epoch = !(epoch == reader.epoch) || !reader.world;
+  const Epoch epoch{state.directory->generation(), state.markings->generation()};
+  const bool is_new_epoch =
+      !(epoch == reader.epoch) || !reader.world || now_ms >= reader.decisions->next_change_ms();
   if (is_new_epoch) {
     reader.epoch = epoch;
-    reader.visible.clear();
-    reader.late_before.clear();
-    reader.late_tick_ms.clear();
-    reader.has_late = false;
+    reader.decisions = nullptr;
     reader.all = Set();
     reader.narrowed.clear();
     reader.withdrawn_ms.clear();
@@ -208,7 +181,7 @@ void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::S
       reader.withdrawn_ms.emplace(one.position, one.tick_ms);
     }
   }
-  decide(reader, number, state, now_ms);
+  decide(reader, number, snapshot, state, now_ms);
   const store::Position built_to = reader.all.built_to;
   extend(reader, {}, reader.all, snapshot);
   if (is_new_epoch) drop_never_shown(reader, number, snapshot, state);
@@ -220,13 +193,14 @@ void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::S
   // Once the late ones are all shown and behind, what is new is dated by its batch, and nothing is
   // dated again.
   const bool is_settled =
-      !is_new_epoch && !reveals && reader.reveal_ms == INT64_MAX && reader.has_late &&
+      !is_new_epoch && !reveals && reader.reveal_ms == INT64_MAX && reader.decisions->has_late() &&
       (!grew || snapshot.batch_of(built_to).tick_ms * 1000 > reader.late_until_us);
   if (!is_settled) {
     publish(reader, date_late(reader, snapshot), state, now_ms);
     return;
   }
   auto world = std::make_shared<ReaderWorld>(*reader.world);
+  world->decisions = reader.decisions;
   Bitmap on_time = *world->on_time;
   std::vector<uint32_t> added;
   for (Bitmap::Cursor at(*reader.all.bits, built_to); !at.done(); at.next())

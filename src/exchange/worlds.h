@@ -1,14 +1,14 @@
 // Worlds: which entries each reader may see, and when each entered, kept as bitmaps that grow with
 // the journal.
 //
-// A reader's sets are built by one scan over the mark-set column with a table "may this reader read
-// mark-set n" (3 ms for 5 million entries) and then extended by what is new. A change of the
-// directory or of markings builds them anew.
+// A reader's sets are built by one scan over the mark-set column with the reader's decisions
+// (decisions.h; 3 ms for 5 million entries) and then extended by what is new. A change of the
+// directory, of markings, or of what time alone decides builds them anew.
 //
 // Dates. date_added of an entry for a reader is the tick of its batch in ms, plus its rank among
 // that batch's entries in the reader's world as microseconds. Entries that entered the world later
-// than their batch (their marking came after them) are dated from that change's tick, a thousand a
-// millisecond, and shown once that time has come; a batch whose own time falls among theirs follows
+// than their batch (their marking came after them, an embargo ended, the reader joined a group) are dated
+// from the instant of that change, a thousand a millisecond, and shown once that time has come; a batch whose own time falls among theirs follows
 // them. Dates are therefore unique for a reader and rise in the order of reading, and they are
 // functions of the world alone. [DESIGN: section 4]
 //
@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "base/bitmap.h"
+#include "exchange/decisions.h"
 #include "exchange/state.h"
 #include "release/world.h"
 #include "store/journal.h"
@@ -42,6 +43,7 @@ struct ReaderWorld {
   std::vector<Dated> late;                     // the others whose date has come, by date
   std::map<store::Position, int64_t> late_us;  // the same by position
   store::Position late_end = 0;                // behind the last of them
+  std::shared_ptr<const Decisions> decisions;  // shared between the worlds of one epoch
 };
 
 // A set narrowed to a collection, a type or both; 0 is any.
@@ -67,7 +69,6 @@ class Worlds {
   struct Epoch {
     uint64_t directory = 0;
     uint64_t markings = 0;
-    int64_t boundary_ms = 0;
     friend bool operator==(const Epoch&, const Epoch&) = default;
   };
   struct Set {
@@ -78,13 +79,10 @@ class Worlds {
   struct Reader {
     std::mutex mutex;
     Epoch epoch;
-    std::vector<uint8_t> visible;              // index: mark-set
-    std::vector<store::Position> late_before;  // index: mark-set; 0: never late
-    std::vector<int64_t> late_tick_ms;
+    std::shared_ptr<const Decisions> decisions;
     std::unordered_map<store::Position, int64_t> withdrawn_ms;  // as of the epoch's beginning
-    bool has_late = false;
-    int64_t late_until_us = INT64_MIN;  // last date that is not by batch
-    int64_t reveal_ms = INT64_MAX;      // when the next late entry shows
+    int64_t late_until_us = INT64_MIN;                          // last date that is not by batch
+    int64_t reveal_ms = INT64_MAX;                              // when the next late entry shows
     std::shared_ptr<const ReaderWorld> world;
     Set all;                       // withdrawn ones too
     size_t withdrawn_applied = 0;  // to world->entries
@@ -92,17 +90,12 @@ class Worlds {
   };
 
   std::shared_ptr<Reader> reader(release::PartyNumber number);
-  static void refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
-                      const State& state, int64_t now_ms);
-  static release::Deciding deciding(const Reader& reader, release::PartyNumber number,
-                                    const State& state, int64_t now_ms);
-  static bool was_shown(const Withdrawn& one, release::PartyNumber number,
-                        const store::Snapshot& snapshot, const State& state,
-                        release::Deciding deciding);
+  void refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
+               const State& state, int64_t now_ms);
+  void decide(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
+              const State& state, int64_t now_ms);
   static void drop_never_shown(Reader& reader, release::PartyNumber number,
                                const store::Snapshot& snapshot, const State& state);
-  static void decide(Reader& reader, release::PartyNumber number, const State& state,
-                     int64_t now_ms);
   static void extend(const Reader& reader, Narrowing narrowing, Set& set,
                      const store::Snapshot& snapshot);
   static void subtract_withdrawn(Set& set, const State& state);
@@ -110,6 +103,7 @@ class Worlds {
   static void publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const State& state,
                       int64_t now_ms);
 
+  Atoms atoms_;
   std::mutex mutex_;
   std::map<release::PartyNumber, std::shared_ptr<Reader>> readers_;
 };

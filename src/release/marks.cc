@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/limits.h"
+#include "base/text.h"
+
 namespace entente::release {
 namespace {
 
@@ -20,59 +23,98 @@ bool take(std::string_view& bytes, T& value) {
   return true;
 }
 
-bool level_lets(Tlp level, const MarkSet& marks, PartyNumber reader, const Deciding& deciding) {
-  switch (level) {
-    case Tlp::kClear:
-      return true;
-    case Tlp::kGreen:
-      return contains((*deciding.audiences)[marks.community], reader);
-    case Tlp::kAmber: {
-      const Collection* collection = deciding.directory->collection(marks.collection);
-      return collection != nullptr && contains((*deciding.audiences)[marks.audience], reader) &&
-             deciding.directory->may_read(*collection, reader, deciding.now_ms);
-    }
-    // Only who is named in the label itself, and no label names anybody but its originator yet.
-    case Tlp::kAmberStrict:
-    case Tlp::kRed:
-      return false;
+void put_scope(std::string& out, const ScopeMarks& scope) {
+  put(out, scope.tlp_levels);
+  put(out, static_cast<uint8_t>(scope.unknown));
+  put(out, static_cast<uint16_t>(scope.markings.size()));
+  for (const std::string& id : scope.markings) {
+    put(out, static_cast<uint16_t>(id.size()));
+    out.append(id);
   }
-  return false;
+}
+
+bool take_scope(std::string_view& bytes, ScopeMarks& scope) {
+  uint8_t unknown = 0;
+  uint16_t count = 0;
+  if (!take(bytes, scope.tlp_levels) || !take(bytes, unknown) || !take(bytes, count)) return false;
+  if (unknown > 1) return false;
+  scope.unknown = unknown != 0;
+  for (uint16_t i = 0; i < count; ++i) {
+    uint16_t size = 0;
+    if (!take(bytes, size) || bytes.size() < size) return false;
+    scope.markings.emplace_back(bytes.substr(0, size));
+    bytes.remove_prefix(size);
+  }
+  return true;
+}
+
+void take_marking(ScopeMarks& scope, std::string_view id) {
+  if (const auto level = tlp_of_marking(id)) {
+    scope.tlp_levels = static_cast<uint8_t>(scope.tlp_levels | 1u << static_cast<uint8_t>(*level));
+  } else {
+    scope.markings.emplace_back(id);
+  }
+}
+
+void sort_unique(std::vector<std::string>& values) {
+  std::ranges::sort(values);
+  const auto repeated = std::ranges::unique(values);
+  values.erase(repeated.begin(), repeated.end());
 }
 
 }  // namespace
+
+ScopeMarks whole_of(const stix::Header& header) {
+  ScopeMarks whole;
+  for (const std::string_view id : header.marking_refs) take_marking(whole, id);
+  sort_unique(whole.markings);
+  return whole;
+}
+
+std::vector<Part> parts_of(const stix::Header& header, std::vector<ScopeMarks>* marks) {
+  std::vector<Part> parts;
+  std::vector<std::string_view> named;
+  marks->clear();
+  for (const stix::GranularMarking& granular : header.granular_markings) {
+    if (granular.marking_ref.empty()) continue;
+    const auto found = std::ranges::find(named, granular.marking_ref);
+    const size_t index =
+        std::min(static_cast<size_t>(found - named.begin()), size_t{limits::kGranularPartsMax} - 1);
+    if (found == named.end()) named.push_back(granular.marking_ref);
+    if (index == parts.size()) {
+      parts.emplace_back();
+      marks->emplace_back();
+    }
+    take_marking((*marks)[index], granular.marking_ref);
+    for (const std::string_view selector : granular.selectors)
+      parts[index].selectors.emplace_back(selector);
+  }
+  for (ScopeMarks& part : *marks) sort_unique(part.markings);
+  return parts;
+}
 
 std::string encode(const MarkSet& marks) {
   std::string out;
   put(out, marks.originator);
   put(out, marks.collection);
-  put(out, marks.tlp_levels);
   put(out, marks.default_level);
-  put(out, static_cast<uint8_t>(marks.unknown));
   put(out, marks.audience);
   put(out, marks.community);
-  for (const std::string& id : marks.other_markings) {
-    put(out, static_cast<uint16_t>(id.size()));
-    out.append(id);
-  }
+  put(out, marks.editions);
+  put_scope(out, marks.whole);
+  for (const ScopeMarks& part : marks.parts) put_scope(out, part);
   return out;
 }
 
 Result<MarkSet> decode_mark_set(std::string_view bytes) {
   MarkSet marks;
-  uint8_t unknown = 0;
-  if (!take(bytes, marks.originator) || !take(bytes, marks.collection) ||
-      !take(bytes, marks.tlp_levels) || !take(bytes, marks.default_level) ||
-      !take(bytes, unknown) || !take(bytes, marks.audience) || !take(bytes, marks.community)) {
-    return fail(Code::kCorrupt, "a mark-set record is cut short");
-  }
-  marks.unknown = unknown != 0;
-  while (!bytes.empty()) {
-    uint16_t size = 0;
-    if (!take(bytes, size) || bytes.size() < size)
-      return fail(Code::kCorrupt, "a mark-set record is cut short");
-    marks.other_markings.emplace_back(bytes.substr(0, size));
-    bytes.remove_prefix(size);
-  }
+  bool is_whole = take(bytes, marks.originator) && take(bytes, marks.collection) &&
+                  take(bytes, marks.default_level) && take(bytes, marks.audience) &&
+                  take(bytes, marks.community) && take(bytes, marks.editions) &&
+                  take_scope(bytes, marks.whole);
+  while (is_whole && !bytes.empty() && marks.parts.size() < limits::kGranularPartsMax)
+    is_whole = take_scope(bytes, marks.parts.emplace_back());
+  if (!is_whole || !bytes.empty()) return fail(Code::kCorrupt, "a mark-set record is malformed");
   return marks;
 }
 
@@ -91,52 +133,59 @@ Result<PartySet> decode_party_set(std::string_view bytes) {
 }
 
 bool KnownMarkings::add(PartyNumber submitter, std::string_view marking_id, Seen seen) {
-  const bool is_new = seen_.emplace(std::pair(submitter, std::string(marking_id)), seen).second;
+  const bool is_new = seen_[std::string(marking_id)].emplace(submitter, std::move(seen)).second;
   generation_ += is_new ? 1 : 0;
   return is_new;
 }
 
 const KnownMarkings::Seen* KnownMarkings::find(PartyNumber submitter,
                                                std::string_view marking_id) const {
-  const auto found = seen_.find(std::pair(submitter, std::string(marking_id)));
-  return found == seen_.end() ? nullptr : &found->second;
+  const auto of_id = seen_.find(marking_id);
+  if (of_id == seen_.end()) return nullptr;
+  const auto found = of_id->second.find(submitter);
+  return found == of_id->second.end() ? nullptr : &found->second;
 }
 
-std::optional<Opening> may_read(const MarkSet& marks, PartyNumber reader, const Deciding& deciding,
-                                int depth) {
-  constexpr int kDepthMax = 4;
-  if (reader == marks.originator) return Opening{};
-  if (marks.unknown || depth > kDepthMax) return std::nullopt;
-  Opening opening;
-  for (const std::string& id : marks.other_markings) {
-    const KnownMarkings::Seen* seen = deciding.markings->find(marks.originator, id);
-    if (seen == nullptr || seen->has_limit || seen->mark_set >= deciding.mark_sets->size())
-      return std::nullopt;
-    const auto of_marking =
-        may_read((*deciding.mark_sets)[seen->mark_set], reader, deciding, depth + 1);
-    if (!of_marking) return std::nullopt;
-    if (deciding.withdrawn_ms != nullptr) {
-      // A marking that was gone before this reader could have seen it marks nothing for this reader.
-      const auto gone = deciding.withdrawn_ms->find(seen->entry);
-      const int64_t shown_ms =
-          std::max({seen->tick_ms, of_marking->tick_ms, deciding.reader_since_ms});
-      if (gone != deciding.withdrawn_ms->end() && gone->second <= shown_ms) return std::nullopt;
-    }
-    if (seen->position > opening.position) opening = {seen->position, seen->tick_ms};
-    if (of_marking->position > opening.position) opening = *of_marking;
+KnownMarkings::Counting KnownMarkings::counting(PartyNumber originator, std::string_view marking_id,
+                                                const Directory& directory) const {
+  if (const Seen* own = find(originator, marking_id)) return {own, own->tick_ms};
+  for (const Authority& authority : directory.authorities()) {
+    const Seen* seen = find(authority.party, marking_id);
+    if (seen == nullptr) continue;
+    if (directory.is_authority(authority.party, marking_id, to_hex(seen->content)))
+      return {seen, std::max(seen->tick_ms, authority.known.from_ms)};
   }
-  uint8_t levels = marks.tlp_levels;
-  if (levels == 0 && marks.default_level != MarkSet::kNoDefault) {
-    levels = static_cast<uint8_t>(1u << marks.default_level);
-  }
-  if (levels == 0) return std::nullopt;
-  for (uint8_t level = 0; level <= static_cast<uint8_t>(Tlp::kRed); ++level) {
-    if ((levels >> level & 1) != 0 &&
-        !level_lets(static_cast<Tlp>(level), marks, reader, deciding)) {
-      return std::nullopt;
-    }
-  }
-  return opening;
+  return {};
+}
+
+const ScopeMarks& scope_of(const MarkSet& marks, size_t scope) {
+  return scope == kWhole ? marks.whole : marks.parts[scope];
+}
+
+Atom base_atom(const MarkSet& marks, size_t scope) {
+  const ScopeMarks& written = scope_of(marks, scope);
+  Atom atom;
+  atom.originator = marks.originator;
+  atom.collection = marks.collection;
+  atom.tlp_levels = written.tlp_levels;
+  atom.default_level = scope == kWhole ? marks.default_level : static_cast<uint8_t>(Tlp::kClear);
+  atom.audience = marks.audience;
+  atom.community = marks.community;
+  atom.unknown = written.unknown;
+  return atom;
+}
+
+void add(Atom& atom, const Atom& says) {
+  atom.tlp_levels |= says.tlp_levels;
+  atom.pap_levels |= says.pap_levels;
+  atom.unknown |= says.unknown;
+  atom.embargo_until_ms = std::max(atom.embargo_until_ms, says.embargo_until_ms);
+  const auto append = [](auto& all, const auto& more) {
+    all.insert(all.end(), more.begin(), more.end());
+  };
+  append(atom.releasable_to, says.releasable_to);
+  append(atom.classifications, says.classifications);
+  append(atom.exercises, says.exercises);
 }
 
 }  // namespace entente::release

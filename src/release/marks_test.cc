@@ -2,114 +2,123 @@
 
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
+
 namespace entente::release {
 namespace {
 
-// Parties 0 to 3; the collection is read by 0, 1 and the group G (2 until 100).
-struct Fixture {
-  Directory directory;
-  KnownMarkings markings;
-  std::vector<PartySet> audiences{{}, {0, 1, 2}, {0, 1, 2, 3}};
-  std::vector<MarkSet> mark_sets;
-  Fixture() {
-    const char* codes[] = {"A", "B", "C", "D"};
-    for (int i = 0; i < 4; ++i) {
-      EXPECT_TRUE(directory.apply(std::string(R"({"op":"party","name":"x","code":")") + codes[i] +
-                                  R"(","identity":"identity--00000000-0000-4000-8000-00000000000)" +
-                                  std::to_string(i) + "\"}"));
-    }
-    EXPECT_TRUE(directory.apply(R"({"op":"group","code":"G","name":"g"})"));
-    EXPECT_TRUE(directory.apply(R"({"op":"member","group":"G","member":"C","until":100})"));
-    EXPECT_TRUE(directory.apply(
-        R"({"op":"collection","alias":"c","id":"6f8c1f5e-0000-4000-8000-000000000001","read":["A","B","G"],"write":["A"]})"));
-  }
-  MarkSet marks(uint8_t levels) const {
-    MarkSet m;
-    m.originator = 0;
-    m.collection = 1;
-    m.tlp_levels = levels;
-    m.audience = 1;
-    m.community = 2;
-    return m;
-  }
-  // Who of the four may read, as digits.
-  std::string readers(const MarkSet& m, int64_t now_ms = 50) const {
-    std::string out;
-    for (PartyNumber p = 0; p < 4; ++p) {
-      if (may_read(m, p, {&directory, &mark_sets, &markings, &audiences, now_ms}))
-        out += static_cast<char>('0' + p);
-    }
-    return out;
-  }
-};
+constexpr std::string_view kRed = "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed";
 
-constexpr uint8_t bit(Tlp level) { return static_cast<uint8_t>(1u << static_cast<uint8_t>(level)); }
+MarkSet sample() {
+  MarkSet m;
+  m.originator = 3;
+  m.collection = 1;
+  m.default_level = 2;
+  m.audience = 4;
+  m.community = 5;
+  m.whole = {5, false, {"a", "bc"}};
+  m.parts = {{16, false, {}}, {0, true, {"marking-definition--x"}}};
+  m.editions = 0b0111;
+  return m;
+}
+
+stix::Header header_with(const std::vector<std::pair<std::string_view, std::string_view>>& parts) {
+  stix::Header header;
+  for (const auto& [marking, selector] : parts)
+    header.granular_markings.push_back({marking, {}, {selector}});
+  return header;
+}
 
 }  // namespace
 
-TEST(Marks, EachLevelHasItsReaders) {
-  const Fixture f;
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kClear))), "0123");
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kGreen))), "0123");
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kAmber))), "012");
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kAmber)), 100), "01") << "C left the group";
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kAmberStrict))), "0");
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kRed))), "0");
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kClear) | bit(Tlp::kRed))), "0")
-      << "every atom must let the reader";
-}
-
-TEST(Marks, UnmarkedFollowsTheDefaultElseTheOriginatorAlone) {
-  const Fixture f;
-  MarkSet m = f.marks(0);
-  EXPECT_EQ(f.readers(m), "0");
-  m.default_level = static_cast<uint8_t>(Tlp::kAmber);
-  EXPECT_EQ(f.readers(m), "012");
-  m.unknown = true;
-  EXPECT_EQ(f.readers(m), "0");
-}
-
-TEST(Marks, WhoCameAfterReleaseIsOutsideTheFrozenSets) {
-  Fixture f;
-  f.audiences = {{}, {0, 1}, {0, 1, 2}};
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kGreen))), "012");
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kAmber))), "01");
-  EXPECT_EQ(f.readers(f.marks(bit(Tlp::kClear))), "0123");
-}
-
-TEST(Marks, AnUnseenMarkingClosesAndOpensWhenItsSubmitterBringsIt) {
-  Fixture f;
-  f.mark_sets = {f.marks(bit(Tlp::kAmber)), f.marks(bit(Tlp::kRed))};
-  MarkSet m = f.marks(bit(Tlp::kClear));
-  m.other_markings = {"marking-definition--x"};
-  EXPECT_EQ(f.readers(m), "0");
-  EXPECT_TRUE(f.markings.add(1, "marking-definition--x", {7, 7, 0, 70, false}));
-  EXPECT_EQ(f.readers(m), "0") << "another party's marking of that id opens nothing";
-  EXPECT_TRUE(f.markings.add(0, "marking-definition--x", {9, 9, 0, 90, false}));
-  EXPECT_FALSE(f.markings.add(0, "marking-definition--x", {11, 11, 0, 110, true}))
-      << "the first content counts";
-  EXPECT_EQ(f.readers(m), "012") << "who may not read the marking may not read what it marks";
-  EXPECT_TRUE(f.markings.add(0, "marking-definition--y", {9, 9, 1, 90, false}));
-  m.other_markings = {"marking-definition--y"};
-  EXPECT_EQ(f.readers(m), "0");
-  m.other_markings = {"marking-definition--x"};
-  const auto opening = may_read(m, 1, {&f.directory, &f.mark_sets, &f.markings, &f.audiences, 50});
-  EXPECT_EQ(opening->position, 9u);
-  EXPECT_EQ(opening->tick_ms, 90);
-}
-
 TEST(Marks, EncodingIsExact) {
-  const Fixture f;
-  MarkSet m = f.marks(5);
-  m.other_markings = {"a", "bc"};
-  EXPECT_EQ(*decode_mark_set(encode(m)), m);
+  const MarkSet m = sample();
   const std::string bytes = encode(m);
+  EXPECT_EQ(*decode_mark_set(bytes), m);
   for (size_t size = 0; size < bytes.size(); ++size) {
     const auto cut = decode_mark_set(std::string_view(bytes).substr(0, size));
-    EXPECT_TRUE(!cut || *cut != m);
+    EXPECT_TRUE(!cut || *cut != m) << size;
   }
+  EXPECT_FALSE(decode_mark_set(bytes + "x"));
   EXPECT_EQ(*decode_party_set(encode(PartySet{3, 9})), (PartySet{3, 9}));
   EXPECT_FALSE(decode_party_set("abc"));
+}
+
+TEST(Marks, AnEditionIsThereOnlyIfItsBitIsSet) {
+  const MarkSet m = sample();
+  for (uint32_t mask = 0; mask < 40; ++mask) EXPECT_EQ(m.has_edition(mask), mask < 3) << mask;
+  EXPECT_TRUE(MarkSet().has_edition(0));
+  EXPECT_FALSE(MarkSet().has_edition(1));
+}
+
+TEST(Marks, GranularMarkingsMakeOnePartForEachMarking) {
+  std::vector<ScopeMarks> marks;
+  const auto parts = parts_of(
+      header_with({{"m-1", "name"}, {kRed, "labels"}, {"m-1", "description"}, {"", "x"}}), &marks);
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_EQ(parts[0].selectors, (std::vector<std::string>{"name", "description"}));
+  EXPECT_EQ(parts[1].selectors, std::vector<std::string>{"labels"});
+  EXPECT_EQ(marks[0], (ScopeMarks{0, false, {"m-1"}}));
+  EXPECT_EQ(marks[1], (ScopeMarks{1u << static_cast<unsigned>(Tlp::kRed), false, {}}));
+}
+
+TEST(Marks, PartsPastTheLimitShareTheLastAndNeedAllItsMarks) {
+  std::vector<std::string> ids;
+  std::vector<std::pair<std::string_view, std::string_view>> written;
+  for (size_t i = 0; i < limits::kGranularPartsMax + 2; ++i)
+    ids.push_back("m-" + std::to_string(i));
+  for (const std::string& id : ids) written.emplace_back(id, id);
+  std::vector<ScopeMarks> marks;
+  const auto parts = parts_of(header_with(written), &marks);
+  ASSERT_EQ(parts.size(), limits::kGranularPartsMax);
+  EXPECT_EQ(parts.back().selectors, (std::vector<std::string>{"m-4", "m-5", "m-6"}));
+  EXPECT_EQ(marks.back().markings, (std::vector<std::string>{"m-4", "m-5", "m-6"}));
+  EXPECT_EQ(marks.front().markings, std::vector<std::string>{"m-0"});
+}
+
+TEST(Marks, APartThatStatesNoAudienceIsAsOpenAsTheWhole) {
+  const MarkSet m = sample();
+  EXPECT_EQ(base_atom(m, kWhole).default_level, 2);
+  EXPECT_EQ(base_atom(m, 0).default_level, static_cast<uint8_t>(Tlp::kClear));
+  EXPECT_EQ(base_atom(m, 0).tlp_levels, 16);
+  EXPECT_TRUE(base_atom(m, 1).unknown);
+  EXPECT_EQ(base_atom(m, 1).originator, 3);
+}
+
+// The submitter's own first; else one that the directory lists, by its content.
+TEST(Marks, AMarkingCountsFromTheSubmitterOrAnAuthority) {
+  Directory directory;
+  for (
+      const char* change :
+      {R"({"op":"party","name":"x","code":"A","identity":"identity--00000000-0000-4000-8000-000000000001"})",
+       R"({"op":"party","name":"x","code":"B","identity":"identity--00000000-0000-4000-8000-000000000002"})"})
+    ASSERT_TRUE(directory.apply(change, 1));
+  const std::string id = "marking-definition--00000000-0000-4000-8000-000000000009";
+  KnownMarkings markings;
+  const auto seen_at = [](uint32_t entry, int64_t tick_ms) {
+    KnownMarkings::Seen seen;
+    seen.entry = entry;
+    seen.tick_ms = tick_ms;
+    seen.content = sha256({"content"});
+    return seen;
+  };
+  EXPECT_TRUE(markings.add(1, id, seen_at(7, 70)));
+  EXPECT_FALSE(markings.add(1, id, seen_at(9, 90))) << "the first content counts";
+  EXPECT_EQ(markings.counting(0, id, directory).seen, nullptr) << "another party's opens nothing";
+  ASSERT_EQ(markings.counting(1, id, directory).seen->entry, 7u);
+
+  const auto list = [&](std::string_view content) {
+    return directory.apply(R"({"op":"authority","party":"B","marking":")" + id +
+                               R"(","content":")" + std::string(content) + "\"}",
+                           80);
+  };
+  ASSERT_TRUE(list("00000000000000000000000000000000000000000000000000000000000000aa"));
+  EXPECT_EQ(markings.counting(0, id, directory).seen, nullptr) << "another content";
+  ASSERT_TRUE(list("ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73"));
+  ASSERT_NE(markings.counting(0, id, directory).seen, nullptr);
+  EXPECT_EQ(markings.counting(0, id, directory).since_ms, 80) << "from when it was listed";
+  EXPECT_TRUE(markings.add(0, id, seen_at(11, 110)));
+  EXPECT_EQ(markings.counting(0, id, directory).seen->entry, 11u);
 }
 
 TEST(Tlp, FixedIdsAndNames) {

@@ -184,9 +184,10 @@ class Snapshot {
   void scan_columns_for_views(Position begin, Position end,
                               const std::function<void(const ColumnSpans&)>& visit) const;
   Entry entry_for_views(Position position) const;
-  // Two of its fields alone, where entries are many and their columns may be cold.
+  // Some of its fields alone, where entries are many and their columns may be cold.
   Position previous_for_views(Position position) const;
   uint16_t flags_for_views(Position position) const;
+  uint32_t mark_set_for_views(Position position) const;
   std::string_view bytes_for_views(Position position) const;
   // The bytes of each, in order: memory is fetched ahead, where one by one each would wait for it.
   void bytes_for_views(std::span<const Position> positions,

@@ -88,6 +88,13 @@ Position Snapshot::previous_for_views(Position position) const {
   return state_->previous(position);
 }
 
+uint32_t Snapshot::mark_set_for_views(Position position) const {
+  CHECK(position < state_->end);
+  const Segment& segment = state_->segment_of(position);
+  const uint32_t local = position - segment.first();
+  return segment.run(local).mark_set[segment.in_run(local)];
+}
+
 uint16_t Snapshot::flags_for_views(Position position) const {
   CHECK(position < state_->end);
   const Segment& segment = state_->segment_of(position);

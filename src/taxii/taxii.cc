@@ -95,7 +95,11 @@ Response envelope(const exchange::View& view, const exchange::Page& page,
     slices.push_back(object);
   }
   slices.push_back(page.positions.empty() ? "}" : "]}");
-  response.body.owner = view.snapshot().owner();
+  response.body.owner =
+      page.editions == nullptr
+          ? view.snapshot().owner()
+          : std::make_shared<std::pair<std::shared_ptr<const void>, std::shared_ptr<const void>>>(
+                view.snapshot().owner(), page.editions);
   return response;
 }
 

@@ -238,11 +238,12 @@ bool LawNode::withdraw(const std::string& party, const std::string& collection,
   const release::Collection* found = view.state().directory->collection(collection);
   if (found == nullptr) return false;
   std::vector<store::Position> positions;
+  std::string scratch;
   for (store::Position position = 0; position < view.world().end(); ++position) {
     if (!view.world().contains(position)) continue;
     const store::Entry entry = view.entry(position);
     const bool is_meant = entry.submitter == who->party && entry.collection == found->number &&
-                          std::ranges::find(texts, view.bytes(position)) != texts.end();
+                          std::ranges::find(texts, view.edition(position, &scratch)) != texts.end();
     if (is_meant) positions.push_back(position);
   }
   return positions.size() == texts.size() && node_->withdraw(*who, positions).has_value();

@@ -24,20 +24,21 @@ void read_object(const std::string& text, OracleEntry* entry, bool* is_marking, 
   entry->is_20 = !root.find("spec_version") && root.find("created");
   entry->version = text_of("modified");
   if (entry->version.empty()) entry->version = text_of("created");
-  const auto mark = [&](const std::string& id) {
+  const auto mark = [&](const std::string& id, std::set<int>& levels) {
     for (int level = 0; level < kLevels; ++level) {
       if (id == kTlp2[level] || (kTlp1[level] != nullptr && id == kTlp1[level])) {
-        entry->levels.insert(level);
+        levels.insert(level);
         return;
       }
     }
     entry->markings.push_back(id);
   };
   if (const auto refs = root.find("object_marking_refs")) {
-    for (const json::Value one : refs->elements()) mark(one.text());
+    for (const json::Value one : refs->elements()) mark(one.text(), entry->levels);
   }
   if (const auto parts = root.find("granular_markings")) {
-    for (const json::Value one : parts->elements()) mark(one.find("marking_ref")->text());
+    for (const json::Value one : parts->elements())
+      mark(one.find("marking_ref")->text(), entry->part_levels);
   }
   *is_marking = entry->type == "marking-definition";
   *has_limit = root.find("extensions") || text_of("definition_type") != "statement";
@@ -120,6 +121,7 @@ bool Oracle::sees_at(const std::string& party, const OracleEntry& entry, int64_t
   std::set<int> levels = entry.levels;
   if (levels.empty() && entry.default_level >= 0) levels.insert(entry.default_level);
   if (levels.empty()) return false;
+  levels.insert(entry.part_levels.begin(), entry.part_levels.end());
   for (const int level : levels) {
     if (level >= 3) return false;
     if (level == 1 && !entry.community.contains(party)) return false;

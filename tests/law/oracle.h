@@ -4,7 +4,8 @@
 // JSON reader, with which it finds the marks in an object's own bytes.
 //
 // The rules. An entry is an object in a collection (or in none), with its submitter as originator, who may always read.
-// Levels come from object_marking_refs and from every granular marking. Each level must let the reader: CLEAR anyone;
+// Levels come from object_marking_refs. Granular markings are drawn on what cannot be cut, so that theirs must let the reader
+// as well, whatever the level of the whole. Each level must let the reader: CLEAR anyone;
 // GREEN the parties that existed when it was submitted; AMBER the parties that could read the collection then and can
 // now (without a collection nobody); AMBER+STRICT and RED nobody else. Without a level the collection's default is the
 // level; without that, nobody else. Any other marking must be a statement without extensions whose first accepted content
@@ -30,6 +31,7 @@ struct OracleEntry {
   std::string version;  // as written; empty: the object has none
   bool is_20 = false;
   std::set<int> levels;
+  std::set<int> part_levels;          // of granular markings of what cannot be cut
   std::vector<std::string> markings;  // ids of others
   int default_level = -1;
   std::set<std::string> audience, community;

@@ -232,8 +232,9 @@ class Run {
     for (store::Position at = 0; at < view.world().end(); ++at) {
       if (!view.world().contains(at)) continue;
       const release::Collection* collection = directory.collection(view.entry(at).collection);
+      std::string scratch;
       got.push_back((collection == nullptr ? "" : collection->alias) + " " +
-                    std::string(view.bytes(at)));
+                    std::string(view.edition(at, &scratch)));
     }
     std::ranges::sort(expected);
     std::ranges::sort(got);

@@ -1,0 +1,264 @@
+// Markings are mark-sets' neighbours, not their children: a marking is an entry with a mark-set of its
+// own. Chains of them are cut at a depth that is found beforehand and for all readers alike, so that
+// mark-sets are decided in the order of depth and nothing is followed twice, and so that a circle
+// of markings, which has no depth, is closed wherever one begins.
+#include "exchange/decisions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace entente::exchange {
+
+using release::AtomNumber;
+using release::Timeline;
+
+bool Atoms::is_current(const State& state) const {
+  return markings_ == state.markings && directory_ == state.directory->generation() &&
+         marks_.size() >= state.mark_sets->size();
+}
+
+CompiledScope Atoms::compile_scope(const State& state, const release::MarkSet& marks,
+                                   size_t scope) {
+  CompiledScope out;
+  release::Atom atom = release::base_atom(marks, scope);
+  for (const std::string& id : release::scope_of(marks, scope).markings) {
+    const auto counting = state.markings->counting(marks.originator, id, *state.directory);
+    if (counting.seen == nullptr) {
+      atom.unknown = true;
+      continue;
+    }
+    release::add(atom, counting.seen->says);
+    out.markings.push_back(counting);
+  }
+  out.atom = table_.add(std::move(atom));
+  release::Atom closed;
+  closed.originator = marks.originator;
+  closed.unknown = true;
+  out.closed = table_.add(std::move(closed));
+  return out;
+}
+
+// A mark-set without markings has depth 0, one whose markings have depth d at most has d + 1.
+void Atoms::find_depths(size_t first) {
+  constexpr uint8_t kUnknownDepth = kMarkingDepthMax + 1;
+  const auto depth_of = [&](const CompiledMarks& marks) {
+    uint8_t depth = 0;
+    const auto take = [&](const CompiledScope& scope) {
+      for (const auto& marking : scope.markings) {
+        const uint32_t number = marking.seen->mark_set;
+        const uint8_t below = number < marks_.size() ? marks_[number].depth : kUnknownDepth;
+        depth = std::max<uint8_t>(depth, static_cast<uint8_t>(below + 1));
+      }
+    };
+    take(marks.whole);
+    for (const CompiledScope& part : marks.parts) take(part);
+    return std::min(depth, kUnknownDepth);
+  };
+  for (size_t i = first; i < marks_.size(); ++i) marks_[i].depth = kUnknownDepth;
+  for (int round = 0; round <= kMarkingDepthMax; ++round) {
+    for (size_t i = first; i < marks_.size(); ++i)
+      marks_[i].depth = std::min(marks_[i].depth, depth_of(marks_[i]));
+  }
+}
+
+void Atoms::compile(const State& state) {
+  // An older state than the one compiled asks for fewer mark-sets: the table only grows.
+  const bool is_same = markings_ == state.markings && directory_ == state.directory->generation();
+  if (!is_same) {
+    marks_.clear();
+    table_ = release::AtomTable();
+  }
+  markings_ = state.markings;
+  directory_ = state.directory->generation();
+  const size_t first = marks_.size();
+  for (size_t i = first; i < state.mark_sets->size(); ++i) {
+    const release::MarkSet& marks = (*state.mark_sets)[i];
+    CompiledMarks& out = marks_.emplace_back();
+    out.whole = compile_scope(state, marks, release::kWhole);
+    for (size_t part = 0; part < marks.parts.size(); ++part)
+      out.parts.push_back(compile_scope(state, marks, part));
+  }
+  find_depths(first);
+}
+
+// One run of decide().
+class Decisions::Deciding {
+ public:
+  Deciding(Decisions& out, const release::AtomTable& table,
+           const std::vector<CompiledMarks>& compiled, const State& state,
+           const store::Snapshot& snapshot,
+           const std::unordered_map<store::Position, int64_t>& withdrawn_ms)
+      : out_(out),
+        compiled_(compiled),
+        state_(state),
+        snapshot_(snapshot),
+        withdrawn_ms_(withdrawn_ms),
+        timeline_(table, *state.directory, *state.party_sets, out.reader_, out.now_ms_) {}
+
+  void run() {
+    const size_t first = out_.answers_.size();
+    const size_t end = state_.mark_sets->size();
+    out_.answers_.resize(end, Answer::kNo);
+    for (uint8_t depth = 0; depth <= kMarkingDepthMax + 1; ++depth) {
+      for (size_t i = first; i < end; ++i) {
+        if (compiled_[i].depth == depth) decide(static_cast<release::MarkSetNumber>(i));
+      }
+    }
+    out_.next_change_ms_ = std::min(out_.next_change_ms_, timeline_.next_change_ms());
+  }
+
+ private:
+  // What holds for one scope, and since when it can hold at the earliest.
+  struct Scope {
+    std::vector<Timeline::Interval> intervals;
+    int64_t earliest_ms = INT64_MIN;
+    const Timeline::Interval& at(int64_t released_ms) const {
+      const auto after = std::ranges::upper_bound(intervals, released_ms, {},
+                                                  &Timeline::Interval::released_from_ms);
+      return after == intervals.begin() ? intervals.front() : *std::prev(after);
+    }
+  };
+
+  // Whether the reader may read the marking whole; raises *since_ms to when it could.
+  bool reads_marking(const release::KnownMarkings::Counting& marking, int64_t* since_ms) const {
+    const auto& seen = *marking.seen;
+    const Answer answer = out_.answer(seen.mark_set);
+    if (answer == Answer::kNo) return false;
+    int64_t read_ms = INT64_MIN;
+    if (answer == Answer::kPartly) {
+      const Admission* admission = out_.admission(seen.mark_set, seen.entry);
+      if (admission == nullptr || admission->cut != 0) return false;
+      read_ms = admission->since_ms;
+    }
+    // A marking that was gone before this reader could have seen it marks nothing for this reader.
+    const auto gone = withdrawn_ms_.find(seen.entry);
+    const release::Party* party = state_.directory->party(out_.reader_.party);
+    const int64_t made_ms = party == nullptr ? INT64_MAX : party->made_ms;
+    const int64_t shown_ms = std::max({seen.tick_ms, read_ms, made_ms});
+    if (gone != withdrawn_ms_.end() && gone->second <= shown_ms) return false;
+    *since_ms = std::max({*since_ms, marking.since_ms, read_ms});
+    return true;
+  }
+
+  Scope scope_of(const CompiledMarks& marks, const CompiledScope& compiled) const {
+    Scope scope;
+    bool counts = marks.depth <= kMarkingDepthMax;
+    for (const auto& marking : compiled.markings)
+      counts = counts && reads_marking(marking, &scope.earliest_ms);
+    scope.intervals = timeline_.intervals(counts ? compiled.atom : compiled.closed);
+    // Its originator never waits for a marking.
+    const auto always = timeline_.intervals(compiled.closed);
+    if (!counts || (always.size() == 1 && always.front().reads)) scope.earliest_ms = INT64_MIN;
+    return scope;
+  }
+
+  store::Position position_of(int64_t released_ms) const {
+    if (released_ms == INT64_MIN) return 0;
+    return released_ms <= out_.now_ms_ ? snapshot_.first_at_tick(released_ms) : store::kNone;
+  }
+
+  void decide(release::MarkSetNumber number) {
+    const CompiledMarks& compiled = compiled_[number];
+    const release::MarkSet& marks = (*state_.mark_sets)[number];
+    const Scope whole = scope_of(compiled, compiled.whole);
+    if (whole.intervals.size() == 1 && !whole.intervals.front().reads) return;
+    std::vector<Scope> parts;
+    std::vector<int64_t> bounds;
+    const auto note_bounds = [&](const Scope& scope) {
+      for (const auto& interval : scope.intervals) bounds.push_back(interval.released_from_ms);
+    };
+    note_bounds(whole);
+    for (const CompiledScope& part : compiled.parts) {
+      parts.push_back(scope_of(compiled, part));
+      note_bounds(parts.back());
+    }
+    std::ranges::sort(bounds);
+    bounds.erase(std::ranges::unique(bounds).begin(), bounds.end());
+    std::vector<Admission> admissions;
+    for (size_t i = 0; i < bounds.size(); ++i) {
+      Admission one;
+      one.released_from_ms = bounds[i];
+      one.released_until_ms = i + 1 < bounds.size() ? bounds[i + 1] : INT64_MAX;
+      if (admit(whole, parts, marks, &one)) admissions.push_back(one);
+    }
+    keep(number, std::move(admissions));
+  }
+
+  // Since when: of what the reader sees. Since when a part is cut tells of nothing in the reader's world.
+  bool admit(const Scope& whole, const std::vector<Scope>& parts, const release::MarkSet& marks,
+             Admission* one) const {
+    const Timeline::Interval& at = whole.at(one->released_from_ms);
+    if (!at.reads) return false;
+    one->since_ms = std::max(at.since_ms, whole.earliest_ms);
+    for (size_t part = 0; part < parts.size(); ++part) {
+      const Timeline::Interval& of_part = parts[part].at(one->released_from_ms);
+      if (of_part.reads) {
+        one->since_ms = std::max({one->since_ms, of_part.since_ms, parts[part].earliest_ms});
+      } else {
+        one->cut = static_cast<uint8_t>(one->cut | 1u << part);
+      }
+    }
+    return marks.has_edition(one->cut);
+  }
+
+  void keep(release::MarkSetNumber number, std::vector<Admission> admissions) {
+    if (admissions.empty()) return;
+    const Admission& first = admissions.front();
+    const bool is_simple = admissions.size() == 1 && first.cut == 0 &&
+                           first.since_ms == INT64_MIN && first.released_from_ms == INT64_MIN &&
+                           first.released_until_ms == INT64_MAX;
+    out_.answers_[number] = is_simple ? Answer::kYes : Answer::kPartly;
+    if (is_simple) return;
+    for (Admission& one : admissions) {
+      one.from = position_of(one.released_from_ms);
+      one.until =
+          one.released_until_ms == INT64_MAX ? store::kNone : position_of(one.released_until_ms);
+      one.late_before = std::min(position_of(one.since_ms), one.until);
+      if (one.late_before > one.from) out_.late_end_ = std::max(out_.late_end_, one.late_before);
+      out_.has_cuts_ |= one.cut != 0;
+    }
+    out_.admissions_.emplace(number, std::move(admissions));
+  }
+
+  Decisions& out_;
+  const std::vector<CompiledMarks>& compiled_;
+  const State& state_;
+  const store::Snapshot& snapshot_;
+  const std::unordered_map<store::Position, int64_t>& withdrawn_ms_;
+  const Timeline timeline_;
+};
+
+void Decisions::decide(Atoms& atoms, const State& state, const store::Snapshot& snapshot,
+                       const std::unordered_map<store::Position, int64_t>& withdrawn_ms,
+                       int64_t now_ms) {
+  if (answers_.size() >= state.mark_sets->size()) return;
+  now_ms_ = std::max(now_ms, state.tick_ms);
+  atoms.with(state,
+             [&](const release::AtomTable& table, const std::vector<CompiledMarks>& compiled) {
+               Deciding(*this, table, compiled, state, snapshot, withdrawn_ms).run();
+             });
+}
+
+std::span<const Admission> Decisions::of(release::MarkSetNumber number) const {
+  const auto found = admissions_.find(number);
+  return found == admissions_.end() ? std::span<const Admission>() : found->second;
+}
+
+const Admission* Decisions::admission(release::MarkSetNumber number,
+                                      store::Position position) const {
+  static const Admission kAll;
+  switch (answer(number)) {
+    case Answer::kNo:
+      return nullptr;
+    case Answer::kYes:
+      return &kAll;
+    case Answer::kPartly:
+      for (const Admission& one : of(number)) {
+        if (one.covers(position)) return &one;
+      }
+      return nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace entente::exchange

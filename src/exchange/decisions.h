@@ -1,0 +1,133 @@
+// What a reader may read: the answer for each mark-set, decided once and kept until something that
+// decides changes.
+//
+//   Atoms atoms;                                       // one per node: mark-sets compiled
+//   Decisions decisions(who);                          // one per reader and epoch
+//   decisions.decide(atoms, state, ..., now_ms);       // those mark-sets that are new
+//   for (const Admission& one : decisions.of(mark_set)) ...
+//
+// An admission says for what was released when (groups may count from release on), with which
+// parts cut, and since when this has been so without a break: what was released before then entered
+// the reader's world late. [DESIGN: section 4]
+//
+// A marking counts for a reader only if the reader may read the marking itself, whole, or could before
+// it was withdrawn: else what they see would depend on what they do not. Markings of markings are
+// followed to a depth of 4, past which nobody but the originator reads.
+//
+// Threads: Atoms is thread-safe; Decisions belong to one thread until published, then never change.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "exchange/state.h"
+#include "release/label.h"
+#include "release/resolved.h"
+#include "release/timeline.h"
+#include "store/journal.h"
+
+namespace entente::exchange {
+
+// What a mark-set means by the markings that are known, for every reader alike.
+struct CompiledScope {
+  release::AtomNumber atom = 0;
+  release::AtomNumber closed = 0;  // to all but the originator
+  std::vector<release::KnownMarkings::Counting> markings;
+};
+
+struct CompiledMarks {
+  uint8_t depth = 0;  // of the chain of markings; past kMarkingDepthMax: closed
+  CompiledScope whole;
+  std::vector<CompiledScope> parts;
+};
+
+inline constexpr uint8_t kMarkingDepthMax = 4;
+
+class Atoms {
+ public:
+  // Compiles the state's mark-sets that are new, or all of them if other markings count now, and calls
+  // use(table, marks) while nothing changes them.
+  template <class Use>
+  void with(const State& state, const Use& use) {
+    {
+      std::shared_lock lock(mutex_);
+      if (is_current(state)) return use(table_, marks_);
+    }
+    std::unique_lock lock(mutex_);
+    if (!is_current(state)) compile(state);
+    use(table_, marks_);
+  }
+
+ private:
+  bool is_current(const State& state) const;
+  void compile(const State& state);
+  CompiledScope compile_scope(const State& state, const release::MarkSet& marks, size_t scope);
+  void find_depths(size_t first);
+
+  std::shared_mutex mutex_;
+  std::shared_ptr<const release::KnownMarkings> markings_;  // those that marks_ borrow from
+  uint64_t directory_ = 0;                                  // its generation
+  release::AtomTable table_;
+  std::vector<CompiledMarks> marks_;  // index: mark-set
+};
+
+struct Admission {
+  int64_t released_from_ms = INT64_MIN;
+  int64_t released_until_ms = INT64_MAX;
+  int64_t since_ms = INT64_MIN;
+  // The same as positions of the journal.
+  store::Position from = 0;
+  store::Position until = store::kNone;
+  store::Position late_before = 0;  // entries before it entered late
+  uint8_t cut = 0;                  // bit n: part n is cut
+
+  bool covers(store::Position position) const { return from <= position && position < until; }
+};
+
+class Decisions {
+ public:
+  enum class Answer : uint8_t {
+    kNo,
+    kYes,
+    kPartly
+  };  // kYes: whole, whenever released, and never late
+
+  explicit Decisions(release::Reader reader) : reader_(std::move(reader)) {}
+
+  // Decides the state's mark-sets that were not decided yet. `withdrawn_ms` says when entries were
+  // withdrawn.
+  void decide(Atoms& atoms, const State& state, const store::Snapshot& snapshot,
+              const std::unordered_map<store::Position, int64_t>& withdrawn_ms, int64_t now_ms);
+
+  size_t size() const { return answers_.size(); }
+  Answer answer(release::MarkSetNumber number) const {
+    return number < answers_.size() ? answers_[number] : Answer::kNo;
+  }
+  // Of a mark-set whose answer is kPartly; rising, not overlapping.
+  std::span<const Admission> of(release::MarkSetNumber number) const;
+  // The one that covers an entry; nullptr: none does. For kYes, one that admits all.
+  const Admission* admission(release::MarkSetNumber number, store::Position position) const;
+  bool has_late() const { return late_end_ > 0; }
+  // Past the last entry that can be late.
+  store::Position late_end() const { return late_end_; }
+  bool has_cuts() const { return has_cuts_; }
+  // The first instant at which time alone may change an answer; INT64_MAX: never.
+  int64_t next_change_ms() const { return next_change_ms_; }
+
+ private:
+  class Deciding;
+  release::Reader reader_;
+  int64_t now_ms_ = INT64_MIN;
+  std::vector<Answer> answers_;
+  std::unordered_map<release::MarkSetNumber, std::vector<Admission>> admissions_;
+  store::Position late_end_ = 0;
+  bool has_cuts_ = false;
+  int64_t next_change_ms_ = INT64_MAX;
+};
+
+}  // namespace entente::exchange
