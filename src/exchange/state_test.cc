@@ -63,5 +63,27 @@ TEST(State, ATypeWhoseNumberIsPastTheLimitIsCorrupt) {
   EXPECT_TRUE(state.types->is_full());
 }
 
+store::Control mark_set_record(uint64_t ordinal, std::string& bytes) {
+  bytes.assign(reinterpret_cast<const char*>(&ordinal), sizeof ordinal);
+  release::MarkSet marks;
+  marks.originator = static_cast<release::PartyNumber>(ordinal);
+  bytes += release::encode(marks);
+  return {kMarkSet, 0, bytes, static_cast<int64_t>(ordinal), 0};
+}
+
+TEST(State, WhatAnotherStateHoldsIsCopiedAndWhatNobodyHoldsIsNot) {
+  State state;
+  std::string bytes;
+  ASSERT_TRUE(state.fold(mark_set_record(0, bytes)));
+  const auto* alone = state.mark_sets.get();
+  ASSERT_TRUE(state.fold(mark_set_record(1, bytes)));
+  EXPECT_EQ(state.mark_sets.get(), alone);
+  const State before = state;
+  ASSERT_TRUE(state.fold(mark_set_record(2, bytes)));
+  EXPECT_EQ(before.mark_sets->size(), 2U);
+  ASSERT_EQ(state.mark_sets->size(), 3U);
+  EXPECT_EQ((*state.mark_sets)[2].originator, 2);
+}
+
 }  // namespace
 }  // namespace entente::exchange
