@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "exchange/credentials.h"
 #include "exchange/cursor.h"
+#include "exchange/explain.h"
 #include "exchange/importer.h"
 #include "stix/stix.h"
 #include "taxii/taxii.h"
@@ -173,21 +174,10 @@ Response stats(const exchange::View& view) {
 
 // Who meets the caller in a collection that the caller may read or write.
 Response parties(const exchange::View& view) {
-  const auto& directory = *view.state().directory;
-  std::set<release::PartyNumber> known{view.reader().party};
-  for (const release::Collection* one : view.collections()) {
-    for (const auto* codes : {&one->read, &one->write}) {
-      const release::PartySet set = directory.expand(*codes, view.now_ms());
-      known.insert(set.begin(), set.end());
-    }
-  }
-  std::map<std::string, const release::Party*> by_code;
-  for (const release::PartyNumber number : known)
-    by_code.emplace(directory.party(number)->code, directory.party(number));
   std::string out;
-  for (const auto& [code, party] : by_code) {
+  for (const release::Party* party : view.known_parties()) {
     fmt::format_to(std::back_inserter(out), R"({}{{"code":"{}","name":{},"identity":"{}"}})",
-                   out.empty() ? "" : ",", code, json_quote(party->name), party->identity);
+                   out.empty() ? "" : ",", party->code, json_quote(party->name), party->identity);
   }
   return json_response(200, "{\"parties\":[" + out + "]}");
 }
@@ -200,6 +190,34 @@ Response references(const exchange::View& view, const std::string& id, uint32_t 
     return ++count < limit;
   });
   return json_response(200, "{\"items\":[" + out + "]}");
+}
+
+// The caller's known party of that code; those unknown to the caller are told from those that do not exist nowhere.
+Result<const release::Party*> known_party(const exchange::View& view, std::string_view code) {
+  for (const release::Party* party : view.known_parties()) {
+    if (party->code == code) return party;
+  }
+  return fail(Code::kNotFound, "no such party");
+}
+
+Response why(const exchange::View& view, const std::string& id, const Query& parameters) {
+  const std::string* code = parameters.find("party");
+  if (code == nullptr) return error_of({Code::kInvalid, "party: which one?"});
+  const auto party = known_party(view, *code);
+  if (!party) return error_of(party.error());
+  auto told = exchange::why_json(view, id, **party);
+  return told ? json_response(200, std::move(*told)) : error_of(told.error());
+}
+
+Result<exchange::Parties> parties_for(const exchange::View& view, const Query& parameters) {
+  const std::string* codes = parameters.find("for");
+  if (codes == nullptr) return view.known_parties();
+  exchange::Parties out;
+  for (const std::string_view code : split(*codes, ',')) {
+    const release::Party* party = TRY(known_party(view, code));
+    if (std::ranges::find(out, party) == out.end()) out.push_back(party);
+  }
+  return out;
 }
 
 class MemorySource final : public exchange::Source {
@@ -305,6 +323,8 @@ Response Server::get(const Call& call) {
   const auto object = call.parameters.find("object");
   const std::string id = object == call.parameters.end() ? "" : object->second;
   if (operation == "objectReferences") return references(view, id, query.limit);
+  if (operation == "objectWhy") return why(view, id, call.query);
+  if (operation == "objectPreview" || operation == "preview") return preview(view, id, call);
   const auto collection = read_collection(view, call.query);
   if (!collection) return error_of(collection.error());
   query.collection = *collection;
@@ -325,6 +345,22 @@ Response Server::get(const Call& call) {
     return error_of({Code::kNotFound, "no such object"});
   }
   return list_response(view, page, operation != "objectVersions", bound);
+}
+
+Response Server::preview(const exchange::View& view, const std::string& id, const Call& call) {
+  const auto parties = parties_for(view, call.query);
+  if (!parties) return error_of(parties.error());
+  if (!id.empty()) {
+    auto told = exchange::preview_json(view, id, *parties);
+    return told ? json_response(200, std::move(*told)) : error_of(told.error());
+  }
+  const auto collection = read_collection(view, call.query);
+  if (!collection) return error_of(collection.error());
+  exchange::Batcher batcher(node_.journal(), random_);
+  const auto submission = exchange::read_for_preview(batcher, view, *collection, call.request.body);
+  if (!submission) return error_of(submission.error());
+  exchange::Explainer explainer(view);
+  return json_response(200, exchange::preview_json(explainer, **submission, *parties));
 }
 
 void Server::import(std::shared_ptr<Call> call, Respond respond) {

@@ -41,6 +41,7 @@ class Server {
  private:
   struct Call;
   Response get(const Call& call);
+  Response preview(const exchange::View& view, const std::string& id, const Call& call);
   void import(std::shared_ptr<Call> call, Respond respond);
   Response run_import(const Call& call);
   void work();

@@ -12,6 +12,9 @@ const Parameter kAddedAfter{"added_after", "only what was added after this insta
                             R"({"type":"string","format":"date-time"})"};
 const Parameter kVersions{"versions", "last (the default) or all", R"({"enum":["last","all"]})"};
 const Parameter kLimit{"limit", "objects of one page at most", R"({"type":"integer","minimum":1})"};
+const Parameter kFor{
+    "for", "codes of parties, separated by commas; without it, all that the caller meets", kText};
+const Parameter kParty{"party", "code of a party", kText};
 const Parameter kCursor{"cursor", "where the next page begins, as the page before said", kText};
 
 std::vector<Route> make_routes() {
@@ -61,6 +64,27 @@ std::vector<Route> make_routes() {
        "What refers to an id, the newest first",
        {kLimit},
        "",
+       kJson},
+      {"GET",
+       "/api/v1/objects/{object}/preview",
+       "objectPreview",
+       "Who sees what of an object, party by party, and by which rule",
+       {kFor},
+       "",
+       kJson},
+      {"GET",
+       "/api/v1/objects/{object}/why",
+       "objectWhy",
+       "Why a party has an object or has it not: one sentence",
+       {kParty},
+       "",
+       kJson},
+      {"POST",
+       "/api/v1/preview",
+       "preview",
+       "Who would see what of an object, or of a bundle's, if it were released now; stores nothing",
+       {kCollection, kFor},
+       kJson,
        kJson},
       {"POST",
        "/api/v1/import",

@@ -163,6 +163,36 @@ void add_content(CLI::App& app, CommandLine& line) {
   list->add_option("--versions", line.versions, "last (default) or all");
 }
 
+void add_explanations(CLI::App& app, CommandLine& line) {
+  CLI::App* preview = add(
+      app, "preview", "preview", "Show who sees what of an object, before it is released or after",
+      "  entente preview --party AVL --collection alliance draft.json\n"
+      "  entente preview --party AVL --for BOR --json "
+      "indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f\n"
+      "A file is one object or a bundle, plain or compressed; nothing of it is stored. For each "
+      "party: "
+      "all, part or\n"
+      "nothing, what is cut, the rule that decides, and which references it would not find.",
+      line);
+  add_party(preview, line);
+  add_collection(preview, line, "Where the file's objects would go");
+  preview->add_option("--for", line.audience, "Only these parties")
+      ->type_name("CODE[,CODE...]")
+      ->allow_extra_args(false)
+      ->delimiter(',');
+  preview
+      ->add_option("FILE|ID", line.id, "A file, - for standard input, or the id of a stored object")
+      ->required();
+
+  CLI::App* why = add(app, "why", "why", "Say why a party has an object, or why not",
+                      "  entente why BOR indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL\n"
+                      "Only a party that sees the object may ask.",
+                      line);
+  why->add_option("PARTY", line.code, "The party in question")->required();
+  why->add_option("ID", line.id, "STIX id of the object")->required();
+  why->add_option("--as", line.party, "The party that asks")->type_name("CODE")->required();
+}
+
 void add_directory(CLI::App& app, CommandLine& line) {
   CLI::App* party = app.add_subcommand("party", "Parties: organisations that own and receive");
   party->require_subcommand(1);
@@ -286,6 +316,7 @@ Parsed parse_command_line(int argc, char** argv) {
   add_serve(app, line);
   add_import(app, line);
   add_content(app, line);
+  add_explanations(app, line);
   add_directory(app, line);
   add_keys(app, line);
   add_upkeep(app, line);

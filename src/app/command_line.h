@@ -21,7 +21,8 @@ struct CommandLine {
   std::string party, collection, format, versions, added_after;
   std::vector<std::string> types;
   std::optional<uint64_t> limit;
-  std::string id;  // of an object, or of a key
+  std::string id;                     // of an object, or of a key; of preview: or a file
+  std::vector<std::string> audience;  // of preview: only these parties
   std::string code, name, identity, role;
   std::string group, member, from, until;
   std::string alias, title, description, default_label;

@@ -11,11 +11,14 @@
 #include "app/commands.h"
 #include "app/import_files.h"
 #include "app/init.h"
+#include "app/input.h"
 #include "app/meter.h"
 #include "app/render.h"
 #include "app/serve.h"
 #include "app/target.h"
 #include "app/upkeep.h"
+#include "base/limits.h"
+#include "stix/stix.h"
 
 namespace entente::app {
 namespace {
@@ -79,6 +82,33 @@ Result<int> show_import(const CommandLine& line, const Outcome& outcome) {
     TRY(print((line.details ? outcome.json : without_details(report)) + "\n"));
   }
   return outcome.exit_code;
+}
+
+// The text of a file that is small enough to be asked about.
+Result<std::string> text_of_file(const std::string& path) {
+  const auto source = TRY(open_input(path, nullptr));
+  std::string text;
+  for (;;) {
+    const std::string_view piece = TRY(source->next());
+    if (piece.empty()) return text;
+    if (text.size() + piece.size() > limits::kPreviewBytesMax) {
+      return fail(Code::kTooLarge,
+                  fmt::format("{}: more than {} bytes", path, limits::kPreviewBytesMax));
+    }
+    text += piece;
+  }
+}
+
+Result<Outcome> preview(Target& target, const CommandLine& line) {
+  JsonObject request;
+  request.add("command", "preview").add("party", line.party).add_list("for", line.audience);
+  if (!line.collection.empty()) request.add("collection", line.collection);
+  if (stix::is_identifier(line.id)) {
+    request.add("id", line.id);
+  } else {
+    request.add("text", TRY(text_of_file(line.id)));
+  }
+  return target.run(request.text());
 }
 
 // Objects as they came, for whoever did not ask for a JSON object around them.
@@ -184,6 +214,7 @@ Result<int> perform_any(const CommandLine& line) {
   if (line.command == "import") return show_import(line, TRY(import_files(target, line)));
   if (line.command == "export") return export_objects(target, line);
   if (line.command == "backup") return backup(target, line);
+  if (line.command == "preview") return show(line, TRY(preview(target, line)));
   const Outcome outcome = TRY(target.run(request_of(line)));
   if (line.command == "get") return show_get(line, outcome);
   return show(line, outcome);

@@ -13,6 +13,7 @@ inline constexpr size_t kMiB = size_t{1} << 20;
 inline constexpr uint32_t kJsonDepthMax = 64;           // nested arrays and objects
 inline constexpr size_t kObjectBytesMax = 16 * kMiB;    // one STIX object
 inline constexpr size_t kEnvelopeBytesMax = 64 * kMiB;  // one HTTP body, decompressed
+inline constexpr size_t kPreviewBytesMax = 8 * kMiB;    // a text that is asked about, not stored
 inline constexpr size_t kEnvelopeObjectsMax = 100'000;  // objects in one HTTP body
 inline constexpr size_t kIdBytesMax = 256;              // type name, "--" and UUID
 inline constexpr size_t kReferencesMax = 100'000;       // references kept of one object

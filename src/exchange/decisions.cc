@@ -86,13 +86,11 @@ class Decisions::Deciding {
  public:
   Deciding(Decisions& out, const release::AtomTable& table,
            const std::vector<CompiledMarks>& compiled, const State& state,
-           const store::Snapshot& snapshot,
-           const std::unordered_map<store::Position, int64_t>& withdrawn_ms)
+           const store::Snapshot& snapshot)
       : out_(out),
         compiled_(compiled),
         state_(state),
         snapshot_(snapshot),
-        withdrawn_ms_(withdrawn_ms),
         timeline_(table, *state.directory, *state.party_sets, out.reader_, out.now_ms_) {}
 
   void run() {
@@ -119,32 +117,11 @@ class Decisions::Deciding {
     }
   };
 
-  // Whether the reader may read the marking whole; raises *since_ms to when it could.
-  bool reads_marking(const release::KnownMarkings::Counting& marking, int64_t* since_ms) const {
-    const auto& seen = *marking.seen;
-    const Answer answer = out_.answer(seen.mark_set);
-    if (answer == Answer::kNo) return false;
-    int64_t read_ms = INT64_MIN;
-    if (answer == Answer::kPartly) {
-      const Admission* admission = out_.admission(seen.mark_set, seen.entry);
-      if (admission == nullptr || admission->cut != 0) return false;
-      read_ms = admission->since_ms;
-    }
-    // A marking that was gone before this reader could have seen it marks nothing for this reader.
-    const auto gone = withdrawn_ms_.find(seen.entry);
-    const release::Party* party = state_.directory->party(out_.reader_.party);
-    const int64_t made_ms = party == nullptr ? INT64_MAX : party->made_ms;
-    const int64_t shown_ms = std::max({seen.tick_ms, read_ms, made_ms});
-    if (gone != withdrawn_ms_.end() && gone->second <= shown_ms) return false;
-    *since_ms = std::max({*since_ms, marking.since_ms, read_ms});
-    return true;
-  }
-
   Scope scope_of(const CompiledMarks& marks, const CompiledScope& compiled) const {
     Scope scope;
     bool counts = marks.depth <= kMarkingDepthMax;
     for (const auto& marking : compiled.markings)
-      counts = counts && reads_marking(marking, &scope.earliest_ms);
+      counts = counts && out_.reads_marking(marking, state_, &scope.earliest_ms);
     scope.intervals = timeline_.intervals(counts ? compiled.atom : compiled.closed);
     // Its originator never waits for a marking.
     const auto always = timeline_.intervals(compiled.closed);
@@ -224,18 +201,37 @@ class Decisions::Deciding {
   const std::vector<CompiledMarks>& compiled_;
   const State& state_;
   const store::Snapshot& snapshot_;
-  const std::unordered_map<store::Position, int64_t>& withdrawn_ms_;
   const Timeline timeline_;
 };
 
+bool Decisions::reads_marking(const release::KnownMarkings::Counting& marking, const State& state,
+                              int64_t* since_ms) const {
+  const auto& seen = *marking.seen;
+  const Answer its = answer(seen.mark_set);
+  if (its == Answer::kNo) return false;
+  int64_t read_ms = INT64_MIN;
+  if (its == Answer::kPartly) {
+    const Admission* found = admission(seen.mark_set, seen.entry);
+    if (found == nullptr || found->cut != 0) return false;
+    read_ms = found->since_ms;
+  }
+  // A marking that was gone before this reader could have seen it marks nothing for this reader.
+  const auto gone = withdrawn_ms_->find(seen.entry);
+  const release::Party* party = state.directory->party(reader_.party);
+  const int64_t made_ms = party == nullptr ? INT64_MAX : party->made_ms;
+  const int64_t shown_ms = std::max({seen.tick_ms, read_ms, made_ms});
+  if (gone != withdrawn_ms_->end() && gone->second <= shown_ms) return false;
+  *since_ms = std::max({*since_ms, marking.since_ms, read_ms});
+  return true;
+}
+
 void Decisions::decide(Atoms& atoms, const State& state, const store::Snapshot& snapshot,
-                       const std::unordered_map<store::Position, int64_t>& withdrawn_ms,
                        int64_t now_ms) {
   if (answers_.size() >= state.mark_sets->size()) return;
   now_ms_ = std::max(now_ms, state.tick_ms);
   atoms.with(state,
              [&](const release::AtomTable& table, const std::vector<CompiledMarks>& compiled) {
-               Deciding(*this, table, compiled, state, snapshot, withdrawn_ms).run();
+               Deciding(*this, table, compiled, state, snapshot).run();
              });
 }
 

@@ -97,12 +97,13 @@ class Decisions {
     kPartly
   };  // kYes: whole, whenever released, and never late
 
-  explicit Decisions(release::Reader reader) : reader_(std::move(reader)) {}
+  // When entries were withdrawn, by position.
+  using Withdrawals = std::unordered_map<store::Position, int64_t>;
+  Decisions(release::Reader reader, std::shared_ptr<const Withdrawals> withdrawn_ms)
+      : reader_(std::move(reader)), withdrawn_ms_(std::move(withdrawn_ms)) {}
 
-  // Decides the state's mark-sets that were not decided yet. `withdrawn_ms` says when entries were
-  // withdrawn.
-  void decide(Atoms& atoms, const State& state, const store::Snapshot& snapshot,
-              const std::unordered_map<store::Position, int64_t>& withdrawn_ms, int64_t now_ms);
+  // Decides the state's mark-sets that were not decided yet.
+  void decide(Atoms& atoms, const State& state, const store::Snapshot& snapshot, int64_t now_ms);
 
   size_t size() const { return answers_.size(); }
   Answer answer(release::MarkSetNumber number) const {
@@ -112,6 +113,10 @@ class Decisions {
   std::span<const Admission> of(release::MarkSetNumber number) const;
   // The one that covers an entry; nullptr: none does. For kYes, one that admits all.
   const Admission* admission(release::MarkSetNumber number, store::Position position) const;
+  // Whether the reader may read a marking whole, now or before it was withdrawn; raises *since_ms to when
+  // it could.
+  bool reads_marking(const release::KnownMarkings::Counting& marking, const State& state,
+                     int64_t* since_ms) const;
   bool has_late() const { return late_end_ > 0; }
   // Past the last entry that can be late.
   store::Position late_end() const { return late_end_; }
@@ -122,6 +127,7 @@ class Decisions {
  private:
   class Deciding;
   release::Reader reader_;
+  std::shared_ptr<const Withdrawals> withdrawn_ms_;  // shared by the decisions of one epoch
   int64_t now_ms_ = INT64_MIN;
   std::vector<Answer> answers_;
   std::unordered_map<release::MarkSetNumber, std::vector<Admission>> admissions_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/text.h"
 #include "exchange/edition.h"
@@ -76,6 +77,21 @@ std::vector<const release::Collection*> View::collections() const {
     if (may_read(one) || may_write(one)) out.push_back(&one);
   }
   std::ranges::sort(out, {}, &release::Collection::alias);
+  return out;
+}
+
+std::vector<const release::Party*> View::known_parties() const {
+  const release::Directory& directory = *state_->directory;
+  std::set<release::PartyNumber> known{reader_.party};
+  for (const release::Collection* one : collections()) {
+    for (const auto* codes : {&one->read, &one->write}) {
+      const release::PartySet set = directory.expand(*codes, now_ms_);
+      known.insert(set.begin(), set.end());
+    }
+  }
+  std::vector<const release::Party*> out;
+  for (const release::PartyNumber number : known) out.push_back(directory.party(number));
+  std::ranges::sort(out, {}, &release::Party::code);
   return out;
 }
 

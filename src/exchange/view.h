@@ -86,6 +86,11 @@ class View {
   bool may_read(const release::Collection& collection) const;
   bool may_write(const release::Collection& collection) const;
 
+  // What decides for the reader: for explanations.
+  const Decisions& decisions() const { return *sets_->decisions; }
+  // The reader's own party and those that share a collection with it now, by code.
+  std::vector<const release::Party*> known_parties() const;
+
   Page page(const Query& query) const;
   int64_t date_us(store::Position position) const;
   // The object as the reader gets it: the sender's bytes, or, where parts are cut, what is left of

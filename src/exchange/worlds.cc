@@ -161,8 +161,9 @@ void Worlds::decide(Reader& reader, release::PartyNumber number, const store::Sn
                     const State& state, int64_t now_ms) {
   if (reader.decisions && reader.decisions->size() >= state.mark_sets->size()) return;
   auto decisions = reader.decisions ? std::make_shared<Decisions>(*reader.decisions)
-                                    : std::make_shared<Decisions>(release::Reader{number, {}, {}});
-  decisions->decide(atoms_, state, snapshot, reader.withdrawn_ms, now_ms);
+                                    : std::make_shared<Decisions>(release::Reader{number, {}, {}},
+                                                                  reader.withdrawn_ms);
+  decisions->decide(atoms_, state, snapshot, now_ms);
   reader.decisions = std::move(decisions);
 }
 
@@ -176,10 +177,9 @@ void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::S
     reader.decisions = nullptr;
     reader.all = Set();
     reader.narrowed.clear();
-    reader.withdrawn_ms.clear();
-    for (const Withdrawn& one : *state.withdrawn) {
-      reader.withdrawn_ms.emplace(one.position, one.tick_ms);
-    }
+    auto withdrawn_ms = std::make_shared<Decisions::Withdrawals>();
+    for (const Withdrawn& one : *state.withdrawn) withdrawn_ms->emplace(one.position, one.tick_ms);
+    reader.withdrawn_ms = std::move(withdrawn_ms);
   }
   decide(reader, number, snapshot, state, now_ms);
   const store::Position built_to = reader.all.built_to;

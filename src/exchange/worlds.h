@@ -80,9 +80,11 @@ class Worlds {
     std::mutex mutex;
     Epoch epoch;
     std::shared_ptr<const Decisions> decisions;
-    std::unordered_map<store::Position, int64_t> withdrawn_ms;  // as of the epoch's beginning
-    int64_t late_until_us = INT64_MIN;                          // last date that is not by batch
-    int64_t reveal_ms = INT64_MAX;                              // when the next late entry shows
+    // As of the epoch's beginning.
+    std::shared_ptr<const Decisions::Withdrawals> withdrawn_ms =
+        std::make_shared<Decisions::Withdrawals>();
+    int64_t late_until_us = INT64_MIN;  // last date that is not by batch
+    int64_t reveal_ms = INT64_MAX;      // when the next late entry shows
     std::shared_ptr<const ReaderWorld> world;
     Set all;                       // withdrawn ones too
     size_t withdrawn_applied = 0;  // to world->entries

@@ -50,6 +50,9 @@ class Prober {
     if (draw_.chance(30)) return date();
     return draw_.chance(50) ? draw_.pick(lore_.versions) : "first," + draw_.pick(lore_.versions);
   }
+  std::string party() {
+    return draw_.chance(4) || lore_.parties.empty() ? "NOBODY" : draw_.pick(lore_.parties);
+  }
   std::string list(const std::function<std::string()>& one) {
     std::string out = one();
     while (draw_.chance(40)) out += "," + one();
@@ -93,6 +96,10 @@ class Prober {
         if (draw_.chance(50)) add(ask, name, draw_.chance(90) ? "all" : "some");
       } else if (name == "collection") {
         if (draw_.chance(40)) add(ask, name, collection());
+      } else if (name == "party") {
+        if (draw_.chance(97)) add(ask, name, party());
+      } else if (name == "for") {
+        if (draw_.chance(40)) add(ask, name, list([this] { return party(); }));
       } else if (name == "strict" || name == "dry_run") {
         // Their generators say.
       } else {
@@ -169,6 +176,12 @@ void dry_import(Prober& p, const Route& route, Ask& ask) {
   ask.body = "[" + p.text() + "," + p.text() + "]";
 }
 
+void preview(Prober& p, const Route& route, Ask& ask) {
+  p.add_parameters(ask, route);
+  ask.headers.push_back({"Content-Type", "application/json"});
+  ask.body = p.draw_.chance(50) ? p.text() : "{\"objects\":[" + p.text() + "," + p.text() + "]}";
+}
+
 const std::map<std::string_view, Generator>& generators() {
   static const std::map<std::string_view, Generator> kGenerators{
       {"taxiiDiscovery", read},
@@ -192,6 +205,9 @@ const std::map<std::string_view, Generator>& generators() {
       {"object", read},
       {"objectVersions", read},
       {"objectReferences", read},
+      {"objectPreview", read},
+      {"objectWhy", read},
+      {"preview", preview},
       {"import", dry_import},
   };
   return kGenerators;
@@ -235,6 +251,7 @@ Lore lore_of(const History& history) {
       lore.collections.push_back(act.alias);
       lore.collections.push_back(act.uuid);
     }
+    if (act.kind == Kind::kParty) lore.parties.push_back(act.code);
     lore.dates_us.push_back(act.at_ms * 1000);
     for (const Object& object : act.objects) {
       if (object.is_valid) {

@@ -25,7 +25,7 @@ struct Exchange {
 
 // Words that a reader may put into a request, whether it should know them or not.
 struct Lore {
-  std::vector<std::string> ids, types, versions, collections;
+  std::vector<std::string> ids, types, versions, collections, parties;
   std::vector<int64_t> dates_us;      // when something happened, for anybody
   std::vector<std::string> cursors;   // given to anybody
   std::vector<std::string> statuses;  // of anybody

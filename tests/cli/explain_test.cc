@@ -1,0 +1,116 @@
+// preview and why, as a release officer uses them: before the release, after it, and from the wrong side.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "support.h"
+
+namespace entente::cli {
+namespace {
+
+constexpr std::string_view kToBor = "marking-definition--6a1de5a2-3b9e-4f5e-8d6c-000000000001";
+constexpr std::string_view kRed = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
+
+// Releasable to BOR by name; the marking itself is CLEAR.
+std::string marking_to_bor() {
+  return R"({"type":"marking-definition","spec_version":"2.1","id":")" + std::string(kToBor) +
+         R"(","created":"2026-01-01T00:00:00.000Z","name":"to BOR","extensions":{"extension-definition--1e7ba81d-ed43-500c-b8fa-0acad45c151d":{"extension_type":"property-extension","releasable_to":["BOR"]}},"object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]})";
+}
+
+// To BOR but for the description.
+std::string object() {
+  return indicator(
+      1, R"("description":"from a source that must not be named","object_marking_refs":[")" +
+             std::string(kToBor) + R"("],"granular_markings":[{"marking_ref":")" +
+             std::string(kRed) + R"(","selectors":["description"]}])");
+}
+
+// Code to "sees rule cut".
+std::map<std::string, std::string> told(json::Value preview) {
+  std::map<std::string, std::string> out;
+  for (const json::Value one : preview.find("parties")->elements()) {
+    std::string cut;
+    for (const json::Value pointer : one.find("cut")->elements()) cut += " " + pointer.text();
+    out[one.find("code")->text()] = one.find("sees")->text() + " " + one.find("rule")->text() + cut;
+  }
+  return out;
+}
+
+const std::map<std::string, std::string> kExpected{{"AVL", "all originator"},
+                                                   {"BOR", "part nobody-named /description"},
+                                                   {"HQ", "nothing not-released"}};
+
+}  // namespace
+
+TEST(Preview, SaysBeforeTheReleaseWhatWillBeSoAfterIt) {
+  const Community c;
+  const std::string file = c.directory.write("draft.json", bundle({marking_to_bor(), object()}));
+  const Ran before = c.run({"preview", "--party", "AVL", "--collection", "shared", "--json", file});
+  ASSERT_EQ(before.exit_code, 0) << before.err;
+  const app::Fields draft = json_of(before);
+  auto objects = draft.root().find("objects")->elements().begin();
+  ++objects;
+  EXPECT_EQ(told(*objects), kExpected);
+  EXPECT_EQ(c.run({"export", "--party", "AVL"}).out, "") << "nothing is stored";
+
+  ASSERT_EQ(c.run({"import", "--party", "AVL", "--collection", "shared", file}).exit_code, 0);
+  const Ran after = c.run({"preview", "--party", "AVL", "--json", id_of_indicator(1)});
+  EXPECT_EQ(told(json_of(after).root()), kExpected);
+  const Ran one =
+      c.run({"preview", "--party", "AVL", "--for", "BOR", "--json", id_of_indicator(1)});
+  EXPECT_EQ(told(json_of(one).root()).size(), 1u);
+  const std::string seen = c.run({"export", "--party", "BOR"}).out;
+  EXPECT_NE(seen.find(id_of_indicator(1)), std::string::npos);
+  EXPECT_EQ(seen.find("must not be named"), std::string::npos);
+  EXPECT_EQ(seen.find("granular_markings"), std::string::npos) << "nothing left tells of the cut";
+  EXPECT_EQ(c.run({"export", "--party", "HQ"}).out.find(id_of_indicator(1)), std::string::npos);
+}
+
+TEST(Preview, NamesReferencesThatWouldPointToNothingThere) {
+  const Community c;
+  ASSERT_EQ(
+      c.run({"import", "--party", "AVL", "--collection", "shared", "-"}, indicator(2)).exit_code,
+      0);
+  const std::string note =
+      R"({"type":"note","spec_version":"2.1","id":"note--00000000-0000-4000-8000-000000000009","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","content":"x","object_refs":[")" +
+      id_of_indicator(2) +
+      R"("],"object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]})";
+  const Ran ran = c.run({"preview", "--party", "AVL", "--json", "--for", "BOR,HQ", "-"}, note);
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const app::Fields fields = json_of(ran);
+  std::map<std::string, size_t> dangling;
+  for (const json::Value one : fields.root().find("parties")->elements())
+    dangling[one.find("code")->text()] = one.find("dangling")->size();
+  EXPECT_EQ(dangling, (std::map<std::string, size_t>{{"BOR", 1}, {"HQ", 0}}))
+      << "BOR does not read the collection";
+}
+
+TEST(Why, GivesTheRuleToWhoSeesTheObjectAndToNobodyElse) {
+  const Community c;
+  ASSERT_EQ(c.run({"import", "--party", "AVL", "--collection", "shared", "-"},
+                  bundle({marking_to_bor(), object()}))
+                .exit_code,
+            0);
+  const auto why = [&](const std::string& party, const std::string& asker) {
+    return c.run({"why", party, id_of_indicator(1), "--as", asker, "--json"});
+  };
+  const app::Fields bor = json_of(why("BOR", "AVL"));
+  EXPECT_TRUE(bor.flag("sees"));
+  EXPECT_EQ(bor.text("rule"), "released");
+  EXPECT_NE(bor.text("sentence").find("/description"), std::string::npos) << bor.text("sentence");
+  const app::Fields hq = json_of(why("HQ", "AVL"));
+  EXPECT_FALSE(hq.flag("sees"));
+  EXPECT_EQ(hq.text("rule"), "not-released");
+  // BOR may ask, and learns nothing of the description.
+  const app::Fields asked_by_bor = json_of(why("BOR", "BOR"));
+  EXPECT_EQ(asked_by_bor.text("rule"), "released");
+  EXPECT_EQ(asked_by_bor.text("sentence").find("description"), std::string::npos);
+  // HQ may not, and is told the same as of what does not exist.
+  const Ran refused = why("BOR", "HQ");
+  EXPECT_EQ(refused.exit_code, 2);
+  const Ran nowhere = c.run({"why", "BOR", id_of_indicator(7), "--as", "HQ", "--json"});
+  EXPECT_EQ(nowhere.exit_code, 2);
+  EXPECT_EQ(why("NOBODY", "AVL").exit_code, 2);
+}
+
+}  // namespace entente::cli
