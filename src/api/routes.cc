@@ -17,26 +17,8 @@ const Parameter kFor{
 const Parameter kParty{"party", "code of a party", kText};
 const Parameter kCursor{"cursor", "where the next page begins, as the page before said", kText};
 
-std::vector<Route> make_routes() {
+std::vector<Route> object_routes() {
   return {
-      {"GET", "/api/v1/openapi.json", "openapi", "This description", {}, "", kJson, false},
-      {"GET", "/api/v1/me", "me", "Who the key belongs to", {}, "", kJson},
-      {"GET",
-       "/api/v1/stats",
-       "stats",
-       "What is in the caller's world, by collection and type",
-       {},
-       "",
-       kJson},
-      {"GET",
-       "/api/v1/parties",
-       "parties",
-       "The parties that share a collection with the caller",
-       {},
-       "",
-       kJson},
-      {"GET", "/api/v1/collections", "collections", "The caller's collections", {}, "", kJson},
-      {"GET", "/api/v1/collections/{collection}", "collection", "One collection", {}, "", kJson},
       {"GET",
        "/api/v1/objects",
        "objects",
@@ -79,6 +61,29 @@ std::vector<Route> make_routes() {
        {kParty},
        "",
        kJson},
+  };
+}
+
+std::vector<Route> other_routes() {
+  return {
+      {"GET", "/api/v1/openapi.json", "openapi", "This description", {}, "", kJson, false},
+      {"GET", "/api/v1/me", "me", "Who the key belongs to", {}, "", kJson},
+      {"GET",
+       "/api/v1/stats",
+       "stats",
+       "What is in the caller's world, by collection and type",
+       {},
+       "",
+       kJson},
+      {"GET",
+       "/api/v1/parties",
+       "parties",
+       "The parties that share a collection with the caller",
+       {},
+       "",
+       kJson},
+      {"GET", "/api/v1/collections", "collections", "The caller's collections", {}, "", kJson},
+      {"GET", "/api/v1/collections/{collection}", "collection", "One collection", {}, "", kJson},
       {"POST",
        "/api/v1/preview",
        "preview",
@@ -101,7 +106,12 @@ std::vector<Route> make_routes() {
 }  // namespace
 
 const std::vector<Route>& Server::routes() {
-  static const std::vector<Route> kRoutes = make_routes();
+  static const std::vector<Route> kRoutes = [] {
+    std::vector<Route> all = other_routes();
+    const std::vector<Route> objects = object_routes();
+    all.insert(all.end(), objects.begin(), objects.end());
+    return all;
+  }();
   return kRoutes;
 }
 
