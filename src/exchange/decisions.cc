@@ -180,17 +180,20 @@ class Decisions::Deciding {
 
   void keep(release::MarkSetNumber number, std::vector<Admission> admissions) {
     if (admissions.empty()) return;
-    const Admission& first = admissions.front();
-    const bool is_simple = admissions.size() == 1 && first.cut == 0 &&
-                           first.since_ms == INT64_MIN && first.released_from_ms == INT64_MIN &&
-                           first.released_until_ms == INT64_MAX;
-    out_.answers_[number] = is_simple ? Answer::kYes : Answer::kPartly;
-    if (is_simple) return;
     for (Admission& one : admissions) {
       one.from = position_of(one.released_from_ms);
       one.until =
           one.released_until_ms == INT64_MAX ? store::kNone : position_of(one.released_until_ms);
       one.late_before = std::min(position_of(one.since_ms), one.until);
+    }
+    // Mostly a marking comes before what it marks: it limits from some instant on, and no entry is older.
+    const store::Position begin = (*state_.mark_set_begins)[number];
+    const Admission& first = admissions.front();
+    const bool is_simple = admissions.size() == 1 && first.cut == 0 && first.from <= begin &&
+                           first.until == store::kNone && first.late_before <= begin;
+    out_.answers_[number] = is_simple ? Answer::kYes : Answer::kPartly;
+    if (is_simple) return;
+    for (const Admission& one : admissions) {
       if (one.late_before > one.from) out_.late_end_ = std::max(out_.late_end_, one.late_before);
       out_.has_cuts_ |= one.cut != 0;
     }

@@ -125,6 +125,7 @@ void State::reserve_mark_sets(uint32_t count) {
   lost.whole.unknown = true;
   if (mark_sets->size() < count) {
     change(mark_sets, [&](std::vector<release::MarkSet>& sets) { sets.resize(count, lost); });
+    change(mark_set_begins, [&](std::vector<store::Position>& begins) { begins.resize(count); });
   }
 }
 
@@ -167,6 +168,7 @@ Result<void> State::fold_numbered(const store::Control& control) {
       const release::MarkSet marks = TRY(release::decode_mark_set(bytes));
       reserve_mark_sets(static_cast<uint32_t>(ordinal));
       change(mark_sets, [&](auto& sets) { sets.push_back(marks); });
+      change(mark_set_begins, [&](auto& begins) { begins.push_back(control.position); });
       return {};
     }
     default: {

@@ -78,6 +78,9 @@ struct State {
       std::make_shared<std::vector<release::PartySet>>();
   std::shared_ptr<const std::vector<release::MarkSet>> mark_sets =
       std::make_shared<std::vector<release::MarkSet>>();
+  // Of each mark-set: the entries before it cannot carry it.
+  std::shared_ptr<const std::vector<store::Position>> mark_set_begins =
+      std::make_shared<std::vector<store::Position>>();
   std::shared_ptr<const std::vector<Withdrawn>> withdrawn =
       std::make_shared<std::vector<Withdrawn>>();
   uint64_t withdrawals = 0;  // records that brought them
