@@ -17,6 +17,16 @@ bool Atoms::is_current(const State& state) const {
          marks_.size() >= state.mark_sets->size();
 }
 
+// Of all changes of the directory only those of authorities change what marks mean.
+bool Atoms::means_the_same(const State& state) const {
+  const auto is_same = [](const release::Authority& a, const release::Authority& b) {
+    return a.party == b.party && a.marking == b.marking && a.content == b.content &&
+           a.known.from_ms == b.known.from_ms && a.known.until_ms == b.known.until_ms;
+  };
+  return markings_ == state.markings &&
+         std::ranges::equal(authorities_, state.directory->authorities(), is_same);
+}
+
 CompiledScope Atoms::compile_scope(const State& state, const release::MarkSet& marks,
                                    size_t scope) {
   CompiledScope out;
@@ -63,8 +73,8 @@ void Atoms::find_depths(size_t first) {
 
 void Atoms::compile(const State& state) {
   // An older state than the one compiled asks for fewer mark-sets: the table only grows.
-  const bool is_same = markings_ == state.markings && directory_ == state.directory->generation();
-  if (!is_same) {
+  if (!means_the_same(state)) {
+    authorities_ = state.directory->authorities();
     marks_.clear();
     table_ = release::AtomTable();
   }
@@ -236,6 +246,23 @@ void Decisions::decide(Atoms& atoms, const State& state, const store::Snapshot& 
              [&](const release::AtomTable& table, const std::vector<CompiledMarks>& compiled) {
                Deciding(*this, table, compiled, state, snapshot).run();
              });
+}
+
+std::vector<Decisions::Answer> Decisions::answers_within(store::Position begin,
+                                                         store::Position end) const {
+  std::vector<Answer> out = answers_;
+  // For few entries it is cheaper to look each up.
+  if (end - begin < admissions_.size()) return out;
+  for (const auto& [number, admissions] : admissions_) {
+    const auto meets = [&](const Admission& one) { return one.from < end && begin < one.until; };
+    const auto first = std::ranges::find_if(admissions, meets);
+    if (first == admissions.end()) {
+      out[number] = Answer::kNo;
+    } else if (first->from <= begin && end <= first->until) {
+      out[number] = Answer::kYes;
+    }
+  }
+  return out;
 }
 
 std::span<const Admission> Decisions::of(release::MarkSetNumber number) const {

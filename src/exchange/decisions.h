@@ -65,6 +65,7 @@ class Atoms {
 
  private:
   bool is_current(const State& state) const;
+  bool means_the_same(const State& state) const;
   void compile(const State& state);
   CompiledScope compile_scope(const State& state, const release::MarkSet& marks, size_t scope);
   void find_depths(size_t first);
@@ -72,6 +73,7 @@ class Atoms {
   std::shared_mutex mutex_;
   std::shared_ptr<const release::KnownMarkings> markings_;  // those that marks_ borrow from
   uint64_t directory_ = 0;                                  // its generation
+  std::vector<release::Authority> authorities_;  // all of the directory that marks depend on
   release::AtomTable table_;
   std::vector<CompiledMarks> marks_;  // index: mark-set
 };
@@ -109,6 +111,8 @@ class Decisions {
   Answer answer(release::MarkSetNumber number) const {
     return number < answers_.size() ? answers_[number] : Answer::kNo;
   }
+  // The answers for entries in [begin, end) alone, by mark-set: kPartly only where it is so among them.
+  std::vector<Answer> answers_within(store::Position begin, store::Position end) const;
   // Of a mark-set whose answer is kPartly; rising, not overlapping.
   std::span<const Admission> of(release::MarkSetNumber number) const;
   // The one that covers an entry; nullptr: none does. For kYes, one that admits all.

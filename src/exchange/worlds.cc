@@ -39,9 +39,12 @@ void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set,
   if (set.bits && set.built_to >= snapshot.end()) return;
   auto bits = set.bits ? std::make_shared<Bitmap>(*set.bits) : std::make_shared<Bitmap>();
   std::vector<uint32_t> found;
+  const std::vector<Decisions::Answer> answers =
+      reader.decisions->answers_within(set.built_to, snapshot.end());
   snapshot.scan_columns_for_views(set.built_to, snapshot.end(), [&](const store::ColumnSpans& run) {
     for (uint32_t i = 0; i < run.count; ++i) {
-      const auto answer = reader.decisions->answer(run.mark_set[i]);
+      const uint32_t number = run.mark_set[i];
+      const auto answer = number < answers.size() ? answers[number] : Decisions::Answer::kNo;
       if (answer == Decisions::Answer::kNo) continue;
       if ((run.flags[i] & store::kDamaged) != 0) continue;  // its columns are lost: nobody's
       if (narrowing.collection != 0 && run.collection[i] != narrowing.collection) continue;
