@@ -116,6 +116,11 @@ void add_import(CLI::App& app, CommandLine& line) {
   import->add_flag("--dry-run", line.dry_run, "Examine and report, store nothing");
   import->add_flag("--details", line.details,
                    "With --json: list every finding, not just their counts");
+  import
+      ->add_option(
+          "--binding", line.binding,
+          "Detached binding (STANAG 4778) whose labels mark the objects; each object needs one")
+      ->type_name("FILE");
   import->add_option("FILE", line.files, "Files; - is standard input")->required();
 }
 
@@ -136,6 +141,14 @@ void add_content(CLI::App& app, CommandLine& line) {
       ->type_name("TYPE");
   exported->add_option("--versions", line.versions,
                        "all (default): every version and claim; last: what TAXII shows");
+
+  exported
+      ->add_option(
+          "--bindings", line.bindings,
+          "Write labels (STANAG 4774) of the objects as detached bindings into this directory")
+      ->type_name("DIR");
+  exported->add_option("--policy", line.policy, "With --bindings: policy of the labels")
+      ->type_name("NAME");
 
   CLI::App* get = add(app, "get", "get", "Print one object as a party sees it",
                       "  entente get indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --party AVL\n"
@@ -267,6 +280,42 @@ void add_keys(CLI::App& app, CommandLine& line) {
   one->add_option("ID", line.id, "Id of the key, as in: entente key list")->required();
 }
 
+void add_release(CLI::App& app, CommandLine& line) {
+  CLI::App* release = app.add_subcommand("release", "Release: who may read what");
+  release->require_subcommand(1);
+  add(*release, "check", "release-check",
+      "List marks, groups, collections and keys that do not do what they seem meant to do",
+      "  entente release check\n  entente release check --json\n"
+      "Exit code 1 if there is an error or a warning. The codes are in docs/release-check.md.",
+      line);
+}
+
+void add_labels(CLI::App& app, CommandLine& line) {
+  CLI::App* label = app.add_subcommand("label", "Confidentiality labels (STANAG 4774)");
+  label->require_subcommand(1);
+  CLI::App* one = add(*label, "table", "label-table",
+                      "Set the table of what labels mean here, or show its policies",
+                      "  entente label table labels.json\n  entente label table\n"
+                      "The form of the table is in docs/formats/stanag.md.",
+                      line);
+  one->add_option("FILE", line.files, "The table, JSON")->expected(0, 1);
+  one = add(*label, "write", "label-write", "Print the label of an object as a party sees it",
+            "  entente label write report--2d7f9a5c-4b1e-4c83-b6a9-8e0f5d2c7a66 --party AVL\n"
+            "Fails where a label cannot say what the marks say; none is ever wider.",
+            line);
+  one->add_option("ID", line.id, "STIX id")->required();
+  add_party(one, line);
+  one->add_option("--policy", line.policy, "Policy of the label; needed if the table has several")
+      ->type_name("NAME");
+  one = add(*label, "read", "label-read", "Say what a label means here",
+            "  entente label read label.xml\n  entente label read label.xml --spif policy.xml\n"
+            "Exit code 1 if it does not map, or if the policy file does not allow it.",
+            line);
+  one->add_option("FILE", line.files, "The label, XML")->required()->expected(1);
+  one->add_option("--spif", line.spif, "Check it against this policy file (XMLSPIF)")
+      ->type_name("FILE");
+}
+
 void add_upkeep(CLI::App& app, CommandLine& line) {
   add(app, "verify", "verify", "Check every checksum, chain and index of a node",
       "  entente verify --data ./data\nExit code 1 if anything is wrong.", line);
@@ -319,6 +368,8 @@ Parsed parse_command_line(int argc, char** argv) {
   add_explanations(app, line);
   add_directory(app, line);
   add_keys(app, line);
+  add_release(app, line);
+  add_labels(app, line);
   add_upkeep(app, line);
   try {
     app.parse(argc, argv);

@@ -27,6 +27,8 @@ struct CommandLine {
   std::string group, member, from, until;
   std::string alias, title, description, default_label;
   std::vector<std::string> read, write;
+  std::string policy, spif, binding;  // of labels; the latter two are files
+  std::string bindings;               // of export: directory
   std::string to, restore_from;
   bool insecure_plaintext = false, log_json = false;
   Settings settings;  // options of serve alone

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/release_commands.h"
 #include "stix/timestamp.h"
 
 namespace entente::app {
@@ -12,6 +13,8 @@ Result<Outcome> run_command(Desk& desk, const Fields& request) {
   Command command = directory_command(name);
   if (command == nullptr) command = content_command(name);
   if (command == nullptr) command = explain_command(name);
+  if (command == nullptr) command = release_command(name);
+  if (command == nullptr) command = label_command(name);
   if (command == nullptr) return fail(Code::kNotFound, fmt::format("no command '{}'", name));
   return command(desk, request);
 }

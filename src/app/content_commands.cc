@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/input.h"
+#include "app/label_import.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "exchange/type_filter.h"
@@ -266,6 +267,13 @@ Result<Outcome> run_import(Desk& desk, const Fields& request, const ImportInput&
       options.collection = collection->number;
       collection_id = collection->id;
     }
+  }
+  if (const std::string binding = request.text("binding"); !binding.empty()) {
+    const release::LabelTable table = TRY(read_label_table(desk));
+    const std::string identity = desk.node.state()->directory->party(options.who.party)->identity;
+    const LabelledImport labels = TRY(labels_of(table, binding, identity));
+    options.bound = labels.bound;
+    if (!options.dry_run) TRY(store_markings(desk, options.who, options.collection, labels));
   }
   exchange::Importer importer(desk.node, desk.random, options);
   Result<void> outcome;

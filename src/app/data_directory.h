@@ -2,6 +2,7 @@
 //
 //   DIR/node.json        written last by init and restore: this is a whole node, and of which format
 //   DIR/entente.toml     configuration, optional (docs/configuration.md)
+//   DIR/label-table.json what confidentiality labels mean here, optional (docs/formats/stanag.md)
 //   DIR/journal/         the truth (store)
 //   DIR/audit/           who read and wrote what (audit.h)
 //   DIR/operator.sock    the operator's server, while `entente serve` runs
@@ -11,6 +12,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "app/audit.h"
 #include "base/clock.h"
@@ -20,6 +22,8 @@
 #include "store/files.h"
 
 namespace entente::app {
+
+inline constexpr std::string_view kLabelTableName = "label-table.json";
 
 std::string journal_path(const std::string& directory);
 std::string audit_path(const std::string& directory);

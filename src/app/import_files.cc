@@ -121,6 +121,7 @@ Result<Outcome> import_files(Target& target, const CommandLine& line) {
   TRY(look_at(line.files, &all_regular, &total_bytes));
   JsonObject request;
   request.add("party", line.party).add("collection", line.collection);
+  if (!line.binding.empty()) request.add("binding", TRY(read_text_file(line.binding)));
   request.add_flag("strict", line.strict).add_flag("dry_run", line.dry_run);
 
   std::vector<Part> parts;

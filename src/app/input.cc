@@ -13,6 +13,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/limits.h"
+
 namespace entente::app {
 namespace {
 
@@ -180,6 +182,18 @@ class Inflater final : public exchange::Source {
 
 std::unique_ptr<exchange::Source> decompressed(std::unique_ptr<exchange::Source> source) {
   return std::make_unique<Inflater>(std::move(source));
+}
+
+Result<std::string> read_text_file(const std::string& path) {
+  const auto source = TRY(open_input(path, nullptr));
+  std::string text;
+  for (;;) {
+    const std::string_view piece = TRY(source->next());
+    if (piece.empty()) return text;
+    if (text.size() + piece.size() > limits::kXmlBytesMax)
+      return fail(Code::kTooLarge, path + " is larger than 1 MiB");
+    text += piece;
+  }
 }
 
 Result<std::unique_ptr<exchange::Source>> open_input(const std::string& path, ByteCount* count) {

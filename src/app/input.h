@@ -24,7 +24,10 @@ using ByteCount = std::atomic<uint64_t>;
 // "-" is standard input. kNotFound if there is no such file, kInvalid if it cannot be read.
 Result<std::unique_ptr<exchange::Source>> open_input(const std::string& path, ByteCount* count);
 
-// The same, decompressing what another source gives.
+// A small text file, up to limits::kXmlBytesMax: kTooLarge past it.
+Result<std::string> read_text_file(const std::string& path);
+
+// The same as open_input, decompressing what another source gives.
 std::unique_ptr<exchange::Source> decompressed(std::unique_ptr<exchange::Source> source);
 
 // Copies a source into a new file, mode 0600, that is gone when the returned Spool dies: for input that can be read only

@@ -1,7 +1,9 @@
 // One branch for each kind of command; the rest is asking a Target and printing what it says.
 #include "app/perform.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,6 +15,7 @@
 #include "app/init.h"
 #include "app/input.h"
 #include "app/meter.h"
+#include "app/release_commands.h"
 #include "app/render.h"
 #include "app/serve.h"
 #include "app/target.h"
@@ -29,6 +32,19 @@ Result<void> print(std::string_view text) {
                 std::string("cannot write to standard output: ") + std::strerror(errno));
   }
   return {};
+}
+
+Result<void> write_text_file(const std::string& path, std::string_view text) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) return fail(Code::kInvalid, "cannot write " + path + ": " + std::strerror(errno));
+  while (!text.empty()) {
+    const ssize_t n = ::write(fd, text.data(), text.size());
+    if (n <= 0) break;
+    text.remove_prefix(static_cast<size_t>(n));
+  }
+  const bool is_written = text.empty() && ::close(fd) == 0;
+  if (is_written) return {};
+  return fail(Code::kInvalid, "cannot write " + path + ": " + std::strerror(errno));
 }
 
 // The request of a small command: every argument that was given.
@@ -51,6 +67,7 @@ std::string request_of(const CommandLine& line) {
       {"from", &line.from},
       {"until", &line.until},
       {"alias", &line.alias},
+      {"policy", &line.policy},
       {"title", &line.title},
       {"description", &line.description},
       {"default", &line.default_label}};
@@ -62,6 +79,21 @@ std::string request_of(const CommandLine& line) {
     out.add_list("read", line.read).add_list("write", line.write);
   if (line.limit) out.add_number("limit", *line.limit);
   return out.text();
+}
+
+// With what stands in files that the command is about: the server may not be able to read them.
+Result<std::string> request_with_files(const CommandLine& line) {
+  std::string request = request_of(line);
+  JsonObject more;
+  if (line.command == "label-table" && !line.files.empty())
+    more.add("text", TRY(read_text_file(line.files.front())));
+  if (line.command == "label-read") {
+    more.add("xml", TRY(read_text_file(line.files.front())));
+    if (!line.spif.empty()) more.add("spif", TRY(read_text_file(line.spif)));
+  }
+  const std::string added = more.text();
+  if (added.size() > 2) request.replace(request.size() - 1, 1, "," + added.substr(1));
+  return request;
 }
 
 Result<int> show(const CommandLine& line, const Outcome& outcome) {
@@ -125,7 +157,44 @@ Result<int> show_get(const CommandLine& line, const Outcome& outcome) {
   return outcome.exit_code;
 }
 
-Result<int> export_objects(Target& target, const CommandLine& line) {
+// Labels of what was exported, page by page: binding-000001.xml and so on.
+Result<void> export_bindings(Target& target, const CommandLine& line) {
+  if (::mkdir(line.bindings.c_str(), 0700) != 0 && errno != EEXIST)
+    return fail(Code::kInvalid, "cannot make " + line.bindings + ": " + std::strerror(errno));
+  int64_t after = INT64_MIN;
+  uint64_t unlabelled = 0;
+  for (uint32_t number = 1;;) {
+    JsonObject request;
+    request.add("command", "label-bindings").add("party", line.party).add("policy", line.policy);
+    if (!line.collection.empty()) request.add("collection", line.collection);
+    if (!line.types.empty()) request.add_list("type", line.types);
+    if (after != INT64_MIN) request.add_signed("after", after);
+    const Outcome outcome = TRY(target.run(request.text()));
+    const Fields page = TRY(Fields::parse(outcome.json));
+    if (const std::string xml = page.text("xml"); !xml.empty())
+      TRY(write_text_file(fmt::format("{}/binding-{:06}.xml", line.bindings, number++), xml));
+    if (const auto list = page.root().find("unlabelled")) {
+      for (const json::Value one : list->elements()) {
+        ++unlabelled;
+        const auto id = one.find("id"), detail = one.find("detail");
+        if (id && detail)
+          std::fprintf(stderr, "entente: no label for %s: %s\n", printable(id->text()).c_str(),
+                       printable(detail->text()).c_str());
+      }
+    }
+    if (!page.flag("more")) break;
+    after = page.integer("after").value_or(INT64_MAX);
+  }
+  if (unlabelled == 0) return {};
+  return fail(Code::kUnprocessable, fmt::format("{} objects have no label", unlabelled));
+}
+
+Result<int> export_objects(Target& target, const CommandLine& asked) {
+  CommandLine line = asked;
+  // A binding names an object by its id, once: that of its last version.
+  if (!line.bindings.empty() && line.versions.empty()) line.versions = "last";
+  if (!line.bindings.empty() && line.versions != "last")
+    return fail(Code::kInvalid, "--bindings are of the last versions: --versions last");
   const SystemClock clock;
   Meter meter("export", Meter::Unit::kBytes, clock);
   uint64_t bytes = 0;
@@ -138,6 +207,7 @@ Result<int> export_objects(Target& target, const CommandLine& line) {
         if (shows) meter.show({0, bytes, 0});
         return print(piece);
       }));
+  if (!line.bindings.empty()) TRY(export_bindings(target, line));
   return kExitDone;
 }
 
@@ -215,8 +285,19 @@ Result<int> perform_any(const CommandLine& line) {
   if (line.command == "export") return export_objects(target, line);
   if (line.command == "backup") return backup(target, line);
   if (line.command == "preview") return show(line, TRY(preview(target, line)));
-  const Outcome outcome = TRY(target.run(request_of(line)));
+  const std::string request = TRY(request_with_files(line));
+  const Outcome outcome = TRY(target.run(request));
+  if (line.command == "label-write" && !line.json) {
+    const Fields fields = TRY(Fields::parse(outcome.json));
+    TRY(print(fields.text("xml")));
+    return outcome.exit_code;
+  }
   if (line.command == "get") return show_get(line, outcome);
+  if (line.command == "release-check" && !line.json) {
+    const Fields report = TRY(Fields::parse(outcome.json));
+    TRY(print(describe_check(report)));
+    return outcome.exit_code;
+  }
   return show(line, outcome);
 }
 

@@ -1,4 +1,4 @@
-// A backup holds journal/ (store/backup.h), audit/, entente.toml where there is one, and node.json, written last. A stream is
+// A backup holds journal/ (store/backup.h), audit/, entente.toml and label-table.json where there are such, and node.json, written last. A stream is
 // made of such a directory, which stands in the data directory meanwhile and needs as much room as the journal.
 #include "app/upkeep.h"
 
@@ -33,7 +33,7 @@ bool is_plain_name(std::string_view name) {
 
 // What a backup may hold.
 bool is_of_backup(std::string_view name) {
-  if (name == "node.json" || name == "entente.toml") return true;
+  if (name == "node.json" || name == "entente.toml" || name == kLabelTableName) return true;
   for (const std::string_view folder : {"journal/", "audit/"}) {
     if (name.starts_with(folder)) return is_plain_name(name.substr(folder.size()));
   }
@@ -69,8 +69,10 @@ Result<void> copy_beside(store::Files& files, const std::string& from, const std
     }
     TRY(files.sync_directory(audit_path(to)));
   }
-  if (files.exists(from + "/entente.toml"))
-    TRY(copy_file(files, from + "/entente.toml", to + "/entente.toml"));
+  for (const std::string& name :
+       {std::string("/entente.toml"), "/" + std::string(kLabelTableName)}) {
+    if (files.exists(from + name)) TRY(copy_file(files, from + name, to + name));
+  }
   return {};
 }
 
@@ -135,7 +137,9 @@ Result<std::vector<std::string>> names_of_backup(store::Files& files,
     for (const std::string& name : TRY(files.list(directory + "/" + folder)))
       names.push_back(folder + "/" + name);
   }
-  if (files.exists(directory + "/entente.toml")) names.emplace_back("entente.toml");
+  for (const std::string& name : {std::string("entente.toml"), std::string(kLabelTableName)}) {
+    if (files.exists(directory + "/" + name)) names.push_back(name);
+  }
   names.emplace_back("node.json");
   return names;
 }

@@ -82,6 +82,11 @@ inline constexpr size_t kClearancesMax = 100'000;   // of all parties, ended one
 inline constexpr size_t kAuthoritiesMax = 100'000;  // for markings, ended ones included
 inline constexpr size_t kSuccessionsMax = 10'000;   // of parties to parties
 
+// Policy lint.
+inline constexpr size_t kLintFindingsMax = 1'000;  // of one code; further ones are counted
+inline constexpr size_t kLintExamplesMax = 5;      // objects named in one finding
+inline constexpr uint32_t kLintReadersMax = 64;    // parties asked why nobody reads
+
 // Journal.
 inline constexpr size_t kSegmentBytes = 256 * kMiB;        // a segment is sealed past this
 inline constexpr size_t kGroupCommitBytesMax = 32 * kMiB;  // appended before one fsync

@@ -109,6 +109,7 @@ Result<std::unique_ptr<Submission>> Importer::Pass::next(bool reports) {
   auto submission = std::make_unique<Submission>();
   submission->who = importer_.options_.who;
   submission->collection = importer_.options_.collection;
+  submission->bound = importer_.options_.bound;
   text_.append(json::kPaddingBytes, ' ');
   submission->text = std::move(text_);
   submission->items.reserve(pieces_.size());

@@ -38,6 +38,7 @@ using OpenSource = std::function<Result<std::unique_ptr<Source>>()>;
 struct ImportOptions {
   Principal who;
   release::CollectionNumber collection = release::kNoCollection;
+  std::shared_ptr<const BoundMarkings> bound;  // labels from a binding; null: none
   bool strict = false;
   bool dry_run = false;
   size_t findings_max = 1'000;  // listed one by one; all are counted

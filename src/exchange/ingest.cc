@@ -81,10 +81,40 @@ ItemDetail& Batcher::detail_of(Submission& submission, Item& item) {
   return submission.details[item.detail];
 }
 
+// Adds what is bound to the object, or refuses it.
+void Batcher::bind(Submission& submission, Item& item, WrittenMarks& marks,
+                   const FindingSink& findings) {
+  if (!submission.bound) return;
+  const auto tell = [&](std::string_view code, stix::Severity severity, std::string detail) {
+    if (severity == stix::Severity::kError) {
+      item.fate = Fate::kRefused;
+      item.message = std::string(code) + ": " + detail;
+    }
+    const auto index = static_cast<size_t>(&item - submission.items.data());
+    if (findings) findings(index, {code, severity, "", 0, std::move(detail)});
+  };
+  const auto found = submission.bound->by_id.find(item.id);
+  if (found == submission.bound->by_id.end()) {
+    tell("label-missing", stix::Severity::kError, "the binding names no label for this object");
+    return;
+  }
+  const BoundMarkings::Bound& bound = found->second;
+  if (bound.content && *bound.content != sha256({item.bytes})) {
+    tell("label-content", stix::Severity::kError, "the binding's digest is of other bytes");
+    return;
+  }
+  if (!bound.unmapped.empty()) tell("label-unmapped", stix::Severity::kWarning, bound.unmapped);
+  auto& markings = marks.whole.markings;
+  markings.insert(markings.end(), bound.markings.begin(), bound.markings.end());
+  std::ranges::sort(markings);
+  markings.erase(std::ranges::unique(markings).begin(), markings.end());
+}
+
 uint32_t Batcher::marks_of(Submission& submission, const stix::Header& header, json::Value object,
-                           Item& item) {
+                           Item& item, const FindingSink& findings) {
   WrittenMarks marks;
   marks.whole = release::whole_of(header);
+  bind(submission, item, marks, findings);
   if (!header.granular_markings.empty()) {
     const std::vector<release::Part> parts = release::parts_of(header, &marks.parts);
     if (!parts.empty()) {
@@ -140,7 +170,7 @@ void Batcher::add(Submission& submission, json::Value value, std::string_view pa
   if (header.spec_version == stix::SpecVersion::k20) item.flags |= store::kSpec20;
   if (!header.created_by_ref.empty() && header.created_by_ref == party_identity)
     item.flags |= store::kAttested;
-  item.marks = marks_of(submission, header, value, item);
+  item.marks = marks_of(submission, header, value, item, findings);
   if (header.type == "marking-definition" && !release::tlp_of_marking(header.id)) {
     item.is_marking = true;
     ItemDetail& detail = detail_of(submission, item);
@@ -280,6 +310,14 @@ void Ingest::plan_item(store::Plan& plan, Submission& submission, Context& conte
   if (item.fate == Fate::kRefused) return;
   bool in_collection = false;
   const store::Position same = find_same(plan, submission, context, item, &in_collection);
+  const bool is_wider =
+      in_collection && submission.bound &&
+      plan.entry(same).mark_set != marks_number(plan, submission, context, item.marks);
+  if (is_wider) {
+    item.fate = Fate::kRefused;
+    item.message = "label-late: the object is in the collection already, under other marks";
+    return;
+  }
   if (in_collection) {
     item.fate = Fate::kRepeated;
     item.position = same;

@@ -8,7 +8,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -66,6 +68,18 @@ struct ItemDetail {
   std::string editions;  // of an object with parts: release::encode(Editions)
 };
 
+// Labels that came beside the objects, as detached bindings do: by the id of each object the marking
+// definitions that mark the whole of it as if it named them itself. An object that has none is refused, and so is one that
+// is here already under other marks: none is to be kept wider than its label.
+struct BoundMarkings {
+  struct Bound {
+    std::vector<std::string> markings;  // sorted, distinct
+    std::optional<Digest> content;      // SHA-256 of the object's bytes
+    std::string unmapped;               // why the label is for nobody; empty: it is not
+  };
+  std::map<std::string, Bound, std::less<>> by_id;
+};
+
 struct Submission {
   Principal who;
   release::CollectionNumber collection = release::kNoCollection;
@@ -74,7 +88,8 @@ struct Submission {
   std::vector<uint64_t> references;
   std::vector<WrittenMarks> marks;
   std::vector<ItemDetail> details;
-  bool all_or_nothing = false;  // refuse everything if one item is refused
+  std::shared_ptr<const BoundMarkings> bound;  // null: objects say all of it themselves
+  bool all_or_nothing = false;                 // refuse everything if one item is refused
   // Of a TAXII request: journal a status document, and give its id.
   bool wants_status = false;
   std::string status_id;
@@ -111,7 +126,9 @@ class Batcher {
   void add(Submission& submission, json::Value value, std::string_view party_identity,
            const FindingSink& findings);
   uint32_t marks_of(Submission& submission, const stix::Header& header, json::Value object,
-                    Item& item);
+                    Item& item, const FindingSink& findings);
+  static void bind(Submission& submission, Item& item, WrittenMarks& marks,
+                   const FindingSink& findings);
   static ItemDetail& detail_of(Submission& submission, Item& item);
 
   const store::Journal& journal_;

@@ -213,17 +213,22 @@ void Node::publish(const State& state) {
   published_ = std::move(fresh);
 }
 
-View Node::view(const Principal& reader) const {
+std::pair<std::shared_ptr<const State>, store::Snapshot> Node::now() const {
   for (;;) {
     std::shared_ptr<const State> state = this->state();
     store::Snapshot snapshot = journal_->snapshot();
     const int64_t tick_ms = snapshot.last_tick_ms();
     if (state->tick_ms != tick_ms && state->previous && state->previous->tick_ms == tick_ms)
       state = state->previous;
-    if (state->tick_ms != tick_ms) continue;  // a batch was published in between
-    return View(*journal_, reader, std::move(snapshot), std::move(state), worlds_,
-                options_.clock->now_ms());
+    // Else a batch was published in between.
+    if (state->tick_ms == tick_ms) return {std::move(state), std::move(snapshot)};
   }
+}
+
+View Node::view(const Principal& reader) const {
+  auto [state, snapshot] = now();
+  return View(*journal_, reader, std::move(snapshot), std::move(state), worlds_,
+              options_.clock->now_ms());
 }
 
 Result<Principal> Node::authenticate(std::string_view api_key) const {

@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -66,6 +67,8 @@ class Node {
   Result<NewKey> new_key(std::string_view party_code, release::Role role);
 
   View view(const Principal& reader) const;
+  // State and snapshot that belong together: for the operator's plane, which shows no party anything.
+  std::pair<std::shared_ptr<const State>, store::Snapshot> now() const;
 
   // Takes in what was examined. `done` is called once, on the writer's thread, when everything
   // accepted is durable and visible, or with the reason why nothing was kept.

@@ -241,6 +241,12 @@ const Policy* Directory::policy(std::string_view name, int64_t known_ms) const {
   return out;
 }
 
+std::vector<std::string_view> Directory::policy_names() const {
+  std::vector<std::string_view> out;
+  for (const auto& [name, versions] : policies_) out.push_back(name);
+  return out;
+}
+
 bool Directory::is_cleared(PartyNumber party, const Classification& classification, int64_t now_ms,
                            int64_t known_ms) const {
   const Policy* policy = this->policy(classification.policy, known_ms);

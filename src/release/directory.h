@@ -189,6 +189,7 @@ class Directory {
                                            int64_t known_ms) const;
   // nullptr: no such policy. The latest of a name holds.
   const Policy* policy(std::string_view name, int64_t known_ms = kAllKnown) const;
+  std::vector<std::string_view> policy_names() const;  // sorted
   // Whether some clearance of the party covers it.
   bool is_cleared(PartyNumber party, const Classification& classification, int64_t now_ms,
                   int64_t known_ms) const;

@@ -292,4 +292,10 @@ Relabelled LabelTable::to_label(const ReleaseWords& words, std::string_view poli
   return out;
 }
 
+std::vector<std::string> LabelTable::policy_names() const {
+  std::vector<std::string> out;
+  for (const Policy& policy : policies_) out.push_back(policy.name);
+  return out;
+}
+
 }  // namespace entente::release

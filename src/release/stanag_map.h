@@ -78,6 +78,7 @@ class LabelTable {
   Relabelled to_label(const ReleaseWords& words, std::string_view policy_name,
                       const LabelIssue& issue) const;
 
+  std::vector<std::string> policy_names() const;  // in the order of the table
   bool has_policy(std::string_view policy_name) const { return policy_of(policy_name) != nullptr; }
 
  private:
