@@ -43,8 +43,12 @@ AtomNumber AtomTable::add(Atom atom) {
   out.list_count = static_cast<uint16_t>(kept.releasable_to.size());
   bool has_empty_list = false;
   for (const auto& list : kept.releasable_to) {
-    list_numbers_.push_back(number_of(lists_, list_values_, list));
+    const auto [known, is_new_list] = lists_.emplace(list, static_cast<Number>(list_codes_.size()));
+    list_numbers_.push_back(known->second);
     has_empty_list |= list.empty();
+    if (!is_new_list) continue;
+    auto& codes = list_codes_.emplace_back();
+    for (const std::string& code : list) codes.push_back(number_of(codes_, code_values_, code));
   }
   out.first_classification = static_cast<Number>(classification_numbers_.size());
   out.classification_count = static_cast<uint16_t>(kept.classifications.size());
@@ -80,27 +84,42 @@ Resolved::Resolved(const AtomTable& atoms, const Directory& directory,
   }
 }
 
+// Codes are looked up once each, not once for each list that they are in.
 void Resolved::resolve_lists(Standing& standing, const Directory& directory, int64_t at_ms) const {
   const Directory::GroupSpans groups = directory.groups_of(standing.party, at_ms, at_ms);
-  const auto& lists = atoms_->list_values_;
+  struct Meaning {
+    bool is_own = false;
+    const Spans* spans = nullptr;  // of a group that it is in
+  };
+  std::vector<Meaning> meanings;
+  meanings.reserve(atoms_->code_values_.size());
+  for (const std::string& code : atoms_->code_values_) {
+    Meaning& meaning = meanings.emplace_back();
+    meaning.is_own = directory.party_as_known(code, at_ms) == standing.party;
+    const auto found = groups.find(code);
+    if (found != groups.end()) meaning.spans = &found->second;
+  }
+  const auto& lists = atoms_->list_codes_;
   standing.lists.reserve(lists.size());
+  Spans spans;
   for (uint32_t number = 0; number < lists.size(); ++number) {
     uint8_t bits = 0;
-    Spans spans;
-    for (const std::string& code : lists[number]) {
-      if (directory.party_as_known(code, at_ms) == standing.party) {
+    spans.clear();
+    for (const AtomTable::Number code : lists[number]) {
+      const Meaning& meaning = meanings[code];
+      if (meaning.is_own) {
         bits = kIn | kNamed;
         break;
       }
-      if (groups.empty()) continue;
-      const auto found = groups.find(code);
-      if (found == groups.end()) continue;
-      spans = spans.empty() ? found->second : union_of(spans, found->second);
+      if (meaning.spans == nullptr) continue;
+      spans = spans.empty() ? *meaning.spans : union_of(spans, *meaning.spans);
     }
     if (bits == 0 && is_always(spans)) bits = kIn;
     if (bits == 0 && !spans.empty()) {
       bits = kByRelease;
-      standing.list_spans.emplace(number, std::move(spans));
+      standing.span_numbers.resize(lists.size());
+      standing.span_numbers[number] = static_cast<uint32_t>(standing.spans.size());
+      standing.spans.push_back(spans);
     }
     standing.lists.push_back(bits);
   }
@@ -149,7 +168,7 @@ bool Resolved::reads_as(const Standing& standing, const AtomTable::Compiled& ato
     const uint32_t number = atoms_->list_numbers_[atom.first_list + i];
     uint8_t bits = standing.lists[number];
     if ((bits & kByRelease) != 0 &&
-        contains(standing.list_spans.find(number)->second, released_ms)) {
+        contains(standing.spans[standing.span_numbers[number]], released_ms)) {
       bits = kIn;
     }
     in_all &= bits;
@@ -177,11 +196,11 @@ void Resolved::add_release_boundaries(AtomNumber atom, std::vector<int64_t>* bou
   if (atom >= size_) return;
   const AtomTable::Compiled& compiled = atoms_->compiled_[atom];
   for (const Standing& standing : standings_) {
-    if (standing.list_spans.empty()) continue;
+    if (standing.spans.empty()) continue;
     for (uint32_t i = 0; i < compiled.list_count; ++i) {
-      const auto found = standing.list_spans.find(atoms_->list_numbers_[compiled.first_list + i]);
-      if (found == standing.list_spans.end()) continue;
-      for (const Span& span : found->second) {
+      const uint32_t number = atoms_->list_numbers_[compiled.first_list + i];
+      if ((standing.lists[number] & kByRelease) == 0) continue;
+      for (const Span& span : standing.spans[standing.span_numbers[number]]) {
         boundaries->push_back(span.from_ms);
         boundaries->push_back(span.until_ms);
       }

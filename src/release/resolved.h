@@ -61,7 +61,9 @@ class AtomTable {
   std::vector<Number> list_numbers_;
   std::vector<Number> classification_numbers_;
   std::map<std::vector<std::string>, Number> lists_;
-  std::vector<std::vector<std::string>> list_values_;
+  std::vector<std::vector<Number>> list_codes_;  // of each list, by number
+  std::map<std::string, Number> codes_;
+  std::vector<std::string> code_values_;
   std::map<Classification, Number> classifications_;
   std::vector<Classification> classification_values_;
   std::map<CollectionNumber, Number> collections_;
@@ -92,8 +94,10 @@ class Resolved {
   // Tables of one party in whose place the reader stands; index: the number in the AtomTable.
   struct Standing {
     PartyNumber party = kNoParty;
-    std::vector<uint8_t> lists;            // bits of the above
-    std::map<uint32_t, Spans> list_spans;  // of those that depend on the date of release
+    std::vector<uint8_t> lists;  // bits of the above
+    // Of those that depend on the date of release; span_numbers is empty if none does.
+    std::vector<uint32_t> span_numbers;
+    std::vector<Spans> spans;
     std::vector<uint8_t> classifications;
     std::vector<uint8_t> collections;
     std::vector<uint8_t> realms;
