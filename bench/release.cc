@@ -1,7 +1,7 @@
 // What release control costs: deciding, a world after a change, pages with cuts, a large directory. Prints
 // lines of name=value. bench/run release runs each part.
 //
-//   bench_release decide                                           no store: labels alone
+//   bench_release decide [--rounds N]                              no store: labels alone
 //   bench_release world  --scratch DIR --objects N --mark-sets N   a membership changes, a world is made anew
 //   bench_release page   --scratch DIR --rounds N                  1,000 objects, one in ten cut for one reader
 //   bench_release fill   --scratch DIR --parties N --mark-sets N   a store for:
@@ -90,7 +90,7 @@ std::vector<std::string> some_codes(uint32_t parties, uint32_t groups, Random& r
   return out;
 }
 
-int decide() {
+int decide(const Arguments& arguments) {
   SeededRandom random(1);
   constexpr uint32_t kParties = 200, kGroups = 50, kAtoms = 10'000;
   release::Directory directory;
@@ -126,19 +126,20 @@ int decide() {
   };
   std::vector<Question> questions(1 << 16);
   for (Question& one : questions) one = {below(random, kAtoms), k2020Ms + below(random, 400'000)};
-  constexpr uint64_t kRounds = 3'000;
+  // Passes over the questions, in five spans of time.
+  const uint64_t passes = std::max<uint64_t>(arguments.number("rounds", 2'000) / 5, 1);
   std::vector<double> rates;
   uint64_t read = 0;
   for (int round = 0; round < 5; ++round) {
     Timer timer;
-    for (uint64_t i = 0; i < kRounds / 5; ++i) {
+    for (uint64_t i = 0; i < passes; ++i) {
       for (const Question& one : questions)
         read += resolved.reads(one.atom, one.released_ms, now_ms) ? 1 : 0;
     }
-    rates.push_back(static_cast<double>(kRounds / 5 * questions.size()) / timer.ms() * 1000);
+    rates.push_back(static_cast<double>(passes * questions.size()) / timer.ms() * 1000);
   }
   fmt::print("decisions_per_s={:.0f}\nread_share={:.3f}\nresolve_us={:.0f}\n", median(rates),
-             static_cast<double>(read) / static_cast<double>(kRounds * questions.size()),
+             static_cast<double>(read) / static_cast<double>(5 * passes * questions.size()),
              resolve_us);
   return 0;
 }
@@ -269,7 +270,7 @@ size_t ask(taxii::Server& server, const std::string& key) {
 int page(const Arguments& arguments) {
   BenchNode bench(arguments.required("scratch"));
   SeededRandom random(3);
-  for (const std::string& change : directory_changes(3, 1, random)) bench.change(change);
+  for (const std::string& change : directory_changes(3, 0, random)) bench.change(change);
   bench.change(R"({"op":"collection","alias":"all","id":")" + uuid(3, 1) +
                R"(","read":["P0","P1","P2"],"write":["P0"],"default":"tlp:amber"})");
   bench.who = *bench.node->as_party("P0");
@@ -343,7 +344,7 @@ int main(int argc, char** argv) {
   const std::string_view mode = argc > 1 ? argv[1] : "";
   const Arguments arguments(argc, argv, 2,
                             {"scratch", "objects", "mark-sets", "parties", "rounds"});
-  if (mode == "decide") return decide();
+  if (mode == "decide") return decide(arguments);
   if (mode == "world") return world(arguments);
   if (mode == "page") return page(arguments);
   if (mode == "open") return open(arguments);

@@ -13,7 +13,7 @@ sub part {
 sub figures {
   my ($setting, $report) = @_;
   my ($objects, $mark_sets, $parties) = @$setting{qw(release_objects mark_sets parties)};
-  my %decide = part($setting, '', 'decide');
+  my %decide = part($setting, '', 'decide', '--rounds', $setting->{quick} ? 25 : 2_000);
   $report->add(
     figure => 'release: deciding (reader, label), one core', reach => 'at least 100 million/s',
     measured => sprintf('%.0f million/s; the reader\'s tables are made in %.0f us', $decide{decisions_per_s} / 1e6, $decide{resolve_us}),
