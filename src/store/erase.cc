@@ -4,7 +4,8 @@
 // crash in between, opening takes the highest generation and removes the others.
 //
 // Segments that hold memberships of erased records keep their frames (these have no content) but get a new index, since
-// the old one lists the references of the records under the memberships' positions. Their old index is removed before any
+// the old one lists the references of the records under the memberships' positions. A record whose frame is damaged is
+// wiped with the damage around it, and becomes one whose columns are lost. Their old index is removed before any
 // frame is rewritten; and a start that finds a rewritten segment without index trusts no later index either.
 #include <algorithm>
 #include <cstring>
@@ -17,13 +18,23 @@ namespace entente::store {
 namespace {
 
 constexpr size_t kPieceBytes = 4 * limits::kMiB;
+constexpr std::string_view kQuarantine = "quarantine";
 
 class Eraser {
  public:
-  Eraser(Core& core, std::vector<Position> objects) : core_(core), objects_(std::move(objects)) {}
+  Eraser(Core& core, std::vector<Position> objects, const Journal::ControlTest& also,
+         std::string_view trace)
+      : core_(core),
+        objects_(std::move(objects)),
+        also_(also),
+        trace_(core.files.exists(core.path(std::string(kQuarantine))) ? trace : "") {}
 
   // True if the segment holds any of the records, or memberships of them.
   bool concerns(const SegmentRef& ref) const {
+    return lists(ref) || !controls_in(ref).empty() || has_trace(ref);
+  }
+
+  bool lists(const SegmentRef& ref) const {
     const Segment& segment = *ref.segment;
     for (uint32_t local = 0; local < ref.counts.entries; ++local) {
       if (is_erased(segment.run(local).object[segment.in_run(local)])) return true;
@@ -43,7 +54,8 @@ class Eraser {
     }
     TRY(done);
     TRY(listed);
-    return remove_old_generations();
+    TRY(remove_old_generations());
+    return remove_quarantined();
   }
 
  private:
@@ -52,7 +64,7 @@ class Eraser {
     const auto state = core_.state();
     std::vector<size_t> out;
     for (size_t i = 0; i < state->sealed->size(); ++i) {
-      if (concerns(state->at(i)) && records_in(state->at(i)).empty()) out.push_back(i);
+      if (lists(state->at(i)) && frames_in(state->at(i)).empty()) out.push_back(i);
     }
     return out;
   }
@@ -68,8 +80,8 @@ class Eraser {
     const size_t sealed = core_.state()->sealed->size();
     for (size_t i = 0; i < sealed; ++i) {
       const auto state = core_.state();
-      const std::vector<uint32_t> locals = records_in(state->at(i));
-      if (!locals.empty()) TRY(rewrite(*state, i, locals));
+      const std::vector<uint64_t> offsets = frames_in(state->at(i));
+      if (!offsets.empty() || has_trace(state->at(i))) TRY(rewrite(*state, i, offsets));
     }
     return {};
   }
@@ -78,20 +90,80 @@ class Eraser {
     return std::binary_search(objects_.begin(), objects_.end(), object);
   }
 
-  // Those that still hold content.
-  std::vector<uint32_t> records_in(const SegmentRef& ref) const {
-    std::vector<uint32_t> out;
+  // Offsets of the frames that still hold content.
+  std::vector<uint64_t> frames_in(const SegmentRef& ref) const {
+    std::vector<uint64_t> out = controls_in(ref);
     const Segment& segment = *ref.segment;
     auto at = std::lower_bound(objects_.begin(), objects_.end(), segment.first());
     for (; at != objects_.end() && *at - segment.first() < ref.counts.entries; ++at) {
       const uint32_t local = *at - segment.first();
-      if (!(segment.entry(local).flags & (kErased | kDamaged))) out.push_back(local);
+      if (!(segment.entry(local).flags & (kErased | kDamaged)))
+        out.push_back(segment.run(local).offset[segment.in_run(local)]);
     }
     return out;
   }
 
+  // Of control records alone. An erased one has no bytes any more.
+  std::vector<uint64_t> controls_in(const SegmentRef& ref) const {
+    std::vector<uint64_t> out;
+    if (!also_) return out;
+    for (uint32_t row = 0; row < ref.counts.controls; ++row) {
+      const Control control = ref.segment->control(row);
+      if (!control.bytes.empty() && also_(control))
+        out.push_back(ref.segment->control_row(row).offset);
+    }
+    return out;
+  }
+
+  // Whether damaged bytes of the segment hold the trace. Reads all of it: asked only where there was damage.
+  bool has_trace(const SegmentRef& ref) const {
+    if (trace_.empty()) return false;
+    const std::string_view bytes{ref.segment->data(), ref.bytes};
+    const Scan scanned = scan_segment(bytes, core_.key(ref.segment->number()), ref.segment->first(),
+                                      ScanTail::kKeep);
+    return std::ranges::any_of(scanned.damage, [&](const ByteRange& range) {
+      return holds_trace(bytes.substr(range.begin, range.end - range.begin));
+    });
+  }
+
+  bool holds_trace(std::string_view bytes) const {
+    return !trace_.empty() && bytes.find(trace_) != std::string_view::npos;
+  }
+
+  // Damage that holds the trace, or a record that was to be erased.
+  Result<void> wipe_damage(std::string_view bytes, const Segment& segment,
+                           const std::vector<uint64_t>& offsets, File& file) const {
+    const Scan scanned =
+        scan_segment(bytes, core_.key(segment.number()), segment.first(), ScanTail::kKeep);
+    for (const ByteRange& range : scanned.damage) {
+      const bool is_wiped = holds_trace(bytes.substr(range.begin, range.end - range.begin)) ||
+                            std::ranges::any_of(offsets, [&](uint64_t offset) {
+                              return range.begin <= offset && offset < range.end;
+                            });
+      if (!is_wiped) continue;
+      const std::string zeros(std::min<uint64_t>(kPieceBytes, range.end - range.begin), '\0');
+      for (uint64_t at = range.begin; at < range.end; at += zeros.size()) {
+        const std::string_view piece =
+            std::string_view(zeros).substr(0, static_cast<size_t>(range.end - at));
+        TRY(file.write_at(at, piece));
+      }
+    }
+    return {};
+  }
+
+  // Copies of damage that hold the trace.
+  Result<void> remove_quarantined() {
+    if (trace_.empty()) return {};
+    const std::string directory = core_.path(std::string(kQuarantine));
+    for (const std::string& name : TRY(core_.files.list(directory))) {
+      const std::string bytes = TRY(core_.files.read(directory + "/" + name));
+      if (holds_trace(bytes)) TRY(core_.files.remove(directory + "/" + name));
+    }
+    return core_.files.sync_directory(directory);
+  }
+
   Result<void> rewrite(const Snapshot::State& state, size_t i,
-                       const std::vector<uint32_t>& locals) {
+                       const std::vector<uint64_t>& offsets) {
     const SegmentRef& ref = state.at(i);
     const Segment& segment = *ref.segment;
     const uint32_t generation = segment.generation() + 1;
@@ -102,11 +174,13 @@ class Eraser {
     for (size_t offset = 0; offset < bytes.size(); offset += kPieceBytes) {
       TRY(file->write_at(offset, bytes.substr(offset, kPieceBytes)));
     }
-    for (const uint32_t local : locals) {
-      const uint64_t offset = segment.run(local).offset[segment.in_run(local)];
-      const std::string erased = TRY(erased_frame(bytes, segment, offset));
-      TRY(file->write_at(offset, erased));
+    bool is_damaged = !trace_.empty();
+    for (const uint64_t offset : offsets) {
+      const auto erased = erased_frame(bytes, segment, offset);
+      is_damaged = is_damaged || !erased;
+      if (erased) TRY(file->write_at(offset, *erased));
     }
+    if (is_damaged) TRY(wipe_damage(bytes, segment, offsets, *file));
     TRY(file->sync());
     file.reset();
     TRY(core_.files.rename(path + ".tmp", path));
@@ -131,16 +205,24 @@ class Eraser {
                                    uint64_t offset) const {
     const FrameKey key = core_.key(segment.number());
     const auto head = check_frame(bytes, offset, key, {});
-    if (!head || head->kind != static_cast<uint8_t>(FrameKind::kObject)) {
+    const bool is_control = head && head->kind == static_cast<uint8_t>(FrameKind::kControl);
+    if (!head || (!is_control && head->kind != static_cast<uint8_t>(FrameKind::kObject))) {
       return fail(Code::kCorrupt, segment_name(segment.number(), segment.generation()) + " at " +
                                       std::to_string(offset) + ": no whole record to erase");
     }
     std::string frame(head->length, '\0');
-    auto stored = load<ObjectHead>(bytes, offset);
-    stored.frame.flags |= kErasedFrame;
-    stored.content_hash = 0;
-    stored.salt = {};
-    std::memcpy(frame.data(), &stored, sizeof stored);
+    if (is_control) {
+      auto stored = load<ControlHead>(bytes, offset);
+      stored.frame.flags |= kErasedFrame;
+      stored.salt = {};
+      std::memcpy(frame.data(), &stored, sizeof stored);
+    } else {
+      auto stored = load<ObjectHead>(bytes, offset);
+      stored.frame.flags |= kErasedFrame;
+      stored.content_hash = 0;
+      stored.salt = {};
+      std::memcpy(frame.data(), &stored, sizeof stored);
+    }
     const uint64_t checksum = checksum_of(key, offset, frame);
     std::memcpy(frame.data(), &checksum, sizeof checksum);
     return frame;
@@ -175,11 +257,14 @@ class Eraser {
 
   Core& core_;
   std::vector<Position> objects_;  // sorted
+  const Journal::ControlTest& also_;
+  std::string_view trace_;  // empty: there was no damage
 };
 
 }  // namespace
 
-Result<void> Journal::erase(std::span<const Position> positions) {
+Result<void> Journal::erase(std::span<const Position> positions, const ControlTest& also,
+                            std::string_view trace) {
   std::lock_guard lock(impl_->maintenance);
   const auto before = impl_->core.state();
   std::vector<Position> objects;
@@ -191,7 +276,7 @@ Result<void> Journal::erase(std::span<const Position> positions) {
   }
   std::sort(objects.begin(), objects.end());
   objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
-  Eraser eraser(impl_->core, std::move(objects));
+  Eraser eraser(impl_->core, std::move(objects), also, trace);
   if (eraser.concerns(before->active)) TRY(impl_->writer->seal_active());
   impl_->indexer->wait_until_idle();
   return eraser.run();

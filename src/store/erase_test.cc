@@ -101,6 +101,74 @@ TEST(Erase, ContentIsGoneAndTheChainStays) {
   }
 }
 
+TEST(Erase, ControlRecordsGoAndAreFoundEmpty) {
+  for (const size_t segment_bytes : {size_t{1024}, size_t{1} << 20}) {
+    Scratch scratch;
+    Settings settings;
+    const auto files = posix_files();
+    const std::string path = scratch.path("j");
+    auto journal = *Journal::open(*files, path, settings.make(segment_bytes), nullptr);
+    fill(*journal);
+    ASSERT_TRUE(append(*journal, [&](Plan& plan) -> Result<bool> {
+      plan.add_control(7, 0, kSecret + " folded");
+      plan.add_control(200, 42, kSecret + " by key");
+      plan.add_control(200, 43, "stays");
+      return false;
+    }));
+    const auto test = [](const Control& control) {
+      return control.bytes.find(kSecret) != std::string_view::npos;
+    };
+    ASSERT_TRUE(journal->erase(std::vector<Position>{3, 11}, test));
+    for (int round = 0; round < 2; ++round) {
+      expect_erased(*journal);
+      expect_sound(*journal);
+      EXPECT_FALSE(on_disk(path, kSecret));
+      EXPECT_TRUE(journal->snapshot().find_control(200, 42)->bytes.empty());
+      EXPECT_EQ(journal->snapshot().find_control(200, 43)->bytes, "stays");
+      journal.reset();
+      size_t folded = 0;
+      Options options = settings.make(segment_bytes);
+      options.fold = [&](const Control& control) {
+        if (control.kind == 7) folded += control.bytes.empty() ? 1 : 100;
+      };
+      journal = *Journal::open(*files, path, options, nullptr);
+      EXPECT_EQ(folded, 1U);
+    }
+  }
+}
+
+// A byte of the record is changed on the disk before it is erased.
+TEST(Erase, DamagedRecordsAndCopiesOfDamageGoToo) {
+  Scratch scratch;
+  Settings settings;
+  const auto files = posix_files();
+  const std::string path = scratch.path("j");
+  auto journal = *Journal::open(*files, path, settings.make(1024), nullptr);
+  const std::vector<Position> positions = fill(*journal);
+  journal.reset();
+  ASSERT_TRUE(drop_indexes(*files, path));
+  const auto names = *files->list(path);
+  for (const std::string& name : names) {
+    std::string bytes = *files->read(path + "/" + name);
+    const size_t at = bytes.find(kSecret);
+    if (at == std::string::npos) continue;
+    bytes[at + kSecret.size() + 4] ^= 1;
+    ASSERT_TRUE((*files->open(path + "/" + name))->write_at(0, bytes));
+    break;
+  }
+  Recovery recovery;
+  journal = *Journal::open(*files, path, settings.make(1024), &recovery);
+  ASSERT_EQ(recovery.quarantined.size(), 1U);
+  ASSERT_TRUE(on_disk(path + "/quarantine", kSecret));
+  ASSERT_TRUE(journal->erase(positions, {}, kSecret));
+  EXPECT_FALSE(on_disk(path, kSecret));
+  EXPECT_FALSE(on_disk(path + "/quarantine", kSecret));
+  journal.reset();
+  journal = *Journal::open(*files, path, settings.make(1024), nullptr);
+  EXPECT_FALSE(on_disk(path + "/quarantine", kSecret));
+  EXPECT_FALSE(journal->snapshot().bytes_for_views(4).empty());
+}
+
 TEST(Erase, FailsAtEveryCallAndCanBeAskedAgain) {
   Settings settings;
   const auto real = posix_files();

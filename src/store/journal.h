@@ -266,7 +266,12 @@ class Journal {
   // stay. Rewrites each segment concerned, so gather what is to be erased. Snapshots taken before
   // see the old bytes until they die; backups are not touched. kNotFound for a position that does
   // not exist: then nothing is erased. After another error, some may be: ask again.
-  Result<void> erase(std::span<const Position> positions);
+  // `also`: erases what these control records hold, too; an erased one is found with no bytes.
+  // `trace`, if not empty: damaged bytes that hold this text, or a record that was to be erased, are wiped,
+  // and copies of damage that hold it are removed.
+  using ControlTest = std::function<bool(const Control&)>;
+  Result<void> erase(std::span<const Position> positions, const ControlTest& also = {},
+                     std::string_view trace = {});
 
   // Copies the journal as of now into another directory (made if absent), while it is written to.
   // What an earlier backup there already holds whole is not copied again. The copy is complete when

@@ -173,7 +173,9 @@ class Replayer {
         control.kind = head.control_kind;
         control.key = meta.key;
         control.position = meta.position;
-        out_.stage_control(control, static_cast<uint32_t>(offset), meta.byte_length);
+        const bool is_erased = (head.flags & kErasedFrame) != 0;
+        out_.stage_control(control, static_cast<uint32_t>(offset),
+                           is_erased ? 0 : meta.byte_length);
         return;
       }
       default:

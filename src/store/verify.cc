@@ -158,7 +158,7 @@ class Verifier {
     count();
   }
 
-  void control(std::string_view bytes, uint64_t offset, const FrameHead&) {
+  void control(std::string_view bytes, uint64_t offset, const FrameHead& head) {
     const auto stored = load<ControlHead>(bytes, offset);
     if (batch_records_ == 0) batch_first_ = next_;
     if (stored.meta.position != next_ && batch_whole_)
@@ -166,7 +166,11 @@ class Verifier {
     next_ = stored.meta.position;
     const std::string_view content =
         bytes.substr(offset + sizeof(ControlHead), stored.meta.byte_length);
-    if (commitment_of(stored.salt, {}, content) != stored.commitment) {
+    if (head.flags & kErasedFrame) {
+      const bool empty =
+          content.find_first_not_of('\0') == std::string_view::npos && stored.salt == Salt{};
+      if (!empty) problem(offset, "an erased record still holds content");
+    } else if (commitment_of(stored.salt, {}, content) != stored.commitment) {
       problem(offset, "the content does not fit its commitment");
     }
     link_ = next_link(link_, raw(stored.meta), stored.commitment);
