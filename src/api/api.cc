@@ -11,6 +11,7 @@
 #include "exchange/cursor.h"
 #include "exchange/explain.h"
 #include "exchange/importer.h"
+#include "json/json.h"
 #include "stix/stix.h"
 #include "taxii/taxii.h"
 
@@ -239,8 +240,8 @@ struct Server::Call {
   exchange::Principal who;
 };
 
-Server::Server(exchange::Node& node, Random& random, std::string title)
-    : node_(node), random_(random), worker_([this] { work(); }) {
+Server::Server(exchange::Node& node, Random& random, std::string title, AuditPage audit)
+    : node_(node), random_(random), audit_(std::move(audit)), worker_([this] { work(); }) {
   std::vector<Route> all = routes();
   all.insert(all.end(), taxii::Server::routes().begin(), taxii::Server::routes().end());
   openapi_ = openapi_document(title, all);
@@ -288,7 +289,9 @@ void Server::handle(Request request, Respond respond) {
   if (!query) return respond(error_of(query.error()));
   call->query = std::move(*query);
   if (call->route->operation == "openapi") return respond(json_response(200, openapi_));
-  if (call->route->operation == "import") return import(std::move(call), std::move(respond));
+  const bool is_long = call->route->operation == "import" || call->route->operation == "recall";
+  if (is_long) return import(std::move(call), std::move(respond));
+  if (call->route->operation == "audit") return respond(audit(*call));
   respond(get(*call));
 }
 
@@ -384,8 +387,51 @@ void Server::work() {
     waiting_.pop_front();
     const bool stopping = stopping_;
     lock.unlock();
-    respond(stopping ? error_of({Code::kUnavailable, "the node is stopping"}) : run_import(*call));
+    if (stopping) {
+      respond(error_of({Code::kUnavailable, "the node is stopping"}));
+    } else {
+      respond(call->route->operation == "recall" ? recall(*call) : run_import(*call));
+    }
   }
+}
+
+Response Server::audit(const Call& call) {
+  int64_t since_us = INT64_MIN;
+  if (const std::string* text = call.query.find("since")) {
+    const auto at = stix::parse_timestamp(*text);
+    if (!at) return error_of({Code::kInvalid, "since is a timestamp such as 2026-01-01T00:00:00Z"});
+    since_us = at->ns >= 0 ? at->ns / 1000 : (at->ns - 999) / 1000;
+  }
+  uint32_t limit = limits::kAuditPageLinesMax;
+  if (const std::string* text = call.query.find("limit")) {
+    const auto value = parse_decimal(*text);
+    if (!value || *value == 0) return error_of({Code::kInvalid, "limit is a whole number from 1"});
+    limit = static_cast<uint32_t>(std::min<uint64_t>(*value, limits::kAuditPageLinesMax));
+  }
+  const std::string* after = call.query.find("cursor");
+  if (!audit_) return json_response(200, "{\"items\":[]}");
+  const auto state = node_.state();
+  auto page = audit_(state->directory->party(call.who.party)->code, since_us,
+                     after != nullptr ? std::string_view(*after) : std::string_view(), limit);
+  return page ? json_response(200, std::move(*page)) : error_of(page.error());
+}
+
+Response Server::recall(const Call& call) {
+  json::Parser parser;
+  json::Document document;
+  const std::string body = json::padded(call.request.body);
+  std::string reason;
+  if (parser.parse(std::string_view(body).substr(0, call.request.body.size()), &document)) {
+    const auto value = document.root().find("reason");
+    if (value && value->is_string()) reason = value->text();
+  }
+  if (reason.empty())
+    return error_of({Code::kInvalid, R"(the body is {"reason":"why it is recalled"})"});
+  const auto report = node_.recall(call.who, call.parameters.at("object"), reason);
+  if (!report) return error_of(report.error());
+  return json_response(
+      200, fmt::format(R"({{"id":{},"records":{},"erased_bytes":{}}})", json_quote(report->id),
+                       report->records, report->erased_bytes));
 }
 
 Response Server::run_import(const Call& call) {

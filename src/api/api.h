@@ -3,7 +3,7 @@
 //
 // Errors are problem details [RFC 9457]; lists are paged by `cursor`; the OpenAPI 3.1 document at
 // /api/v1/openapi.json is made from the route table that requests are dispatched by. As everywhere,
-// answers are functions of the caller's world.
+// answers are functions of the caller's world. Recalls wait for their turn among the imports.
 //
 // Threads: handle may be called from any thread. Imports run one after the other on a thread of the
 // server's own.
@@ -23,9 +23,14 @@
 
 namespace entente::api {
 
+// Where the audit log of a party comes from: a page of its own lines (JSON), from an instant on or behind an earlier page.
+// nullptr: this node keeps none.
+using AuditPage = std::function<Result<std::string>(std::string_view party, int64_t since_us,
+                                                    std::string_view after, uint32_t limit)>;
+
 class Server {
  public:
-  Server(exchange::Node& node, Random& random, std::string title);
+  Server(exchange::Node& node, Random& random, std::string title, AuditPage audit = nullptr);
   ~Server();  // lets the running import finish; answers 503 to those that wait
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -42,12 +47,15 @@ class Server {
   struct Call;
   Response get(const Call& call);
   Response preview(const exchange::View& view, const std::string& id, const Call& call);
+  Response audit(const Call& call);
+  Response recall(const Call& call);
   void import(std::shared_ptr<Call> call, Respond respond);
   Response run_import(const Call& call);
   void work();
 
   exchange::Node& node_;
   Random& random_;
+  const AuditPage audit_;
   std::string openapi_;
   std::mutex mutex_;
   std::condition_variable changed_;

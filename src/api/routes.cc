@@ -10,6 +10,8 @@ const Parameter kCollection{"collection", "id or alias of a collection", kText};
 const Parameter kType{"type", "type names, separated by commas", kText};
 const Parameter kAddedAfter{"added_after", "only what was added after this instant",
                             R"({"type":"string","format":"date-time"})"};
+const Parameter kSince{"since", "only what was done at this instant or later",
+                       R"({"type":"string","format":"date-time"})"};
 const Parameter kVersions{"versions", "last (the default) or all", R"({"enum":["last","all"]})"};
 const Parameter kLimit{"limit", "objects of one page at most", R"({"type":"integer","minimum":1})"};
 const Parameter kFor{
@@ -90,6 +92,20 @@ std::vector<Route> other_routes() {
        "Who would see what of an object, or of a bundle's, if it were released now; stores nothing",
        {kCollection, kFor},
        kJson,
+       kJson},
+      {"POST",
+       "/api/v1/objects/{object}/recall",
+       "recall",
+       "Erases every version of what the caller's party created; for release officers",
+       {},
+       kJson,
+       kJson},
+      {"GET",
+       "/api/v1/audit",
+       "audit",
+       "What the caller's party did, in order, chained by hashes: entente verify audit checks it",
+       {kSince, kLimit, kCursor},
+       "",
        kJson},
       {"POST",
        "/api/v1/import",

@@ -10,6 +10,7 @@
 
 #include "app/json_text.h"
 #include "base/text.h"
+#include "stix/timestamp.h"
 
 namespace entente::app {
 namespace {
@@ -151,12 +152,15 @@ void Audit::add(const AuditLine& line) {
   const std::lock_guard lock(mutex_);
   if (waiting_.size() > limits::kAuditWaitingBytesMax) {
     ++lost_;
-    ++lost_unsaid_;
+    ++lost_unsaid_[std::string(line.party)];
     return;
   }
   auto head = heads_.find(line.party);
   if (head == heads_.end()) head = heads_.emplace(line.party, Digest{}).first;
-  if (lost_unsaid_ > 0) out.add_number("lost", std::exchange(lost_unsaid_, 0));
+  if (const auto lost = lost_unsaid_.find(line.party); lost != lost_unsaid_.end()) {
+    out.add_number("lost", lost->second);
+    lost_unsaid_.erase(lost);
+  }
   const std::string text = out.add("previous", to_hex(head->second)).text();
   head->second = sha256({text});
   waiting_ += text;
@@ -220,6 +224,106 @@ uint64_t Audit::lines() const {
 uint64_t Audit::lost() const {
   const std::lock_guard lock(mutex_);
   return lost_;
+}
+
+namespace {
+
+// Lines of one party, as a page takes them.
+class Pager {
+ public:
+  explicit Pager(const AuditQuery& query)
+      : query_(query), mark_(JsonObject().add("party", query.party).text()) {
+    mark_ = mark_.substr(1, mark_.size() - 2);
+    has_begun_ = query.after.empty();
+  }
+
+  void take(std::string_view line) {
+    // A cheap look first: most lines are of others.
+    if (line.find(mark_) == std::string_view::npos) return;
+    const auto fields = Fields::parse(line);
+    if (!fields || fields->text("party") != query_.party) return;
+    const std::string chain = to_hex(sha256({line}));
+    if (!has_begun_) {
+      has_begun_ = chain == query_.after;
+      return;
+    }
+    const auto at = stix::parse_timestamp(fields->text("at"));
+    // Once one is late enough all that follow are, so that a clock set back leaves no gap.
+    is_since_ = is_since_ || !at || at->ns / 1000 >= query_.since_us;
+    if (!is_since_) return;
+    if (count_ == query_.limit) {
+      has_more_ = true;
+      return;
+    }
+    items_ += count_ == 0 ? "\n" : ",\n";
+    items_ += line;
+    last_ = chain;
+    ++count_;
+  }
+  bool is_full() const { return has_more_; }
+
+  Result<std::string> finish() const {
+    if (!has_begun_) return fail(Code::kInvalid, "after: no page ended there");
+    std::string out = "{\"items\":[" + items_ + (count_ > 0 ? "\n]" : "]");
+    if (has_more_) out += ",\"next\":\"" + last_ + "\"";
+    return out + "}";
+  }
+
+ private:
+  const AuditQuery& query_;
+  std::string mark_, items_, last_;
+  uint32_t count_ = 0;
+  bool has_begun_ = false, is_since_ = false, has_more_ = false;
+};
+
+// The lines of a text that holds lines or pages of lines.
+template <class Visit>
+void for_each_given_line(std::string_view text, Visit visit) {
+  for (std::string_view line : split(text, '\n')) {
+    line = trim(line);
+    if (line.ends_with(',')) line.remove_suffix(1);
+    const bool is_frame = line.empty() || line.starts_with("{\"items\":") || line.starts_with(']');
+    if (!is_frame) visit(line);
+  }
+}
+
+}  // namespace
+
+Result<std::string> Audit::page(const AuditQuery& query) {
+  TRY(flush());
+  Pager pager(query);
+  for (const uint32_t number : TRY(file_numbers(files_, directory_))) {
+    const std::string text = TRY(files_.read(directory_ + "/" + file_name(number)));
+    for_each_line(text, [&](std::string_view line, uint64_t) {
+      if (!pager.is_full()) pager.take(line);
+    });
+    if (pager.is_full()) break;
+  }
+  return pager.finish();
+}
+
+AuditReport verify_audit_text(std::string_view text) {
+  AuditReport report;
+  const auto problem = [&](std::string what) {
+    if (report.problems.size() < kProblemsMax) report.problems.push_back(std::move(what));
+  };
+  std::string party, previous;
+  for_each_given_line(text, [&](std::string_view line) {
+    const uint64_t number = ++report.lines;
+    const auto fields = Fields::parse(line);
+    if (!fields || !fields->root().find("party") || !fields->root().find("previous"))
+      return problem(fmt::format("line {} is no audit line", number));
+    if (number == 1) {
+      party = fields->text("party");
+    } else if (fields->text("party") != party) {
+      return problem(fmt::format("line {} is of another party than the first", number));
+    } else if (fields->text("previous") != previous) {
+      problem(fmt::format("line {} does not follow the line before it", number));
+    }
+    previous = to_hex(sha256({line}));
+  });
+  if (report.lines == 0) problem("there is no audit line");
+  return report;
 }
 
 AuditReport verify_audit(store::Files& files, const std::string& directory) {

@@ -7,8 +7,12 @@
 //
 // A file begins with a line of all chains' ends so far, {"heads":{"AVL":"..."}}, so that a start reads the newest file alone.
 //
+// A party may read its own lines: what its own principals asked and were told, and nothing of anybody else. page() gives them as
+// they stand in the files, so that verify_audit_text() can follow the chain anywhere.
+//
 // Lines are written and synced at most a second after they were added, and at the end. When the disk does not take them,
-// they wait in memory; past limits::kAuditWaitingBytesMax new ones are dropped and counted, and the next line says how many.
+// they wait in memory; past limits::kAuditWaitingBytesMax new ones are dropped and counted, and the party's next line says
+// how many of its own.
 // Threads: any.
 #pragma once
 
@@ -42,6 +46,14 @@ struct AuditLine {
   std::string_view request;       // id
 };
 
+// Which of a party's lines.
+struct AuditQuery {
+  std::string party;
+  int64_t since_us = INT64_MIN;  // at it or later
+  std::string after;             // `next` of the page before; empty: from the beginning
+  uint32_t limit = limits::kAuditPageLinesMax;
+};
+
 class Audit {
  public:
   // Goes on with what the directory holds, or begins. A torn last line (of a crash) is cut.
@@ -53,6 +65,9 @@ class Audit {
   Audit& operator=(const Audit&) = delete;
 
   void add(const AuditLine& line);
+  // {"items":[LINE,...],"next":"..."}: a page of a party's lines in order, one a line, byte for byte; "next" only if more
+  // follow. kInvalid if `after` is of no line of that party. Reads the files: cost grows with the log.
+  Result<std::string> page(const AuditQuery& query);
   // Writes and syncs what waits. The error of the last try, if it failed.
   Result<void> flush();
   uint64_t lines() const;
@@ -74,7 +89,8 @@ class Audit {
   bool ending_ = false;
   std::string waiting_;
   std::map<std::string, Digest, std::less<>> heads_;
-  uint64_t lines_ = 0, lost_ = 0, lost_unsaid_ = 0;
+  std::map<std::string, uint64_t, std::less<>> lost_unsaid_;  // by party: of others none may hear
+  uint64_t lines_ = 0, lost_ = 0;
 
   std::mutex file_mutex_;  // of what is written
   std::unique_ptr<store::File> file_;
@@ -87,6 +103,10 @@ struct AuditReport {
   uint64_t lines = 0;
   std::vector<std::string> problems;
 };
+
+// Follows the chain of one party through what page() or the command line gave: lines, or whole pages. What was cut off before
+// the first line and behind the last does not show.
+AuditReport verify_audit_text(std::string_view text);
 
 // Follows every chain through all files of a directory.
 AuditReport verify_audit(store::Files& files, const std::string& directory);

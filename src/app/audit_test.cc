@@ -201,5 +201,56 @@ TEST_F(AuditLog, KeepsLinesWhileTheDiskRefusesAndCountsWhatItCannotKeep) {
   EXPECT_TRUE(problems().empty());
 }
 
+TEST_F(AuditLog, APartyGetsItsOwnLinesAndFollowsThem) {
+  const auto audit = open(700);  // several files
+  for (int i = 0; i < 9; ++i) {
+    add(*audit, "HQ", "indicator--" + std::to_string(i));
+    clock_.advance_ms(1000);
+    add(*audit, "AVL", "\"party\":\"HQ\"");
+    ASSERT_TRUE(audit->flush());
+  }
+  ASSERT_GT(std::filesystem::file_size(file(2)), 0U);
+  std::string all, after;
+  size_t pages = 0;
+  do {
+    const auto page = audit->page({"HQ", INT64_MIN, after, 4});
+    ASSERT_TRUE(page) << page.error().detail;
+    EXPECT_EQ(page->find("AVL"), std::string::npos);
+    all += *page + "\n";
+    after = Fields::parse(*page)->text("next");
+    ++pages;
+  } while (!after.empty());
+  EXPECT_EQ(pages, 3U);
+  const AuditReport report = verify_audit_text(all);
+  EXPECT_EQ(report.lines, 9U);
+  EXPECT_EQ(report.problems, std::vector<std::string>());
+
+  const std::string late = *audit->page({"HQ", 1'700'000'005'000'000, "", 100});
+  EXPECT_EQ(verify_audit_text(late).lines, 4U) << late;
+  EXPECT_EQ(audit->page({"AVL", INT64_MIN, after = std::string(64, 'a'), 4}).error().code,
+            Code::kInvalid);
+  EXPECT_EQ(*audit->page({"LIA", INT64_MIN, "", 4}), R"({"items":[]})");
+
+  std::string changed = all;
+  changed.replace(changed.find("indicator--5"), 12, "indicator--6");
+  EXPECT_EQ(verify_audit_text(changed).problems.size(), 1U);
+  std::string cut = all;
+  const size_t line = cut.find("{\"at\"", cut.find("indicator--3"));
+  cut.erase(line, cut.find('\n', line) + 1 - line);
+  EXPECT_EQ(verify_audit_text(cut).problems.size(), 1U);
+  EXPECT_FALSE(verify_audit_text("").problems.empty());
+  EXPECT_FALSE(verify_audit_text("{}").problems.empty());
+}
+
+TEST_F(AuditLog, APageHasAsManyLinesAsItsLimit) {
+  const auto audit = open();
+  for (int i = 0; i < 5; ++i) add(*audit, "HQ", "x");
+  const auto lines_of = [&](uint32_t limit) {
+    return verify_audit_text(*audit->page({"HQ", INT64_MIN, "", limit})).lines;
+  };
+  EXPECT_EQ(lines_of(5), 5U);
+  EXPECT_EQ(lines_of(4), 4U);
+}
+
 }  // namespace
 }  // namespace entente::app

@@ -31,7 +31,10 @@ CLI::App* add(CLI::App& parent, const std::string& word, const std::string& name
       ->type_name("DIR")
       ->capture_default_str();
   command->add_flag("--json", line.json, "Print JSON, for scripts");
-  command->callback([&line, name] { line.command = name; });
+  // A command's own commands come first.
+  command->callback([&line, name] {
+    if (line.command.empty()) line.command = name;
+  });
   return command;
 }
 
@@ -317,8 +320,16 @@ void add_labels(CLI::App& app, CommandLine& line) {
 }
 
 void add_upkeep(CLI::App& app, CommandLine& line) {
-  add(app, "verify", "verify", "Check every checksum, chain and index of a node",
-      "  entente verify --data ./data\nExit code 1 if anything is wrong.", line);
+  CLI::App* verify = add(app, "verify", "verify", "Check every checksum, chain and index of a node",
+                         "  entente verify --data ./data\n  entente verify audit avl.jsonl\n"
+                         "Exit code 1 if anything is wrong.",
+                         line);
+  CLI::App* audit =
+      add(*verify, "audit", "verify-audit", "Check a party's audit lines, apart from any node",
+          "  entente audit --party AVL > avl.jsonl && entente verify audit avl.jsonl\n"
+          "  curl -s .../api/v1/audit -o avl.json && entente verify audit avl.json",
+          line);
+  audit->add_option("FILE", line.files, "Files, the oldest first; - is standard input")->required();
   add(app, "rebuild", "rebuild", "Make all indexes anew from the journal (no server may run)",
       "  entente rebuild", line);
   CLI::App* backup = add(app, "backup", "backup", "Copy a node while it runs",
@@ -335,16 +346,50 @@ void add_upkeep(CLI::App& app, CommandLine& line) {
       add(app, "restore", "restore", "Make a node from a backup",
           "  entente restore --from /mnt/backup/node --data ./restored\n"
           "  entente restore --from node.tar.zst --data ./restored\n"
-          "  ssh host cat node.tar.zst | entente restore --from - --data ./restored",
+          "  ssh host cat node.tar.zst | entente restore --from - --data ./restored\n"
+          "  entente restore --accept --recalls recalls.json --data ./restored\n"
+          "A restored node is not served until it is accepted: it may hold what was recalled after "
+          "the backup.",
           line);
   restore
       ->add_option("--from", line.restore_from,
                    "Directory or tar file of a backup, or - for standard input")
-      ->type_name("DIR|FILE|-")
-      ->required();
+      ->type_name("DIR|FILE|-");
+  restore->add_flag("--accept", line.accept,
+                    "Let a restored node serve: say so once it is known what was recalled since");
+  restore
+      ->add_option("--recalls", line.recalls_file,
+                   "With --accept: what 'entente recalls --json' printed on the node as it was "
+                   "last; applied first")
+      ->type_name("FILE");
   CLI::App* stats = add(app, "stats", "stats", "What a node holds",
                         "  entente stats\n  entente stats --party AVL --json", line);
   stats->add_option("--party", line.party, "Count what this party sees, too")->type_name("CODE");
+}
+
+void add_recall(CLI::App& app, CommandLine& line) {
+  CLI::App* recall = add(
+      app, "recall", "recall", "Take an object back: erase every version of it from this node",
+      "  entente recall report--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL --reason 'names a "
+      "source'\n"
+      "Only the party that created it recalls it; of what names no creator, each submitter its "
+      "own. "
+      "The same\n"
+      "bytes are not taken in again. Backups made before are listed: they still hold it.",
+      line);
+  recall->add_option("ID", line.id, "STIX id")->required();
+  recall->add_option("--as", line.party, "The party that recalls")->type_name("CODE")->required();
+  recall->add_option("--reason", line.reason, "Why; kept and shown")->type_name("TEXT")->required();
+  add(app, "recalls", "recalls", "List what was recalled",
+      "  entente recalls --json > recalls.json    # for restore --accept --recalls", line);
+  CLI::App* audit = add(app, "audit", "audit", "Print what a party's principals did, one line each",
+                        "  entente audit --party AVL --since 2026-01-01 > avl.jsonl\n"
+                        "  entente verify audit avl.jsonl\n"
+                        "The lines are those of GET /api/v1/audit, byte for byte.",
+                        line);
+  add_party(audit, line);
+  audit->add_option("--since", line.since, "From then on: a date, or an instant (RFC 3339)")
+      ->type_name("DATE");
 }
 
 }  // namespace
@@ -371,6 +416,7 @@ Parsed parse_command_line(int argc, char** argv) {
   add_release(app, line);
   add_labels(app, line);
   add_upkeep(app, line);
+  add_recall(app, line);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

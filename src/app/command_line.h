@@ -29,7 +29,8 @@ struct CommandLine {
   std::vector<std::string> read, write;
   std::string policy, spif, binding;  // of labels; the latter two are files
   std::string bindings;               // of export: directory
-  std::string to, restore_from;
+  std::string to, restore_from, recalls_file, reason, since, after;
+  bool accept = false;  // of restore
   bool insecure_plaintext = false, log_json = false;
   Settings settings;  // options of serve alone
 };

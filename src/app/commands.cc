@@ -15,6 +15,7 @@ Result<Outcome> run_command(Desk& desk, const Fields& request) {
   if (command == nullptr) command = explain_command(name);
   if (command == nullptr) command = release_command(name);
   if (command == nullptr) command = label_command(name);
+  if (command == nullptr) command = recall_command(name);
   if (command == nullptr) return fail(Code::kNotFound, fmt::format("no command '{}'", name));
   return command(desk, request);
 }

@@ -56,6 +56,7 @@ using Output = std::function<Result<void>(std::string_view piece)>;
 //     read write default                   get id party collection versions     stats party
 //   collection-list                        list party collection type added_after limit
 //   preview party for id text collection   why as code id
+//   recall party id reason                 recalls        audit party since after
 Result<Outcome> run_command(Desk& desk, const Fields& request);
 
 // Commands of run_command by what they are about; nullptr: not among these.
@@ -63,6 +64,7 @@ using Command = Result<Outcome> (*)(Desk& desk, const Fields& request);
 Command directory_command(std::string_view name);  // directory_commands.cc
 Command content_command(std::string_view name);    // content_commands.cc
 Command explain_command(std::string_view name);    // explain_commands.cc
+Command recall_command(std::string_view name);     // recall_commands.cc
 
 // party, collection, strict, dry_run. The outcome is to_json of the report, with details. `reopens`: `open` can be called
 // twice and gives the same bytes; otherwise a strict import is kept in a temporary file of the directory first.

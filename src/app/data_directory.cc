@@ -10,10 +10,15 @@
 #include <cstring>
 #include <thread>
 
+#include "app/json_text.h"
+#include "app/upkeep.h"
+#include "base/text.h"
+
 namespace entente::app {
 namespace {
 
 constexpr std::string_view kNodeFile = "/node.json";
+constexpr std::string_view kRestoredFile = "/restored.json";
 constexpr std::string_view kNodeText = "{\"format\":1}\n";
 constexpr size_t kSocketPathMax = 100;
 constexpr int64_t kRetryMs = 50;
@@ -40,15 +45,48 @@ bool is_node(const std::string& directory) {
   return ::access((directory + std::string(kNodeFile)).c_str(), F_OK) == 0;
 }
 
-Result<void> mark_as_node(store::Files& files, const std::string& directory) {
-  const std::string path = directory + std::string(kNodeFile);
+namespace {
+
+Result<void> write_file(store::Files& files, const std::string& directory, const std::string& path,
+                        std::string_view text) {
   {
     const auto file = TRY(files.open(path + ".part"));
     TRY(file->truncate(0));
-    TRY(file->write_at(0, kNodeText));
+    TRY(file->write_at(0, text));
     TRY(file->sync());
   }
   TRY(files.rename(path + ".part", path));
+  return files.sync_directory(directory);
+}
+
+}  // namespace
+
+Result<void> mark_as_node(store::Files& files, const std::string& directory) {
+  return write_file(files, directory, directory + std::string(kNodeFile), kNodeText);
+}
+
+Result<void> mark_as_restored(store::Files& files, const std::string& directory,
+                              const std::string& from, int64_t now_ms) {
+  const std::string text =
+      JsonObject().add("from", from).add("at", format_time_ms(now_ms)).text() + "\n";
+  return write_file(files, directory, directory + std::string(kRestoredFile), text);
+}
+
+std::optional<std::string> restored_mark(store::Files& files, const std::string& directory) {
+  const std::string path = directory + std::string(kRestoredFile);
+  if (!files.exists(path)) return std::nullopt;
+  return files.read(path).value_or("");
+}
+
+Result<void> accept_restored(store::Files& files, const std::string& directory) {
+  TRY(files.remove(directory + std::string(kRestoredFile)));
+  return files.sync_directory(directory);
+}
+
+Result<void> remove_copies(store::Files& files, const std::string& directory) {
+  for (const std::string& name : TRY(files.list(directory))) {
+    if (name.starts_with(kCopyPrefix)) remove_directory(directory + "/" + name);
+  }
   return files.sync_directory(directory);
 }
 
@@ -88,6 +126,9 @@ Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Mus
   options.clock = &opened->clock;
   options.random = &opened->random;
   options.files = opened->files.get();
+  options.remove_copies = [files = opened->files.get(), directory] {
+    return remove_copies(*files, directory);
+  };
   for (int64_t waited_ms = 0;; waited_ms += kRetryMs) {
     opened->recovery = {};
     auto node = exchange::Node::open(options, &opened->recovery);
@@ -101,6 +142,7 @@ Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Mus
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(kRetryMs));
   }
+  TRY(remove_copies(*opened->files, directory));
   opened->audit = TRY(Audit::open(*opened->files, audit_path(directory), opened->clock));
   return opened;
 }

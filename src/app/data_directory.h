@@ -5,12 +5,15 @@
 //   DIR/label-table.json what confidentiality labels mean here, optional (docs/formats/stanag.md)
 //   DIR/journal/         the truth (store)
 //   DIR/audit/           who read and wrote what (audit.h)
+//   DIR/restored.json    made from a backup and not accepted yet: such a node is not served
+//   DIR/.copy-XXXXXX/    a backup that is being streamed or read; what a killed process left goes at the next opening
 //   DIR/operator.sock    the operator's server, while `entente serve` runs
 //
 // Directories are 0700 and files 0600.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +35,17 @@ std::string audit_path(const std::string& directory);
 Result<std::string> operator_address(const std::string& directory);
 
 bool is_node(const std::string& directory);
+// What names directories that hold copies for a while.
+inline constexpr std::string_view kCopyPrefix = ".copy-";
+// Removes those of a data directory.
+Result<void> remove_copies(store::Files& files, const std::string& directory);
+
+// The mark of a restored node: where it came from; nullopt if it was never restored, or was accepted.
+Result<void> mark_as_restored(store::Files& files, const std::string& directory,
+                              const std::string& from, int64_t now_ms);
+std::optional<std::string> restored_mark(store::Files& files, const std::string& directory);
+Result<void> accept_restored(store::Files& files, const std::string& directory);
+
 // Writes DIR/node.json, durably.
 Result<void> mark_as_node(store::Files& files, const std::string& directory);
 

@@ -70,7 +70,10 @@ std::string request_of(const CommandLine& line) {
       {"policy", &line.policy},
       {"title", &line.title},
       {"description", &line.description},
-      {"default", &line.default_label}};
+      {"default", &line.default_label},
+      {"reason", &line.reason},
+      {"since", &line.since},
+      {"after", &line.after}};
   for (const auto& [name, text] : texts) {
     if (!text->empty()) out.add(name, *text);
   }
@@ -272,19 +275,67 @@ Result<int> serve(const CommandLine& line) {
   return kExitDone;
 }
 
+Result<int> restore(const CommandLine& line) {
+  if (line.restore_from.empty() && !line.accept)
+    return fail(Code::kInvalid,
+                "name the backup: --from DIR|FILE|-, or --accept what was restored");
+  if (!line.recalls_file.empty() && !line.accept)
+    return fail(Code::kInvalid, "--recalls goes with --accept");
+  if (!line.accept) return show(line, TRY(run_restore(line.restore_from, line.data)));
+  if (!line.restore_from.empty()) {
+    const Outcome restored = TRY(run_restore(line.restore_from, line.data));
+    if (restored.exit_code != kExitDone) return show(line, restored);
+  }
+  return show(line, TRY(run_accept(line.data, line.recalls_file)));
+}
+
+// Page by page, so that a long log needs no memory.
+Result<int> print_audit(Target& target, CommandLine line) {
+  for (;;) {
+    const Outcome page = TRY(target.run(request_of(line)));
+    const Fields fields = TRY(Fields::parse(page.json));
+    const auto items = fields.root().find("items");
+    if (!items) return fail(Code::kCorrupt, "the audit log is not readable");
+    for (const json::Value item : items->elements()) TRY(print(std::string(item.raw()) + "\n"));
+    line.after = fields.text("next");
+    if (line.after.empty()) return kExitDone;
+  }
+}
+
+Result<int> check_audit(const CommandLine& line) {
+  std::string text;
+  for (const std::string& path : line.files) {
+    const auto source = TRY(open_input(path, nullptr));
+    for (;;) {
+      const std::string_view piece = TRY(source->next());
+      if (piece.empty()) break;
+      if (text.size() + piece.size() > limits::kAuditVerifyBytesMax)
+        return fail(Code::kTooLarge, "the audit files are too large to be checked at once");
+      text += piece;
+    }
+    text += '\n';
+  }
+  const AuditReport report = verify_audit_text(text);
+  JsonObject out;
+  out.add_number("lines", report.lines).add_list("problems", report.problems);
+  return show(line, {out.text(), report.problems.empty() ? kExitDone : kExitFound});
+}
+
 Result<int> perform_any(const CommandLine& line) {
   if (line.command == "serve") return serve(line);
   if (line.command == "verify") return verify(line);
   if (line.command == "init") {
     return show(line, TRY(run_init(line.data, line.demo ? Filling::kDemo : Filling::kEmpty)));
   }
-  if (line.command == "restore") return show(line, TRY(run_restore(line.restore_from, line.data)));
+  if (line.command == "restore") return restore(line);
+  if (line.command == "verify-audit") return check_audit(line);
   if (line.command == "rebuild") return show(line, TRY(run_rebuild(line.data)));
   Target target = TRY(Target::find(line.data));
   if (line.command == "import") return show_import(line, TRY(import_files(target, line)));
   if (line.command == "export") return export_objects(target, line);
   if (line.command == "backup") return backup(target, line);
   if (line.command == "preview") return show(line, TRY(preview(target, line)));
+  if (line.command == "audit") return print_audit(target, line);
   const std::string request = TRY(request_with_files(line));
   const Outcome outcome = TRY(target.run(request));
   if (line.command == "label-write" && !line.json) {

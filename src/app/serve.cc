@@ -68,18 +68,6 @@ http::ServerOptions operator_options(const std::string& address) {
   return options;
 }
 
-template <class Server>
-Surface surface_of(std::string_view name, Server& server) {
-  return {name, [](std::string_view path) { return Server::owns(path); },
-          [&server](Request request, Respond respond) {
-            server.handle(std::move(request), std::move(respond));
-          },
-          [](int status, std::string_view title, std::string_view detail) {
-            return Server::error(status, title, detail);
-          },
-          &Server::routes()};
-}
-
 QuotaRates quota_rates(const Settings& settings) {
   QuotaRates rates;
   rates.requests_per_second = settings.requests_per_second.value_or(rates.requests_per_second);
@@ -99,7 +87,12 @@ class Running {
         desk_{*opened_->node,  opened_->random,   *opened_->files,
               *opened_->audit, opened_->recovery, directory},
         taxii_(*opened_->node, opened_->random, title),
-        api_(*opened_->node, opened_->random, title),
+        api_(*opened_->node, opened_->random, title,
+             [this](std::string_view party, int64_t since_us, std::string_view after,
+                    uint32_t limit) {
+               return opened_->audit->page(
+                   {std::string(party), since_us, std::string(after), limit});
+             }),
         surfaces_{surface_of("taxii", taxii_), surface_of("api", api_)},
         metrics_(surfaces_, opened_->clock),
         quotas_(quota_rates(settings), opened_->clock),
@@ -212,6 +205,15 @@ Result<void> run_serve(const std::string& directory, const Settings& settings) {
   ::signal(SIGPIPE, SIG_IGN);
 
   auto opened = TRY(open_directory(directory, Must::kBeNode, kOpenWaitMs));
+  if (const auto mark = restored_mark(*opened->files, directory)) {
+    return fail(
+        Code::kConflict,
+        fmt::format(
+            "{} was restored from a backup and may show what was recalled since. Accept it first: "
+            "entente restore --accept --data {} [--recalls FILE, made by 'entente recalls --json' "
+            "on the node as it was last]",
+            directory, directory));
+  }
   const Log::Form form = settings.log_json.value_or(false) ? Log::Form::kJson : Log::Form::kText;
   auto log = TRY(Log::open(opened->clock, form, settings.log_level.value_or("info")));
   log_recovery(*log, opened->recovery);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/message.h"
@@ -17,6 +18,18 @@ struct Surface {
   std::function<Response(int status, std::string_view title, std::string_view detail)> error;
   const std::vector<Route>* routes = nullptr;  // static: outlives everything
 };
+
+template <class Server>
+Surface surface_of(std::string_view name, Server& server) {
+  return {name, [](std::string_view path) { return Server::owns(path); },
+          [&server](Request request, Respond respond) {
+            server.handle(std::move(request), std::move(respond));
+          },
+          [](int status, std::string_view title, std::string_view detail) {
+            return Server::error(status, title, detail);
+          },
+          &Server::routes()};
+}
 
 // The parts of a path that a route's pattern names and the audit log keeps.
 struct RouteMatch {

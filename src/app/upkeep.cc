@@ -149,8 +149,8 @@ bool is_directory(const std::string& path) {
   return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-Result<std::string> temporary_directory(const std::string& parent, std::string_view name) {
-  std::string path = fmt::format("{}/{}-XXXXXX", parent, name);
+Result<std::string> temporary_directory(const std::string& parent) {
+  std::string path = fmt::format("{}/{}XXXXXX", parent, kCopyPrefix);
   if (::mkdtemp(path.data()) == nullptr) {
     return fail(Code::kUnavailable, "cannot make " + path + ": " + std::strerror(errno));
   }
@@ -172,7 +172,7 @@ Result<void> restore_from_directory(store::Files& files, const std::string& from
 
 Result<void> restore_from_stream(store::Files& files, const std::string& from,
                                  const std::string& to) {
-  const Temporary unpacked{TRY(temporary_directory(to, "restoring"))};
+  const Temporary unpacked{TRY(temporary_directory(to))};
   TRY(files.make_directory(journal_path(unpacked.path)));
   TRY(files.make_directory(audit_path(unpacked.path)));
   const auto source = TRY(open_input(from, nullptr));
@@ -214,6 +214,10 @@ Result<Outcome> run_verify(Desk& desk, const ProgressSink& progress) {
   for (const std::string& rebuilt : desk.recovery.rebuilt) {
     if (!rebuilt.ends_with("is missing")) damaged_indexes.push_back("made anew: " + rebuilt);
   }
+  const auto state = desk.node.state();
+  for (const exchange::Recall& recall : *state->recalls) {
+    if (!recall.is_done) problems.push_back("not yet erased: the recall of " + recall.id);
+  }
   for (const std::vector<std::string>* more :
        std::initializer_list<const std::vector<std::string>*>{&desk.recovery.quarantined,
                                                               &damaged_indexes, &audit.problems}) {
@@ -231,12 +235,15 @@ Result<Outcome> run_verify(Desk& desk, const ProgressSink& progress) {
 Result<Outcome> run_backup(Desk& desk, const Fields& request, const ProgressSink& progress) {
   const std::string to = request.text("to");
   if (to.empty()) return fail(Code::kInvalid, "name the place: --to DIR");
+  // A node that cannot write can still be backed up; that backup is then not known to recalls.
+  const bool is_noted = desk.node.note_backup(to).has_value();
   TRY(backup_into(desk, to, progress));
   const store::JournalStats stats = desk.node.journal().stats();
   return Outcome{JsonObject()
                      .add("to", to)
                      .add_number("entries", stats.entries)
                      .add_number("bytes", stats.bytes)
+                     .add_flag("noted", is_noted)
                      .text()};
 }
 
@@ -248,9 +255,10 @@ Result<void> run_backup_stream(Desk& desk, const Output& output) {
                             "room at its place alone",
                             error.detail, desk.directory, bytes_in(journal_path(desk.directory))));
   };
-  const auto path = temporary_directory(desk.directory, "backup");
+  const auto path = temporary_directory(desk.directory);
   if (!path) return explained(path.error());
   const Temporary made{*path};
+  (void)desk.node.note_backup("a stream");
   if (const auto copied = backup_into(desk, made.path, {}); !copied)
     return explained(copied.error());
   const auto names = TRY(names_of_backup(desk.files, made.path));
@@ -271,6 +279,7 @@ Result<Outcome> run_restore(const std::string& from, const std::string& to) {
     remove_directory(to);
     return std::unexpected(restored.error());
   }
+  TRY(mark_as_restored(*files, to, from == "-" ? "a stream" : from, SystemClock().now_ms()));
   TRY(mark_as_node(*files, to));
   const auto opened = TRY(open_directory(to, Must::kBeNode, 0));
   const store::JournalStats stats = opened->node->journal().stats();
@@ -278,8 +287,53 @@ Result<Outcome> run_restore(const std::string& from, const std::string& to) {
                      .add("data", to)
                      .add_number("entries", stats.entries)
                      .add_list("problems", opened->recovery.quarantined)
+                     .add("next", "entente restore --accept --data " + to)
                      .text(),
                  opened->recovery.quarantined.empty() ? kExitDone : kExitFound};
+}
+
+namespace {
+
+// One element of what `entente recalls --json` lists.
+Result<exchange::Recall> read_recall(const exchange::Node& node, json::Value value) {
+  const auto record = value.find("record"), party = value.find("party");
+  if (!record || !party) return fail(Code::kInvalid, "the list of recalls is not readable");
+  exchange::Recall recall = TRY(exchange::decode_recall(record->raw()));
+  const auto state = node.state();
+  const release::Party* known = state->directory->party(recall.party);
+  if (known != nullptr && known->code == party->text()) return recall;
+  return fail(
+      Code::kConflict,
+      fmt::format("{} recalled {}, but this backup is older than that party: restore a later one",
+                  party->text(), recall.id));
+}
+
+Result<uint64_t> apply_recalls(exchange::Node& node, store::Files& files, const std::string& path) {
+  const std::string text = TRY(files.read(path));
+  const Fields list = TRY(Fields::parse(text));
+  if (list.text("node") != node.fingerprint())
+    return fail(Code::kInvalid, path + " lists the recalls of another node");
+  const auto recalls = list.root().find("recalls");
+  if (!recalls) return fail(Code::kInvalid, path + " is no list of recalls");
+  uint64_t applied = 0;
+  for (const json::Value one : recalls->elements()) {
+    const exchange::Recall recall = TRY(read_recall(node, one));
+    const bool is_new = TRY(node.apply_recall(recall));
+    applied += is_new ? 1 : 0;
+  }
+  return applied;
+}
+
+}  // namespace
+
+Result<Outcome> run_accept(const std::string& directory, const std::string& recalls) {
+  const auto opened = TRY(open_directory(directory, Must::kBeNode, 0));
+  if (!restored_mark(*opened->files, directory))
+    return fail(Code::kConflict, directory + " needs no acceptance: it serves already");
+  uint64_t applied = 0;
+  if (!recalls.empty()) applied = TRY(apply_recalls(*opened->node, *opened->files, recalls));
+  TRY(accept_restored(*opened->files, directory));
+  return Outcome{JsonObject().add("data", directory).add_number("recalls_applied", applied).text()};
 }
 
 Result<Outcome> run_rebuild(const std::string& directory) {

@@ -95,8 +95,12 @@ inline constexpr size_t kWriteQueueBytesMax =
 inline constexpr uint32_t kEntriesPerTickMax =
     1'000;  // a batch of n entries takes ceil(n / this) ticks
 
+inline constexpr size_t kReasonBytesMax = 1'000;  // of a recall
+
 // The audit log.
-inline constexpr size_t kAuditFileBytes = 64 * kMiB;  // a new file is begun past this
+inline constexpr size_t kAuditFileBytes = 64 * kMiB;         // a new file is begun past this
+inline constexpr uint32_t kAuditPageLinesMax = 1'000;        // shown to a party at once
+inline constexpr size_t kAuditVerifyBytesMax = 4096 * kMiB;  // checked apart from a node
 inline constexpr size_t kAuditWaitingBytesMax =
     16 * kMiB;  // lines that the disk does not take; further ones are dropped
 

@@ -123,6 +123,7 @@ Result<std::unique_ptr<Submission>> Importer::Pass::next(bool reports) {
     batcher_.read_object(*submission, text.substr(piece.begin, piece.size), identity_,
                          reports ? sink : FindingSink());
   }
+  submission->first_object = objects_;
   objects_ += pieces_.size();
   text_.clear();
   pieces_.clear();
@@ -151,16 +152,30 @@ Result<void> Importer::store_whole(const OpenSource& open,
       count);
 }
 
+// What the writer's thread refused: no finding of the examination says it.
+void Importer::note_late(const Submission& submission, const Item& item) {
+  if (item.late_code.empty()) return;
+  ++report_.codes[std::string(item.late_code)];
+  if (report_.findings.size() >= options_.findings_max) return;
+  const auto ordinal =
+      submission.first_object + static_cast<uint64_t>(&item - submission.items.data());
+  report_.findings.push_back({ordinal, std::string(item.id), std::string(item.late_code),
+                              stix::Severity::kError, "", 0, item.message});
+}
+
+void Importer::count(const Submission& submission) {
+  std::lock_guard counting(counting_);
+  for (const Item& item : submission.items) {
+    ++report_.objects;
+    report_.accepted += item.fate == Fate::kAccepted ? 1 : 0;
+    report_.repeated += item.fate == Fate::kRepeated ? 1 : 0;
+    report_.refused += item.fate == Fate::kRefused ? 1 : 0;
+    note_late(submission, item);
+  }
+}
+
 Result<void> Importer::run(const OpenSource& open) {
-  const auto count = [&](const Submission& submission) {
-    std::lock_guard counting(counting_);
-    for (const Item& item : submission.items) {
-      ++report_.objects;
-      report_.accepted += item.fate == Fate::kAccepted ? 1 : 0;
-      report_.repeated += item.fate == Fate::kRepeated ? 1 : 0;
-      report_.refused += item.fate == Fate::kRefused ? 1 : 0;
-    }
-  };
+  const auto count = [&](const Submission& submission) { this->count(submission); };
   Pass pass(*this, TRY(open()));
   if (options_.dry_run || options_.strict) {
     const uint64_t refused_before = report_.refused;

@@ -74,6 +74,8 @@ class Importer {
 
  private:
   class Pass;
+  void count(const Submission& submission);
+  void note_late(const Submission& submission, const Item& item);
   Result<void> store_whole(const OpenSource& open,
                            const std::function<void(const Submission&)>& count);
 

@@ -308,6 +308,12 @@ void Ingest::plan_markings(store::Plan& plan, const Submission& submission) {
 
 void Ingest::plan_item(store::Plan& plan, Submission& submission, Context& context, Item& item) {
   if (item.fate == Fate::kRefused) return;
+  if (state_.tombstones->refuse(state_.node_key, item.id_hash, item.bytes, submission.who.party)) {
+    item.fate = Fate::kRefused;
+    item.late_code = "recalled";
+    item.message = "recalled: these bytes were recalled and are not taken in again";
+    return;
+  }
   bool in_collection = false;
   const store::Position same = find_same(plan, submission, context, item, &in_collection);
   const bool is_wider =

@@ -37,7 +37,8 @@ struct Item {
   std::string_view id;            // as far as it could be read; may be empty
   std::string_view version_text;  // empty: none in the object
   Fate fate = Fate::kRefused;
-  std::string message;                      // why it was refused
+  std::string message;         // why it was refused
+  std::string_view late_code;  // static; of what the writer's thread refused: no finding says it
   store::Position position = store::kNone;  // of the entry, unless refused
   // Of accepted ones:
   std::string_view type;
@@ -85,6 +86,7 @@ struct Submission {
   release::CollectionNumber collection = release::kNoCollection;
   std::string text;  // what the items point into
   std::vector<Item> items;
+  uint64_t first_object = 0;  // of an import: ordinal of the first item in its stream
   std::vector<uint64_t> references;
   std::vector<WrittenMarks> marks;
   std::vector<ItemDetail> details;

@@ -81,6 +81,23 @@ class ControlAppend final : public NodeAppend {
   std::string bytes_;
 };
 
+class WorkAppend final : public NodeAppend {
+ public:
+  WorkAppend(Node& node, std::function<Result<void>(store::Plan&, State&)> work)
+      : NodeAppend(node), work_(std::move(work)) {}
+  size_t size_bytes() const override { return sizeof *this; }
+
+ protected:
+  Result<bool> work(store::Plan& plan) override {
+    TRY(work_(plan, next()));
+    return false;
+  }
+  void finish(Result<store::Committed>) override {}
+
+ private:
+  std::function<Result<void>(store::Plan&, State&)> work_;
+};
+
 class SubmitAppend final : public NodeAppend {
  public:
   SubmitAppend(Node& node, Ingest& ingest, std::unique_ptr<Submission> submission,
@@ -131,6 +148,10 @@ class StreamAppend final : public NodeAppend {
     const std::unique_ptr<Submission> submission = TRY(next_());
     if (!submission) return false;
     ingest_.plan(plan, *submission);
+    for (const Item& item : submission->items) {
+      if (!item.late_code.empty())
+        return fail(Code::kForbidden, fmt::format("{}: {}", item.id, item.message));
+    }
     each_(*submission);
     return true;
   }
@@ -179,7 +200,13 @@ Result<void> Node::start(store::Recovery* recovery) {
     options_.random->fill({reinterpret_cast<uint8_t*>(key.data()), key.size()});
     TRY(journal_->append_and_wait(std::make_unique<ControlAppend>(*this, kNodeKey, key)));
   }
+  // What cannot be erased now (a full disk) is out of every world, and `verify` names it.
+  (void)finish_recalls();
   return {};
+}
+
+Result<store::Committed> Node::run(Work work) {
+  return journal_->append_and_wait(std::make_unique<WorkAppend>(*this, std::move(work)));
 }
 
 // One past the highest mark-set number that an entry carries.

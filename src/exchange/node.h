@@ -36,6 +36,9 @@ struct NodeOptions {
   store::Files* files = nullptr;  // required
   size_t segment_bytes = 0;       // 0: the default
   size_t types_max = 0;           // type names that get a number; 0: limits::kTypesMax
+  // Removes copies of content that lie beside the journal (unfinished backups); called while a recall
+  // erases.
+  std::function<Result<void>()> remove_copies;
 };
 
 // A new API key: the only time its text exists.
@@ -86,6 +89,21 @@ class Node {
   // are its own. Positions come from a View of the same principal. Waits until it is durable.
   Result<void> withdraw(const Principal& who, const std::vector<store::Position>& positions);
 
+  // Recalls every version of an object that the principal's party may recall (recall.h says which), and
+  // waits until it is erased. kForbidden: the role does not recall, or another party created it; kNotFound:
+  // the party neither sees nor submitted such an object; kUnavailable: it left every world, but could
+  // not be erased yet (asked again, or started again, the node goes on).
+  Result<RecallReport> recall(const Principal& who, std::string_view id, std::string_view reason);
+  // Goes on with recalls that began and did not end.
+  Result<void> finish_recalls();
+  // Does again what a later state of this same node recalled, and this one, brought back from a backup,
+  // does not know of: finds the bytes by the tombstones. False: it is known already.
+  Result<bool> apply_recall(const Recall& recall);
+  // Names this node, through its backups too: a recall of another fits nothing here.
+  std::string fingerprint() const;
+  // Journals that a backup to that place begins.
+  Result<void> note_backup(const std::string& place);
+
   // The status document (JSON) of an earlier submission of that party. [taxii21 4.3]
   Result<std::string> status(const Principal& who, std::string_view status_id) const;
 
@@ -94,6 +112,10 @@ class Node {
   explicit Node(const NodeOptions& options) : options_(options) {}
   Result<void> start(store::Recovery* recovery);
   uint32_t mark_sets_used() const;
+  // Runs `work` as one append and waits; it may emit into the state.
+  using Work = std::function<Result<void>(store::Plan& plan, State& state)>;
+  Result<store::Committed> run(Work work);
+  Result<void> erase(const Recall& recall);
   void publish(const State& state);
 
   NodeOptions options_;
@@ -108,6 +130,7 @@ class Node {
 
   std::mutex in_flight_mutex_;
   std::map<release::PartyNumber, size_t> in_flight_;
+  std::mutex recall_mutex_;  // one erasure at a time
   std::mutex
       directory_mutex_;  // one directory change at a time, checked against what it will apply to
   std::unique_ptr<store::Journal> journal_;  // last: its writer thread uses the above

@@ -1,5 +1,6 @@
 #include "exchange/state.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/limits.h"
@@ -91,7 +92,8 @@ std::string encode_withdrawal(const std::vector<store::Position>& positions) {
 }
 
 void State::emit(store::Plan& plan, store::ControlKind kind, std::string_view bytes) {
-  const bool is_numbered = kind != kNodeKey && kind != kMarkingSeen;
+  const bool is_numbered =
+      kind != kNodeKey && kind != kMarkingSeen && kind != kRecallDone && kind != kBackupMade;
   std::string record;
   if (is_numbered) {
     const uint64_t ordinal = next_ordinal(kind);
@@ -114,6 +116,8 @@ uint64_t State::next_ordinal(store::ControlKind kind) const {
       return mark_sets->size();
     case kWithdrawal:
       return withdrawals;
+    case kRecall:
+      return recalls->size();
     default:
       return 0;
   }
@@ -171,6 +175,9 @@ Result<void> State::fold_numbered(const store::Control& control) {
       change(mark_set_begins, [&](auto& begins) { begins.push_back(control.position); });
       return {};
     }
+    case kRecall:
+      if (is_missing) return fail(Code::kCorrupt, "recalls are lost to damage: restore a backup");
+      return fold_recall(control, bytes);
     default: {
       if (is_missing)
         return fail(Code::kCorrupt, "withdrawals are lost to damage: restore a backup");
@@ -187,6 +194,40 @@ Result<void> State::fold_numbered(const store::Control& control) {
   }
 }
 
+Result<void> State::fold_recall(const store::Control& control, std::string_view bytes) {
+  Recall recall = TRY(decode_recall(bytes));
+  recall.ordinal = recalls->size();
+  recall.tick_ms = control.tick_ms;
+  change(withdrawn, [&](std::vector<Withdrawn>& all) {
+    for (const store::Position position : recall.entries)
+      all.push_back({position, control.tick_ms});
+  });
+  change(markings, [&](release::KnownMarkings& known) { known.forget(recall.records); });
+  change(tombstones, [&](Tombstones& all) { all.add(recall.tombstones); });
+  change(recalls, [&](std::vector<Recall>& all) { all.push_back(std::move(recall)); });
+  return {};
+}
+
+Result<void> State::fold_recall_done(std::string_view bytes) {
+  uint64_t ordinal = 0;
+  if (bytes.size() == sizeof ordinal) std::memcpy(&ordinal, bytes.data(), sizeof ordinal);
+  if (bytes.size() != sizeof ordinal || ordinal >= recalls->size())
+    return fail(Code::kCorrupt, "a recall ends that never began");
+  change(recalls, [&](std::vector<Recall>& all) { all[ordinal].is_done = true; });
+  return {};
+}
+
+void State::fold_backup(const store::Control& control) {
+  change(backups, [&](std::vector<BackupMade>& all) {
+    const auto known = std::ranges::find(all, control.bytes, &BackupMade::place);
+    if (known != all.end()) {
+      known->last_ms = control.tick_ms;
+    } else {
+      all.push_back({std::string(control.bytes), control.tick_ms, control.tick_ms});
+    }
+  });
+}
+
 Result<void> State::fold(const store::Control& control) {
   tick_ms = control.tick_ms;
   const std::string_view bytes = control.bytes;
@@ -200,8 +241,15 @@ Result<void> State::fold(const store::Control& control) {
     case kPartySet:
     case kMarkSet:
     case kWithdrawal:
+    case kRecall:
       return fold_numbered(control);
+    case kRecallDone:
+      return fold_recall_done(bytes);
+    case kBackupMade:
+      fold_backup(control);
+      return {};
     case kMarkingSeen: {
+      if (bytes.empty()) return {};  // its marking was recalled
       MarkingSeenRecord record;
       if (bytes.size() > sizeof record) std::memcpy(&record, bytes.data(), sizeof record);
       if (bytes.size() <= sizeof record || bytes.size() - sizeof record < record.id_bytes)

@@ -14,6 +14,7 @@
 
 #include "base/limits.h"
 #include "base/result.h"
+#include "exchange/recall.h"
 #include "release/directory.h"
 #include "release/marks.h"
 #include "store/journal.h"
@@ -30,6 +31,9 @@ enum ControlKinds : store::ControlKind {
   kMarkSet = 5,
   kMarkingSeen = 6,
   kWithdrawal = 7,
+  kRecall = 16,      // an intent: its entries leave every world, then are erased (recall.h)
+  kRecallDone = 17,  // the ordinal of a recall that is finished
+  kBackupMade = 18,  // the place of a backup, before it begins
   kStatus = 128,
   kEditions = 129,  // of the object at the position that is its key: release::Editions
 };
@@ -84,6 +88,10 @@ struct State {
   std::shared_ptr<const std::vector<Withdrawn>> withdrawn =
       std::make_shared<std::vector<Withdrawn>>();
   uint64_t withdrawals = 0;  // records that brought them
+  std::shared_ptr<const std::vector<Recall>> recalls = std::make_shared<std::vector<Recall>>();
+  std::shared_ptr<const Tombstones> tombstones = std::make_shared<Tombstones>();
+  std::shared_ptr<const std::vector<BackupMade>> backups =
+      std::make_shared<std::vector<BackupMade>>();
   // The state before this tick, for readers whose snapshot is one batch older; its own `previous`
   // is empty.
   std::shared_ptr<const State> previous;
@@ -100,9 +108,12 @@ struct State {
 
  private:
   Result<void> fold_numbered(const store::Control& control);
+  Result<void> fold_recall(const store::Control& control, std::string_view bytes);
+  Result<void> fold_recall_done(std::string_view bytes);
+  void fold_backup(const store::Control& control);
 };
 
-// Numbered records (types, party sets, mark-sets, directory changes, withdrawals) carry their own ordinal, so that a record
+// Numbered records (types, party sets, mark-sets, directory changes, withdrawals, recalls) carry their own ordinal, so that a record
 // that damage took away leaves a gap and never shifts the meaning of the numbers behind it.
 
 // Bytes of kMarkingSeen and kWithdrawal records.

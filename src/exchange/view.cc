@@ -165,6 +165,16 @@ Named View::name(store::Position position) const {
   return name_of(snapshot_.bytes(world_, position), position);
 }
 
+// Of an entry whose content is erased.
+Named View::recalled_name(store::Position position) const {
+  for (const Recall& recall : *state_->recalls) {
+    if (!std::ranges::binary_search(recall.entries, position)) continue;
+    const int64_t ns = snapshot_.entry_for_views(position).version_ns;
+    return {recall.id, format_time_us(ns >= 0 ? ns / 1000 : (ns - 999) / 1000)};
+  }
+  return {};
+}
+
 // Not through the world: what was withdrawn is in nobody's, but its submitter may be told what it
 // once submitted.
 Named View::own_name(store::Position position) const {
@@ -172,7 +182,8 @@ Named View::own_name(store::Position position) const {
       snapshot_.entry_for_views(position).submitter != reader_.party) {
     return {};
   }
-  return name_of(snapshot_.bytes_for_views(position), position);
+  const std::string_view bytes = snapshot_.bytes_for_views(position);
+  return bytes.empty() ? recalled_name(position) : name_of(bytes, position);
 }
 
 std::map<std::string, uint64_t, std::less<>> View::count_by_type() const {

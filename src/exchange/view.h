@@ -121,6 +121,7 @@ class View {
 
  private:
   Named name_of(std::string_view bytes, store::Position position) const;
+  Named recalled_name(store::Position position) const;
 
   friend class Selection;  // selection.cc: one query at work
   const store::Journal& journal_;

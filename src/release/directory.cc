@@ -33,6 +33,8 @@ bool may_write(Role role) {
   return role == Role::kContributor || role == Role::kReleaseOfficer || role == Role::kOperator;
 }
 
+bool may_release(Role role) { return role == Role::kReleaseOfficer || role == Role::kOperator; }
+
 bool contains(const PartySet& set, PartyNumber party) {
   return std::ranges::binary_search(set, party);
 }

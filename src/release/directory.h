@@ -38,6 +38,8 @@ enum class Role : uint8_t { kReader, kContributor, kReleaseOfficer, kExpert, kOp
 std::optional<Role> role_from(std::string_view text);
 std::string_view name_of(Role role);
 bool may_write(Role role);
+// Recalls: for release officers, and the operator in their place.
+bool may_release(Role role);
 
 // "As far as it is recorded by now."
 inline constexpr int64_t kAllKnown = INT64_MAX;

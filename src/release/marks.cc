@@ -138,6 +138,16 @@ bool KnownMarkings::add(PartyNumber submitter, std::string_view marking_id, Seen
   return is_new;
 }
 
+void KnownMarkings::forget(std::span<const uint32_t> entries) {
+  size_t forgotten = 0;
+  for (auto& [id, by_submitter] : seen_) {
+    forgotten += std::erase_if(by_submitter, [&](const auto& one) {
+      return std::ranges::binary_search(entries, one.second.entry);
+    });
+  }
+  if (forgotten > 0) ++generation_;
+}
+
 const KnownMarkings::Seen* KnownMarkings::find(PartyNumber submitter,
                                                std::string_view marking_id) const {
   const auto of_id = seen_.find(marking_id);

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,6 +80,8 @@ class KnownMarkings {
   // False if that submitter's marking was known already (nothing changes).
   bool add(PartyNumber submitter, std::string_view marking_id, Seen seen);
   const Seen* find(PartyNumber submitter, std::string_view marking_id) const;
+  // Forgets those whose own entry is among these (sorted): they never were seen.
+  void forget(std::span<const uint32_t> entries);
   // A marking counts only from the object's own submitter, else from an authority that the directory
   // lists for it, pinned by its content. `since_ms`: from when on it counts.
   struct Counting {

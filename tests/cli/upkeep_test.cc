@@ -90,6 +90,9 @@ class Backup : public testing::TestWithParam<bool> {
     EXPECT_EQ(entente({"verify", "--data", restored, "--json"}).exit_code, 0);
     EXPECT_EQ(entente({"list", "--data", restored, "--party", "HQ", "--json"}).out,
               community_.run({"list", "--party", "HQ", "--json"}).out);
+    EXPECT_FALSE(Serving(restored).is_up()) << "it may hold what was recalled since";
+    ASSERT_EQ(entente({"restore", "--accept", "--data", restored}).exit_code, 0);
+    EXPECT_EQ(entente({"restore", "--accept", "--data", restored}).exit_code, 2);
     const Serving again(restored);
     ASSERT_TRUE(again.is_up());
     EXPECT_EQ(again.get("/taxii2/", community_.hq_key).status, 200) << "keys stay good";
@@ -122,7 +125,7 @@ TEST_P(Backup, AsAStream) {
                     second = community_.directory.at("second");
   ASSERT_EQ(entente({"restore", "--from", file, "--data", second}).exit_code, 0);
   for (const std::string& path : everything_below(community_.data)) {
-    EXPECT_EQ(path.find("/backup-"), std::string::npos) << "left behind: " << path;
+    EXPECT_EQ(path.find("/.copy-"), std::string::npos) << "left behind: " << path;
   }
 }
 

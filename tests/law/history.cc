@@ -41,7 +41,7 @@ class Drawer {
 
  private:
   void act() {
-    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2, 1, 8})) {
+    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2, 1, 5, 8})) {
       case 0:
         return submit(next(Kind::kPost));
       case 1:
@@ -64,6 +64,8 @@ class Drawer {
         return add_group();
       case 10:
         return keep(next(Kind::kRestart));
+      case 11:
+        return recall();
       default:
         return submit_together();
     }
@@ -224,6 +226,11 @@ class Drawer {
     // What is no object at all ends an import there.
     if (kind == Kind::kImport)
       std::erase_if(act.objects, [](const Object& o) { return !o.text.starts_with('{'); });
+    std::erase_if(act.objects, [&](const Object& o) {
+      const std::string by = oracle_.recalled_by(o.text);
+      return !by.empty() && by != party;
+    });
+    if (act.objects.empty()) return;
     act.party = std::move(party);
     act.collection = std::move(collection);
     keep(std::move(act));
@@ -252,6 +259,25 @@ class Drawer {
       static const std::vector<std::string> kWords{"first", "last", "all"};
       act.version = draw_.chance(60) ? draw_.pick(kWords) : draw_.pick(objects_.versions());
       if (draw_.chance(20)) act.spec_version = draw_.chance(50) ? "2.0" : "2.1";
+    }
+    keep(std::move(act));
+  }
+
+  // Mostly of what the party may recall; sometimes as one whose role may not, or of what is another's.
+  void recall() {
+    Act act = next(Kind::kRecall);
+    std::vector<const OracleEntry*> own;
+    for (const OracleEntry& entry : oracle_.entries()) {
+      if (!entry.is_recalled && !oracle_.has_copies(entry)) own.push_back(&entry);
+    }
+    if (own.empty()) return;
+    const OracleEntry& entry = *draw_.pick(own);
+    act.role = draw_.chance(95) ? Role::kOfficer : Role::kContributor;
+    act.party = entry.submitter;
+    act.object_id = entry.id;
+    // Every version goes, so none may have a copy.
+    for (const OracleEntry& other : oracle_.entries()) {
+      if (other.id == entry.id && oracle_.has_copies(other)) return;
     }
     keep(std::move(act));
   }
@@ -326,6 +352,8 @@ std::string describe(const Act& act) {
       return line + fmt::format("collection {} {} read [{}] write [{}] default {}", act.alias,
                                 act.uuid, joined(act.read), joined(act.write),
                                 act.default_level.value_or(-1));
+    case Kind::kRecall:
+      return line + who + " recalls " + act.object_id;
     case Kind::kRestart:
       return line + "restart";
     case Kind::kRevokeKey:

@@ -12,7 +12,7 @@
 namespace entente::law {
 
 // Who asks: a party's principal of one role. Each party gets a key of each of these roles when it is made.
-enum class Role : uint8_t { kReader, kContributor };
+enum class Role : uint8_t { kReader, kContributor, kOfficer };
 
 // An object as it is sent, and whether a node takes it.
 struct Object {
@@ -30,6 +30,7 @@ enum class Kind : uint8_t {
   kPost,        // TAXII: objects into `collection`
   kImport,      // API: objects into `collection` or none
   kDelete,      // TAXII: `object_id` from `collection`, with `query`
+  kRecall,      // API: `object_id`, as a release officer
   kRestart,     // the node is closed and opened again: its views are made anew
   kBroken,      // TAXII or API: `body` as it is, into `collection`
 };

@@ -10,6 +10,7 @@
 #include <future>
 #include <thread>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "json/json.h"
 
@@ -17,7 +18,20 @@ namespace entente::law {
 namespace {
 
 constexpr size_t kSegmentBytes = 64 * 1024;  // small, so that segments are sealed within a history
-const Role kRoles[] = {Role::kContributor, Role::kReader};
+const Role kRoles[] = {Role::kContributor, Role::kReader, Role::kOfficer};
+
+release::Role role_of(Role role) {
+  switch (role) {
+    case Role::kReader:
+      return release::Role::kReader;
+    case Role::kOfficer:
+      return release::Role::kReleaseOfficer;
+    default:
+      return release::Role::kContributor;
+  }
+}
+
+const char* name_of(Role role) { return release::name_of(role_of(role)).data(); }
 
 std::string codes_json(const std::vector<std::string>& codes) {
   std::string out = "[";
@@ -93,9 +107,9 @@ std::string difference(const Answer& whole, const Answer& twin) {
 }
 
 std::string describe(const Ask& ask) {
-  std::string out = fmt::format("{} as {}/{} ({}): {} {}{}{}", ask.operation, ask.party,
-                                ask.role == Role::kReader ? "reader" : "contributor", ask.scheme,
-                                ask.method, ask.path, ask.query.empty() ? "" : "?", ask.query);
+  std::string out =
+      fmt::format("{} as {}/{} ({}): {} {}{}{}", ask.operation, ask.party, name_of(ask.role),
+                  ask.scheme, ask.method, ask.path, ask.query.empty() ? "" : "?", ask.query);
   for (const Header& header : ask.headers) out += "\n    " + header.name + ": " + header.value;
   if (!ask.body.empty()) out += "\n    " + ask.body;
   return out;
@@ -113,8 +127,10 @@ LawNode::LawNode(uint64_t seed, Leak leak, size_t types_max)
 }
 
 void LawNode::open() {
+  door_.reset();
   api_.reset();
   taxii_.reset();
+  audit_.reset();
   node_.reset();
   exchange::NodeOptions options;
   options.directory = folder_.path();
@@ -128,7 +144,18 @@ void LawNode::open() {
   CHECK(node.has_value());
   node_ = std::move(*node);
   taxii_ = std::make_unique<taxii::Server>(*node_, random_, "law");
-  api_ = std::make_unique<api::Server>(*node_, random_, "law");
+  audit_ = std::move(*app::Audit::open(*files_, folder_.path() + "/audit", clock_));
+  api_ = std::make_unique<api::Server>(
+      *node_, random_, "law",
+      [this](std::string_view party, int64_t since_us, std::string_view after, uint32_t limit) {
+        return audit_->page({std::string(party), since_us, std::string(after), limit});
+      });
+  const std::vector<app::Surface> surfaces{app::surface_of("taxii", *taxii_),
+                                           app::surface_of("api", *api_)};
+  log_ = std::move(*app::Log::open(clock_, app::Log::Form::kJson, "error"));
+  metrics_ = std::make_unique<app::Metrics>(surfaces, clock_);
+  quotas_ = std::make_unique<app::Quotas>(app::QuotaRates{0, 0, 0, 0}, clock_);
+  door_ = std::make_unique<app::FrontDoor>(*node_, surfaces, *log_, *audit_, *metrics_, *quotas_);
 }
 
 LawNode::~LawNode() = default;
@@ -148,8 +175,9 @@ std::string LawNode::change(const Act& act) {
   if (const auto changed = node_->change_directory(change); !changed) return changed.error().detail;
   if (act.kind != Kind::kParty) return "";
   for (const Role role : kRoles) {
-    auto key = node_->new_key(
-        act.code, role == Role::kReader ? release::Role::kReader : release::Role::kContributor);
+    // The same key in every node, whatever that drew before: the audit log names keys.
+    random_.restart(hash64(act.code, static_cast<uint64_t>(role) + 1));
+    auto key = node_->new_key(act.code, role_of(role));
     if (!key) return key.error().detail;
     keys_[{act.code, role}] = std::move(*key);
   }
@@ -175,12 +203,8 @@ void LawNode::send(Ask ask, Respond respond) {
   } else if (ask.scheme != "none") {
     request.headers.push_back({"authorization", ask.scheme + " " + text});
   }
-  if (taxii::Server::owns(request.path)) {
-    taxii_->handle(std::move(request), std::move(respond));
-  } else {
-    CHECK(api::Server::owns(request.path));
-    api_->handle(std::move(request), std::move(respond));
-  }
+  CHECK(taxii::Server::owns(request.path) || api::Server::owns(request.path));
+  door_->handle(std::move(request), std::move(respond));
 }
 
 Answer LawNode::ask(Ask ask, int64_t now_ms) {
@@ -253,6 +277,14 @@ Ask ask_of(const Act& act, const std::vector<Object>& objects, const std::string
   Ask ask;
   ask.party = act.party;
   ask.role = act.role;
+  if (act.kind == Kind::kRecall) {
+    ask.operation = "recall";
+    ask.method = "POST";
+    ask.path = "/api/v1/objects/" + act.object_id + "/recall";
+    ask.headers.push_back({"Content-Type", "application/json"});
+    ask.body = R"({"reason":"too much is said"})";
+    return ask;
+  }
   std::string list;
   for (const Object& object : objects) list += (list.empty() ? "" : ",") + object.text;
   const std::string path = "/taxii2/entente/collections/" + collection + "/objects/";

@@ -5,10 +5,12 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "api/api.h"
+#include "app/front_door.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "exchange/node.h"
@@ -60,6 +62,17 @@ class Folder {
   std::string path_;
 };
 
+// A seeded Random that can begin anew while nobody draws.
+class RestartedRandom final : public Random {
+ public:
+  explicit RestartedRandom(uint64_t seed) { restart(seed); }
+  void restart(uint64_t seed) { source_ = std::make_unique<SeededRandom>(seed); }
+  void fill(std::span<uint8_t> out) override { source_->fill(out); }
+
+ private:
+  std::unique_ptr<SeededRandom> source_;
+};
+
 class LawNode {
  public:
   // types_max: names of types that get a number; 0: as many as ever.
@@ -88,11 +101,16 @@ class LawNode {
 
   Folder folder_;
   ManualClock clock_{kStartMs - 1'000'000};
-  SeededRandom random_;
+  RestartedRandom random_;
   std::unique_ptr<store::Files> files_;
   std::unique_ptr<exchange::Node> node_;
   std::unique_ptr<taxii::Server> taxii_;
+  std::unique_ptr<app::Audit> audit_;
   std::unique_ptr<api::Server> api_;
+  std::unique_ptr<app::Log> log_;
+  std::unique_ptr<app::Metrics> metrics_;
+  std::unique_ptr<app::Quotas> quotas_;
+  std::unique_ptr<app::FrontDoor> door_;
   std::map<std::pair<std::string, Role>, exchange::NewKey> keys_;
   Leak leak_;
   size_t types_max_;

@@ -21,6 +21,7 @@ void read_object(const std::string& text, OracleEntry* entry, bool* is_marking, 
   };
   entry->id = text_of("id");
   entry->type = text_of("type");
+  entry->creator = text_of("created_by_ref");
   entry->is_20 = !root.find("spec_version") && root.find("created");
   entry->version = text_of("modified");
   if (entry->version.empty()) entry->version = text_of("created");
@@ -158,6 +159,7 @@ bool Oracle::change(const Act& act) {
     case Kind::kParty:
       if (is_code(act.code)) return false;
       parties_.push_back(act.code);
+      identities_[act.identity] = act.code;
       return true;
     case Kind::kGroup:
       if (is_code(act.code)) return false;
@@ -212,9 +214,14 @@ bool Oracle::submit(const Act& act, size_t index, Outcome* outcome) {
   const bool any_wrong =
       std::ranges::any_of(act.objects, [](const Object& o) { return !o.is_valid; });
   const bool keeps = !act.is_dry && !(act.is_strict && any_wrong);
+  const auto is_buried = [&](const Object& o) { return recalled_by(o.text) == act.party; };
+  if (keeps && act.is_strict && std::ranges::any_of(act.objects, is_buried)) {
+    outcome->is_done = false;
+    return true;
+  }
   for (size_t item = 0; item < act.objects.size(); ++item) {
     const Object& object = act.objects[item];
-    if (!object.is_valid || !keeps) {
+    if (!object.is_valid || !keeps || is_buried(object)) {
       outcome->fates.push_back(Fate::kRefused);
       continue;
     }
@@ -287,6 +294,36 @@ void Oracle::remove(const Act& act, Outcome* outcome) {
   outcome->is_done = !outcome->withdrawn.empty();
 }
 
+bool Oracle::is_recallable(const std::string& party, const OracleEntry& entry) const {
+  const auto creator = identities_.find(entry.creator);
+  return entry.submitter == party && !entry.is_recalled &&
+         (creator == identities_.end() || creator->second == party);
+}
+
+bool Oracle::has_copies(const OracleEntry& entry) const {
+  return std::ranges::any_of(entries_, [&](const OracleEntry& other) {
+    return other.submitter != entry.submitter && other.text == entry.text;
+  });
+}
+
+std::string Oracle::recalled_by(const std::string& text) const {
+  const auto found = buried_.find(text);
+  return found == buried_.end() ? "" : found->second;
+}
+
+void Oracle::recall(const Act& act, Outcome* outcome) {
+  if (act.role != Role::kOfficer || !has_key(act.party, act.role)) return;
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    OracleEntry& e = entries_[i];
+    if (e.id != act.object_id || !is_recallable(act.party, e)) continue;
+    e.is_recalled = e.is_withdrawn = true;
+    buried_[e.text] = act.party;
+    known_.erase({act.party, e.id});
+    outcome->recalled.push_back(i);
+  }
+  outcome->is_done = !outcome->recalled.empty();
+}
+
 bool Oracle::apply(const Act& act, size_t index, Outcome* outcome) {
   look(act.at_ms);
   bool makes_sense = true;
@@ -297,6 +334,9 @@ bool Oracle::apply(const Act& act, size_t index, Outcome* outcome) {
       break;
     case Kind::kDelete:
       remove(act, outcome);
+      break;
+    case Kind::kRecall:
+      recall(act, outcome);
       break;
     case Kind::kBroken:
       break;

@@ -10,7 +10,10 @@
 // now (without a collection nobody); AMBER+STRICT and RED nobody else. Without a level the collection's default is the
 // level; without that, nobody else. Any other marking must be a statement without extensions whose first accepted content
 // came from the same submitter, and the reader must be able to read that first entry by the same rules, to a depth of 4.
-// What is withdrawn is in nobody's world.
+// What is withdrawn is in nobody's world. A recall takes back what a party submitted under an id and created itself, or
+// nobody of the node created; the bytes are refused from then on: from all, or from that party if they name no creator of
+// the node. Recalls of bytes that others had submitted too, and later submissions of recalled bytes by others, are not
+// drawn: they tell of the recall, as they should (docs/security.md).
 #pragma once
 
 #include <map>
@@ -35,7 +38,9 @@ struct OracleEntry {
   std::vector<std::string> markings;  // ids of others
   int default_level = -1;
   std::set<std::string> audience, community;
+  std::string creator;  // created_by_ref; empty: none
   bool is_withdrawn = false;
+  bool is_recalled = false;
   std::set<std::string> ever;  // parties that could see it at some instant
 };
 
@@ -46,6 +51,7 @@ struct Outcome {
   std::vector<Fate> fates;        // of an allowed post or import
   std::vector<size_t> entries;    // brought by it
   std::vector<size_t> withdrawn;  // taken out by it
+  std::vector<size_t> recalled;   // erased by it, those that were withdrawn before too
 };
 
 class Oracle {
@@ -70,6 +76,10 @@ class Oracle {
     return collections_.at(alias).ever;
   }
   std::vector<std::string> collections() const;
+  // Whether somebody else submitted the same bytes as an entry.
+  bool has_copies(const OracleEntry& entry) const;
+  // Who recalled these bytes; empty: nobody.
+  std::string recalled_by(const std::string& text) const;
   const std::string& uuid_of(const std::string& alias) const { return collections_.at(alias).uuid; }
   std::vector<std::string> groups() const;
   // Whether the party or group has an open membership in the group.
@@ -98,6 +108,8 @@ class Oracle {
   bool sees_at(const std::string& party, const OracleEntry& entry, int64_t now_ms, int depth) const;
   bool submit(const Act& act, size_t index, Outcome* outcome);
   void remove(const Act& act, Outcome* outcome);
+  void recall(const Act& act, Outcome* outcome);
+  bool is_recallable(const std::string& party, const OracleEntry& entry) const;
   bool change(const Act& act);
 
   std::vector<std::string> parties_;
@@ -105,6 +117,8 @@ class Oracle {
   std::map<std::string, Collection> collections_;
   std::set<std::pair<std::string, Role>> revoked_;
   std::vector<OracleEntry> entries_;
+  std::map<std::string, std::string> identities_;               // of parties: code
+  std::map<std::string, std::string> buried_;                   // recalled bytes: by whom
   std::map<std::pair<std::string, std::string>, Known> known_;  // submitter, marking id
   // Audiences of this instant, by alias.
   mutable std::map<std::pair<std::string, int64_t>, std::set<std::string>> readers_now_;

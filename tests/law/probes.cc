@@ -80,6 +80,8 @@ class Prober {
       const std::string_view name = parameter.name;
       if (name == "limit") {
         if (draw_.chance(45)) add(ask, name, limit());
+      } else if (name == "since") {
+        if (draw_.chance(50)) add(ask, name, date());
       } else if (name == "added_after") {
         if (draw_.chance(30)) add(ask, name, date());
       } else if (name == "next" || name == "cursor") {
@@ -168,6 +170,19 @@ void refused_delete(Prober& p, const Route& route, Ask& ask) {
   if (p.lore_.own_ids.contains(id)) ask.path.replace(slash, id.size(), kUnknownId);
 }
 
+// A recall of what is not the reader's own. What is its own is recalled by acts of the history.
+void refused_recall(Prober& p, const Route&, Ask& ask) {
+  const size_t slash = ask.path.rfind("/objects/") + 9;
+  const std::string id = ask.path.substr(slash, ask.path.find('/', slash) - slash);
+  if (p.draw_.chance(80)) ask.role = Role::kOfficer;
+  if (ask.role == Role::kOfficer && p.lore_.own_ids.contains(id))
+    ask.path.replace(slash, id.size(), kUnknownId);
+  ask.headers.push_back({"Content-Type", "application/json"});
+  static const std::vector<std::string> kBodies{R"({"reason":"too much is said"})",
+                                                R"({"reason":""})", "{"};
+  ask.body = kBodies[p.draw_.weighted({90, 5, 5})];
+}
+
 void dry_import(Prober& p, const Route& route, Ask& ask) {
   p.add_parameters(ask, route);
   p.add(ask, "dry_run", "true");
@@ -208,6 +223,8 @@ const std::map<std::string_view, Generator>& generators() {
       {"objectPreview", read},
       {"objectWhy", read},
       {"preview", preview},
+      {"recall", refused_recall},
+      {"audit", read},
       {"import", dry_import},
   };
   return kGenerators;
