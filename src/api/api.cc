@@ -9,8 +9,8 @@
 #include "base/text.h"
 #include "exchange/credentials.h"
 #include "exchange/cursor.h"
-#include "exchange/explain.h"
 #include "exchange/importer.h"
+#include "exchange/preview.h"
 #include "json/json.h"
 #include "stix/stix.h"
 #include "taxii/taxii.h"
@@ -292,6 +292,7 @@ void Server::handle(Request request, Respond respond) {
   const bool is_long = call->route->operation == "import" || call->route->operation == "recall";
   if (is_long) return import(std::move(call), std::move(respond));
   if (call->route->operation == "audit") return respond(audit(*call));
+  if (call->route->operation == "objectRelease") return respond(release_act(*call));
   respond(get(*call));
 }
 
@@ -364,6 +365,29 @@ Response Server::preview(const exchange::View& view, const std::string& id, cons
   if (!submission) return error_of(submission.error());
   exchange::Explainer explainer(view);
   return json_response(200, exchange::preview_json(explainer, **submission, *parties));
+}
+
+// {"act":"widen"|"narrow","to":[CODES],"reason":TEXT}
+Response Server::release_act(const Call& call) {
+  json::Parser parser;
+  json::Document document;
+  const std::string text = json::padded(call.request.body);
+  if (!parser.parse(std::string_view(text).substr(0, call.request.body.size()), &document))
+    return error_of({Code::kInvalid, "the body is not JSON"});
+  const auto act = document.root().find("act"), to = document.root().find("to");
+  const auto reason = document.root().find("reason");
+  const bool widens = act && act->text_is("widen");
+  if (!widens && !(act && act->text_is("narrow")))
+    return error_of({Code::kInvalid, "act is widen or narrow"});
+  if (!to || !to->is_array()) return error_of({Code::kInvalid, "to is a list of codes"});
+  std::vector<std::string> codes;
+  for (const json::Value code : to->elements()) codes.push_back(code.text());
+  const auto kind =
+      widens ? exchange::ReleaseAct::Kind::kWiden : exchange::ReleaseAct::Kind::kNarrow;
+  const auto done = node_.act(call.who, kind, call.parameters.at("object"), std::move(codes),
+                              reason ? reason->text() : std::string());
+  if (!done) return error_of(done.error());
+  return json_response(200, fmt::format(R"({{"entries":{}}})", *done));
 }
 
 void Server::import(std::shared_ptr<Call> call, Respond respond) {

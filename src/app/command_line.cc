@@ -286,6 +286,33 @@ void add_keys(CLI::App& app, CommandLine& line) {
 void add_release(CLI::App& app, CommandLine& line) {
   CLI::App* release = app.add_subcommand("release", "Release: who may read what");
   release->require_subcommand(1);
+  const auto add_act = [&](const char* name, const char* command, const char* what,
+                           const char* example) {
+    CLI::App* act = add(*release, name, command, what, example, line);
+    act->add_option("ID", line.id, "STIX id of an object that the party submitted")->required();
+    act->add_option("--as", line.party, "The party whose object it is")
+        ->type_name("CODE")
+        ->required();
+    act->add_option("--to", line.audience, "Parties and groups")
+        ->type_name("CODE[,CODE...]")
+        ->allow_extra_args(false)
+        ->delimiter(',');
+    act->add_option("--reason", line.reason, "Why; kept, and shown by why")
+        ->type_name("TEXT")
+        ->required();
+  };
+  add_act(
+      "widen", "release-widen", "Let more parties read an object, from now on",
+      "  entente release widen indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL --to LIA"
+      " --reason 'asked for on the phone'\n"
+      "What is already released stays so; embargo, clearance and exercise still hold. A later "
+      "version is released by its own marks.");
+  add_act(
+      "narrow", "release-narrow", "Leave an object to fewer parties, from now on",
+      "  entente release narrow indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL --to HQ"
+      " --reason 'source at risk'\n"
+      "Without --to it is left to its originator alone. What others have fetched they have: see "
+      "recall.");
   add(*release, "check", "release-check",
       "List marks, groups, collections and keys that do not do what they seem meant to do",
       "  entente release check\n  entente release check --json\n"

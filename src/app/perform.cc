@@ -80,6 +80,7 @@ std::string request_of(const CommandLine& line) {
   if (!line.types.empty()) out.add_list("type", line.types);
   if (line.command == "collection-add")
     out.add_list("read", line.read).add_list("write", line.write);
+  if (line.command.starts_with("release-")) out.add_list("to", line.audience);
   if (line.limit) out.add_number("limit", *line.limit);
   return out.text();
 }

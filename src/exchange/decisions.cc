@@ -14,7 +14,7 @@ using release::Timeline;
 
 bool Atoms::is_current(const State& state) const {
   return markings_ == state.markings && directory_ == state.directory->generation() &&
-         marks_.size() >= state.mark_sets->size();
+         marks_.size() >= state.mark_sets->size() && acts_seen_ >= state.acts->size();
 }
 
 // Of all changes of the directory only those of authorities change what marks mean.
@@ -76,6 +76,8 @@ void Atoms::compile(const State& state) {
   if (!means_the_same(state)) {
     authorities_ = state.directory->authorities();
     marks_.clear();
+    acts_.clear();
+    acts_seen_ = 0;
     table_ = release::AtomTable();
   }
   markings_ = state.markings;
@@ -89,16 +91,31 @@ void Atoms::compile(const State& state) {
       out.parts.push_back(compile_scope(state, marks, part));
   }
   find_depths(first);
+  compile_acts(state);
+}
+
+void Atoms::compile_acts(const State& state) {
+  for (; acts_seen_ < state.acts->size(); ++acts_seen_) {
+    const ReleaseAct& act = (*state.acts)[acts_seen_];
+    for (const ReleaseAct::About& about : act.about) {
+      if (about.mark_set >= marks_.size()) continue;
+      CompiledActs& of_entry = acts_[about.position];
+      of_entry.mark_set = about.mark_set;
+      const release::Atom& marked = table_.atom(marks_[about.mark_set].whole.atom);
+      of_entry.acts.push_back({act.kind, act.tick_ms, table_.add(atom_of(act, marked))});
+    }
+  }
 }
 
 // One run of decide().
 class Decisions::Deciding {
  public:
   Deciding(Decisions& out, const release::AtomTable& table,
-           const std::vector<CompiledMarks>& compiled, const State& state,
+           const std::vector<CompiledMarks>& compiled, const ActsByEntry& acts, const State& state,
            const store::Snapshot& snapshot)
       : out_(out),
         compiled_(compiled),
+        acts_(acts),
         state_(state),
         snapshot_(snapshot),
         timeline_(table, *state.directory, *state.party_sets, out.reader_, out.now_ms_) {}
@@ -111,6 +128,7 @@ class Decisions::Deciding {
       for (size_t i = first; i < end; ++i) {
         if (compiled_[i].depth == depth) decide(static_cast<release::MarkSetNumber>(i));
       }
+      decide_acts(depth);
     }
     out_.next_change_ms_ = std::min(out_.next_change_ms_, timeline_.next_change_ms());
   }
@@ -120,6 +138,8 @@ class Decisions::Deciding {
   struct Scope {
     std::vector<Timeline::Interval> intervals;
     int64_t earliest_ms = INT64_MIN;
+    bool counts = true;  // its markings count for the reader
+    bool is_originator = false;
     const Timeline::Interval& at(int64_t released_ms) const {
       const auto after = std::ranges::upper_bound(intervals, released_ms, {},
                                                   &Timeline::Interval::released_from_ms);
@@ -129,14 +149,64 @@ class Decisions::Deciding {
 
   Scope scope_of(const CompiledMarks& marks, const CompiledScope& compiled) const {
     Scope scope;
-    bool counts = marks.depth <= kMarkingDepthMax;
+    bool& counts = scope.counts;
+    counts = marks.depth <= kMarkingDepthMax;
     for (const auto& marking : compiled.markings)
       counts = counts && out_.reads_marking(marking, state_, &scope.earliest_ms);
     scope.intervals = timeline_.intervals(counts ? compiled.atom : compiled.closed);
     // Its originator never waits for a marking.
     const auto always = timeline_.intervals(compiled.closed);
-    if (!counts || (always.size() == 1 && always.front().reads)) scope.earliest_ms = INT64_MIN;
+    scope.is_originator = always.size() == 1 && always.front().reads;
+    if (!counts || scope.is_originator) scope.earliest_ms = INT64_MIN;
     return scope;
+  }
+
+  // Entries that acts are about are decided one by one, after the mark-sets of their depth.
+  void decide_acts(uint8_t depth) {
+    for (const auto& [position, compiled] : acts_) {
+      if (position >= snapshot_.end() || compiled_[compiled.mark_set].depth != depth) continue;
+      std::optional<Admission> admission = decide_acts(position, compiled);
+      if (admission) {
+        admission->late_before = position_of(admission->since_ms) > position ? position + 1 : 0;
+        out_.late_end_ = std::max(out_.late_end_, admission->late_before);
+        out_.has_cuts_ |= admission->cut != 0;
+      }
+      out_.by_acts_[position] = {compiled.mark_set, admission};
+      Answer& answer = out_.answers_[compiled.mark_set];
+      if (answer == Answer::kYes) out_.admissions_[compiled.mark_set] = {Admission()};
+      answer = Answer::kPartly;
+    }
+  }
+
+  std::optional<Admission> decide_acts(store::Position position,
+                                       const CompiledActs& compiled) const {
+    const CompiledMarks& marks = compiled_[compiled.mark_set];
+    const int64_t released_ms = snapshot_.batch_of(position).tick_ms;
+    const Scope whole = scope_of(marks, marks.whole);
+    Timeline::Interval now = whole.at(released_ms);
+    now.since_ms = std::max(now.since_ms, whole.earliest_ms);
+    for (const CompiledActs::One& act : compiled.acts) {
+      if (whole.is_originator) break;
+      Scope of_act;
+      of_act.intervals = timeline_.intervals(act.atom);
+      const Timeline::Interval& lets = of_act.at(act.tick_ms);
+      if (act.kind == ReleaseAct::Kind::kNarrow) {
+        now.reads = now.reads && lets.reads;
+        if (lets.since_ms > act.tick_ms) now.since_ms = std::max(now.since_ms, lets.since_ms);
+      } else if (!now.reads && lets.reads && whole.counts) {
+        now.reads = true;
+        now.since_ms = std::max({lets.since_ms, act.tick_ms, whole.earliest_ms});
+      }
+    }
+    if (!now.reads) return std::nullopt;
+    Admission one;
+    one.released_from_ms = released_ms;
+    one.from = position;
+    one.until = position + 1;
+    std::vector<Scope> parts;
+    for (const CompiledScope& part : marks.parts) parts.push_back(scope_of(marks, part));
+    if (!admit_parts(now, parts, (*state_.mark_sets)[compiled.mark_set], &one)) return std::nullopt;
+    return one;
   }
 
   store::Position position_of(int64_t released_ms) const {
@@ -174,9 +244,14 @@ class Decisions::Deciding {
   // Since when: of what the reader sees. Since when a part is cut tells of nothing in the reader's world.
   bool admit(const Scope& whole, const std::vector<Scope>& parts, const release::MarkSet& marks,
              Admission* one) const {
-    const Timeline::Interval& at = whole.at(one->released_from_ms);
-    if (!at.reads) return false;
-    one->since_ms = std::max(at.since_ms, whole.earliest_ms);
+    Timeline::Interval at = whole.at(one->released_from_ms);
+    at.since_ms = std::max(at.since_ms, whole.earliest_ms);
+    return at.reads && admit_parts(at, parts, marks, one);
+  }
+
+  bool admit_parts(const Timeline::Interval& whole, const std::vector<Scope>& parts,
+                   const release::MarkSet& marks, Admission* one) const {
+    one->since_ms = whole.since_ms;
     for (size_t part = 0; part < parts.size(); ++part) {
       const Timeline::Interval& of_part = parts[part].at(one->released_from_ms);
       if (of_part.reads) {
@@ -212,6 +287,7 @@ class Decisions::Deciding {
 
   Decisions& out_;
   const std::vector<CompiledMarks>& compiled_;
+  const ActsByEntry& acts_;
   const State& state_;
   const store::Snapshot& snapshot_;
   const Timeline timeline_;
@@ -242,10 +318,10 @@ void Decisions::decide(Atoms& atoms, const State& state, const store::Snapshot& 
                        int64_t now_ms) {
   if (answers_.size() >= state.mark_sets->size()) return;
   now_ms_ = std::max(now_ms, state.tick_ms);
-  atoms.with(state,
-             [&](const release::AtomTable& table, const std::vector<CompiledMarks>& compiled) {
-               Deciding(*this, table, compiled, state, snapshot).run();
-             });
+  atoms.with(state, [&](const release::AtomTable& table, const std::vector<CompiledMarks>& compiled,
+                        const ActsByEntry& acts) {
+    Deciding(*this, table, compiled, acts, state, snapshot).run();
+  });
 }
 
 std::vector<Decisions::Answer> Decisions::answers_within(store::Position begin,
@@ -262,6 +338,8 @@ std::vector<Decisions::Answer> Decisions::answers_within(store::Position begin,
       out[number] = Answer::kYes;
     }
   }
+  for (auto one = by_acts_.lower_bound(begin); one != by_acts_.end() && one->first < end; ++one)
+    out[one->second.mark_set] = Answer::kPartly;
   return out;
 }
 
@@ -279,6 +357,8 @@ const Admission* Decisions::admission(release::MarkSetNumber number,
     case Answer::kYes:
       return &kAll;
     case Answer::kPartly:
+      if (const auto found = by_acts_.find(position); found != by_acts_.end())
+        return found->second.admission ? &*found->second.admission : nullptr;
       for (const Admission& one : of(number)) {
         if (one.covers(position)) return &one;
       }

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <shared_mutex>
 #include <span>
 #include <unordered_map>
@@ -46,27 +47,40 @@ struct CompiledMarks {
   std::vector<CompiledScope> parts;
 };
 
+// The acts about one entry, in order.
+struct CompiledActs {
+  struct One {
+    ReleaseAct::Kind kind = ReleaseAct::Kind::kNarrow;
+    int64_t tick_ms = 0;
+    release::AtomNumber atom = 0;
+  };
+  release::MarkSetNumber mark_set = 0;
+  std::vector<One> acts;
+};
+using ActsByEntry = std::map<store::Position, CompiledActs>;
+
 inline constexpr uint8_t kMarkingDepthMax = 4;
 
 class Atoms {
  public:
   // Compiles the state's mark-sets that are new, or all of them if other markings count now, and calls
-  // use(table, marks) while nothing changes them.
+  // use(table, marks, acts) while nothing changes them.
   template <class Use>
   void with(const State& state, const Use& use) {
     {
       std::shared_lock lock(mutex_);
-      if (is_current(state)) return use(table_, marks_);
+      if (is_current(state)) return use(table_, marks_, acts_);
     }
     std::unique_lock lock(mutex_);
     if (!is_current(state)) compile(state);
-    use(table_, marks_);
+    use(table_, marks_, acts_);
   }
 
  private:
   bool is_current(const State& state) const;
   bool means_the_same(const State& state) const;
   void compile(const State& state);
+  void compile_acts(const State& state);
   CompiledScope compile_scope(const State& state, const release::MarkSet& marks, size_t scope);
   void find_depths(size_t first);
 
@@ -76,6 +90,8 @@ class Atoms {
   std::vector<release::Authority> authorities_;  // all of the directory that marks depend on
   release::AtomTable table_;
   std::vector<CompiledMarks> marks_;  // index: mark-set
+  ActsByEntry acts_;
+  size_t acts_seen_ = 0;
 };
 
 struct Admission {
@@ -135,6 +151,12 @@ class Decisions {
   int64_t now_ms_ = INT64_MIN;
   std::vector<Answer> answers_;
   std::unordered_map<release::MarkSetNumber, std::vector<Admission>> admissions_;
+  // Of entries that acts are about, whatever their mark-sets say.
+  struct ByActs {
+    release::MarkSetNumber mark_set = 0;
+    std::optional<Admission> admission;  // nullopt: not admitted
+  };
+  std::map<store::Position, ByActs> by_acts_;
   store::Position late_end_ = 0;
   bool has_cuts_ = false;
   int64_t next_change_ms_ = INT64_MAX;

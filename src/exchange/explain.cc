@@ -67,7 +67,11 @@ std::string_view name_of(Explanation::Sees sees) {
   return "nothing";
 }
 
-Explainer::Explainer(const View& asker) : asker_(asker), party_sets_(*asker.state().party_sets) {}
+Explainer::Explainer(const View& asker) : asker_(asker), party_sets_(*asker.state().party_sets) {
+  for (const ReleaseAct& act : *asker.state().acts) {
+    for (const ReleaseAct::About& about : act.about) acts_[about.position].push_back(&act);
+  }
+}
 
 Result<Subject> Explainer::stored(store::Position position) const {
   std::string scratch;
@@ -82,18 +86,48 @@ Result<Subject> Explainer::stored(store::Position position) const {
   subject.marks = (*asker_.state().mark_sets)[asker_.entry(position).mark_set];
   read_marks(read, &subject.marks, &subject.parts);
   subject.released_ms = asker_.snapshot().batch_of(position).tick_ms;
+  subject.position = position;
   return subject;
 }
 
-std::vector<Subject> Explainer::submitted(const Submission& submission) {
+void Explainer::prepare(const Submission& submission) {
   const auto& directory = *asker_.state().directory;
   const release::Collection* collection = directory.collection(submission.collection);
-  const auto ahead = static_cast<uint32_t>(asker_.state().party_sets->size());
-  party_sets_.resize(ahead);
+  party_sets_.resize(asker_.state().party_sets->size());
   party_sets_.push_back(collection == nullptr
                             ? release::PartySet()
                             : directory.expand(collection->read, asker_.now_ms()));
   party_sets_.push_back(directory.everybody());
+  for (const Item& item : submission.items) {
+    if (item.fate == Fate::kRefused || !item.is_marking) continue;
+    const ItemDetail& detail = submission.details[item.detail];
+    own_marks_.push_back(marks_now(submission, item.marks));
+    own_markings_.add(submission.who.party, item.id,
+                      {store::kNone, static_cast<uint32_t>(own_marks_.size() - 1), asker_.now_ms(),
+                       detail.content, detail.says});
+  }
+}
+
+release::MarkSet Explainer::marks_now(const Submission& submission, uint32_t index) const {
+  const auto ahead = static_cast<uint32_t>(asker_.state().party_sets->size());
+  const release::Collection* collection =
+      asker_.state().directory->collection(submission.collection);
+  release::MarkSet marks;
+  marks.originator = submission.who.party;
+  marks.collection = submission.collection;
+  if (collection != nullptr && collection->default_tlp)
+    marks.default_level = static_cast<uint8_t>(*collection->default_tlp);
+  marks.audience = ahead + kAudienceAhead;
+  marks.community = ahead + kCommunityAhead;
+  const WrittenMarks& written = submission.marks[index];
+  marks.whole = written.whole;
+  marks.parts = written.parts;
+  marks.editions = written.editions;
+  return marks;
+}
+
+std::vector<Subject> Explainer::submitted(const Submission& submission) {
+  prepare(submission);
   std::vector<Subject> out;
   for (const Item& item : submission.items) {
     if (item.fate == Fate::kRefused) continue;
@@ -102,21 +136,10 @@ std::vector<Subject> Explainer::submitted(const Submission& submission) {
     subject.size = item.bytes.size();
     subject.id = item.id;
     subject.released_ms = asker_.now_ms();
-    subject.marks.originator = submission.who.party;
-    subject.marks.collection = submission.collection;
-    if (collection != nullptr && collection->default_tlp)
-      subject.marks.default_level = static_cast<uint8_t>(*collection->default_tlp);
-    subject.marks.audience = ahead + kAudienceAhead;
-    subject.marks.community = ahead + kCommunityAhead;
+    subject.marks = marks_now(submission, item.marks);
     Read& read = reading();
     if (read.read(subject.bytes())) read_marks(read, &subject.marks, &subject.parts);
     own_objects_.emplace_back(subject.id, subject.marks);
-    if (!item.is_marking) continue;
-    const ItemDetail& detail = submission.details[item.detail];
-    const auto number = static_cast<uint32_t>(own_marks_.size());
-    own_marks_.push_back(subject.marks);
-    own_markings_.add(submission.who.party, item.id,
-                      {store::kNone, number, asker_.now_ms(), detail.content, detail.says});
   }
   return out;
 }
@@ -134,55 +157,101 @@ release::KnownMarkings::Counting Explainer::counting(release::PartyNumber origin
   return {own, own->tick_ms};
 }
 
-bool Explainer::reads_whole(const release::MarkSet& marks, int64_t released_ms,
-                            release::PartyNumber party, int depth) const {
-  if (!tell(marks, release::kWhole, released_ms, party, depth).reads) return false;
+bool Explainer::reads_marking(const release::KnownMarkings::Seen& marking,
+                              release::PartyNumber party, int depth) const {
+  const bool is_own = marking.entry == store::kNone;
+  const release::MarkSet& marks =
+      is_own ? own_marks_[marking.mark_set] : (*asker_.state().mark_sets)[marking.mark_set];
+  Told whole = tell(marks, release::kWhole, marking.tick_ms, party, depth);
+  if (!is_own) whole = after_acts(std::move(whole), marking.entry, marks, party, depth);
+  if (!whole.reads) return false;
   for (size_t part = 0; part < marks.parts.size(); ++part) {
-    if (!tell(marks, part, released_ms, party, depth).reads) return false;
+    if (!tell(marks, part, marking.tick_ms, party, depth).reads) return false;
   }
   return true;
 }
 
-Explainer::Told Explainer::tell(const release::MarkSet& marks, size_t scope, int64_t released_ms,
-                                release::PartyNumber party, int depth) const {
-  release::Atom atom = release::base_atom(marks, scope);
-  std::string missing;
-  std::vector<release::KnownMarkings::Counting> markings;
+Explainer::Marked Explainer::marked(const release::MarkSet& marks, size_t scope, int depth) const {
+  Marked out;
+  out.atom = release::base_atom(marks, scope);
   for (const std::string& id : release::scope_of(marks, scope).markings) {
     const auto found = counting(marks.originator, id);
     if (found.seen == nullptr || depth >= kMarkingDepthMax) {
-      atom.unknown = true;
-      missing = id;
+      out.atom.unknown = true;
+      out.missing = id;
       continue;
     }
-    release::add(atom, found.seen->says);
-    markings.push_back(found);
+    release::add(out.atom, found.seen->says);
+    out.markings.push_back(found.seen);
   }
-  release::canonicalise(atom);
-  const release::Reader reader{party, {}, {}};
+  release::canonicalise(out.atom);
+  return out;
+}
+
+bool Explainer::reads_markings(const Marked& marked, release::PartyNumber party, int depth) const {
+  return std::ranges::all_of(marked.markings, [&](const auto* marking) {
+    return reads_marking(*marking, party, depth + 1);
+  });
+}
+
+release::Context Explainer::context(int64_t released_ms) const {
   const int64_t now_ms = std::max(asker_.now_ms(), asker_.state().tick_ms);
-  const release::Context context{asker_.state().directory.get(), &party_sets_, now_ms, now_ms,
-                                 released_ms};
-  const release::Verdict verdict = release::decide(atom, reader, context);
+  return {asker_.state().directory.get(), &party_sets_, now_ms, now_ms, released_ms};
+}
+
+Explainer::Told Explainer::tell(const release::MarkSet& marks, size_t scope, int64_t released_ms,
+                                release::PartyNumber party, int depth) const {
+  const Marked marked = this->marked(marks, scope, depth);
+  const release::Reader reader{party, {}, {}};
+  const release::Context context = this->context(released_ms);
+  const release::Verdict verdict = release::decide(marked.atom, reader, context);
   Told told{verdict.reads, std::string(release::name_of(verdict.rule)),
-            release::sentence(verdict, atom, reader, context)};
+            release::sentence(verdict, marked.atom, reader, context)};
   const std::string code = asker_.state().directory->party(party)->code;
-  if (verdict.rule == release::Rule::kNotUnderstood && !missing.empty()) {
+  if (verdict.rule == release::Rule::kNotUnderstood && !marked.missing.empty()) {
     told.sentence = fmt::format(
         "{} does not read it: it is marked {}, of which there is no definition by its originator "
-        "or an "
-        "authority.",
-        code, missing);
+        "or an authority.",
+        code, marked.missing);
   }
-  if (!verdict.reads || verdict.rule == release::Rule::kOriginator) return told;
-  for (const auto& marking : markings) {
-    const bool is_own = marking.seen->entry == store::kNone;
-    const release::MarkSet& its = is_own ? own_marks_[marking.seen->mark_set]
-                                         : (*asker_.state().mark_sets)[marking.seen->mark_set];
-    if (reads_whole(its, marking.seen->tick_ms, party, depth + 1)) continue;
-    return {false, "marking-unread",
-            fmt::format("{} does not read it: it is marked by a definition that {} may not read.",
-                        code, code)};
+  const bool is_done = !verdict.reads || verdict.rule == release::Rule::kOriginator;
+  if (is_done || reads_markings(marked, party, depth)) return told;
+  return {false, "marking-unread",
+          fmt::format("{} does not read it: it is marked by a definition that {} may not read.",
+                      code, code)};
+}
+
+Explainer::Told Explainer::tell_entry(store::Position position, release::PartyNumber party,
+                                      int depth) const {
+  const release::MarkSet& marks = (*asker_.state().mark_sets)[asker_.entry(position).mark_set];
+  const int64_t released_ms = asker_.snapshot().batch_of(position).tick_ms;
+  return after_acts(tell(marks, release::kWhole, released_ms, party, depth), position, marks, party,
+                    depth);
+}
+
+Explainer::Told Explainer::after_acts(Told told, store::Position position,
+                                      const release::MarkSet& marks, release::PartyNumber party,
+                                      int depth) const {
+  const auto acts = acts_.find(position);
+  if (acts == acts_.end() || told.rule == release::name_of(release::Rule::kOriginator)) return told;
+  const Marked marked = this->marked(marks, release::kWhole, depth);
+  const release::Directory& directory = *asker_.state().directory;
+  for (const ReleaseAct* act : acts->second) {
+    const release::Verdict verdict =
+        release::decide(atom_of(*act, marked.atom), {party, {}, {}}, context(act->tick_ms));
+    const std::string to =
+        act->to.empty() ? "nobody else" : fmt::format("{}", fmt::join(act->to, ", "));
+    const auto sentence = [&](std::string_view reads, std::string_view did) {
+      return fmt::format("{} {} it: on {} {} {} {}: {}", directory.party(party)->code, reads,
+                         format_time_ms(act->tick_ms), directory.party(act->by)->code, did, to,
+                         act->reason);
+    };
+    if (act->kind == ReleaseAct::Kind::kNarrow) {
+      if (told.reads && !verdict.reads)
+        told = {false, "narrowed", sentence("does not read", "left it to")};
+    } else if (!told.reads && verdict.reads && reads_markings(marked, party, depth)) {
+      told = {true, "widened", sentence("reads", "released it to")};
+    }
   }
   return told;
 }
@@ -191,6 +260,8 @@ Explanation Explainer::explain(const Subject& subject, release::PartyNumber part
   using Sees = Explanation::Sees;
   Explanation out;
   Told whole = tell(subject.marks, release::kWhole, subject.released_ms, party, 0);
+  if (subject.position != store::kNone)
+    whole = after_acts(std::move(whole), subject.position, subject.marks, party, 0);
   out.rule = std::move(whole.rule);
   out.sentence = std::move(whole.sentence);
   if (!whole.reads) return out;
@@ -237,9 +308,7 @@ bool Explainer::finds(std::string_view id, release::PartyNumber party) const {
   }
   bool is_found = false;
   asker_.versions_of(id, [&](store::Position position) {
-    const release::MarkSet& marks = (*asker_.state().mark_sets)[asker_.entry(position).mark_set];
-    const int64_t released_ms = asker_.snapshot().batch_of(position).tick_ms;
-    is_found = tell(marks, release::kWhole, released_ms, party, 0).reads;
+    is_found = reads(position, party);
     return !is_found;
   });
   return is_found;
@@ -261,109 +330,6 @@ void Explainer::look_for_references(const Subject& subject, release::PartyNumber
     if (out->dangling.size() >= kDanglingMax) return;
     if (id != subject.id && !finds(id, party)) out->dangling.push_back(id);
   }
-}
-
-namespace {
-
-std::string json_list(const std::vector<std::string>& texts) {
-  std::string out = "[";
-  for (const std::string& text : texts) out += (out.size() > 1 ? "," : "") + json_quote(text);
-  return out + "]";
-}
-
-Result<store::Position> newest_of(const View& asker, std::string_view id) {
-  store::Position newest = store::kNone;
-  asker.versions_of(id, [&](store::Position position) {
-    newest = position;
-    return false;
-  });
-  if (newest == store::kNone) return fail(Code::kNotFound, "no such object");
-  return newest;
-}
-
-}  // namespace
-
-Result<std::unique_ptr<Submission>> read_for_preview(Batcher& batcher, const View& asker,
-                                                     release::CollectionNumber collection,
-                                                     std::string_view text) {
-  auto submission = std::make_unique<Submission>();
-  submission->who = asker.reader();
-  submission->collection = collection;
-  submission->text = json::padded(text);
-  const std::string& identity = asker.state().directory->party(asker.reader().party)->identity;
-  Read& read = reading();
-  const std::string_view bytes = std::string_view(submission->text).substr(0, text.size());
-  if (const auto parsed = read.parser.parse(bytes, &read.document); !parsed) {
-    return fail(Code::kInvalid, fmt::format("not JSON: {} at byte {}", parsed.error().detail,
-                                            parsed.error().offset));
-  }
-  const bool is_list = read.document.root().find("objects").has_value();
-  if (!is_list) {
-    batcher.read_object(*submission, bytes, identity, {});
-    return submission;
-  }
-  submission->text.resize(text.size());
-  submission->text.reserve(text.size() + json::kPaddingBytes);
-  TRY(batcher.read_envelope(*submission, identity, {}));
-  return submission;
-}
-
-std::string preview_json(const Explainer& explainer, const Subject& subject,
-                         const Parties& parties) {
-  std::string out = fmt::format(R"({{"id":{},"parties":[)", json_quote(subject.id));
-  bool is_first = true;
-  for (const release::Party* party : parties) {
-    const Explanation told = explainer.explain(subject, party->number);
-    fmt::format_to(std::back_inserter(out),
-                   R"({}{{"code":{},"sees":"{}","cut":{},"rule":{},"sentence":{},"dangling":{}}})",
-                   is_first ? "" : ",", json_quote(party->code), name_of(told.sees),
-                   json_list(told.cut),
-                   json_quote(told.cut_rule.empty() ? told.rule : told.cut_rule),
-                   json_quote(told.sentence), json_list(told.dangling));
-    is_first = false;
-  }
-  return out + "]}";
-}
-
-std::string preview_json(Explainer& explainer, const Submission& submission,
-                         const Parties& parties) {
-  const std::vector<Subject> subjects = explainer.submitted(submission);
-  std::string out;
-  size_t next = 0;
-  for (const Item& item : submission.items) {
-    if (!out.empty()) out += ",";
-    if (item.fate == Fate::kRefused) {
-      out += fmt::format(R"({{"id":{},"refused":{},"parties":[]}})", json_quote(item.id),
-                         json_quote(item.message));
-    } else {
-      out += preview_json(explainer, subjects[next++], parties);
-    }
-  }
-  return submission.items.size() == 1 ? out : "{\"objects\":[" + out + "]}";
-}
-
-Result<std::string> preview_json(const View& asker, std::string_view id, const Parties& parties) {
-  const store::Position position = TRY(newest_of(asker, id));
-  const Explainer explainer(asker);
-  const Subject subject = TRY(explainer.stored(position));
-  return preview_json(explainer, subject, parties);
-}
-
-Result<std::string> why_json(const View& asker, std::string_view id, const release::Party& party) {
-  const Explainer explainer(asker);
-  std::optional<Explanation> told;
-  asker.versions_of(id, [&](store::Position position) {
-    const auto subject = explainer.stored(position);
-    if (!subject) return true;
-    Explanation one = explainer.explain(*subject, party.number);
-    const bool sees = one.sees != Explanation::Sees::kNothing;
-    if (!told || sees) told = std::move(one);
-    return !sees;
-  });
-  if (!told) return fail(Code::kNotFound, "no such object");
-  return fmt::format(R"({{"sees":{},"rule":{},"sentence":{}}})",
-                     told->sees != Explanation::Sees::kNothing, json_quote(told->rule),
-                     json_quote(told->sentence));
 }
 
 }  // namespace entente::exchange

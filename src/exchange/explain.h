@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,15 +33,17 @@ struct Subject {
   release::MarkSet marks;
   std::vector<release::Part> parts;
   int64_t released_ms = 0;
+  store::Position position = store::kNone;  // of what is stored
   std::string_view bytes() const { return std::string_view(text).substr(0, size); }
 };
 
 struct Explanation {
   enum class Sees : uint8_t { kNothing, kPart, kAll };
   Sees sees = Sees::kNothing;
-  std::string rule;      // of the whole: release::name_of(Rule), or "marking-unread", "no-edition"
-  std::string cut_rule;  // of the first part that is cut; empty: none is
-  std::string sentence;  // for people
+  std::string rule;                   // of the whole: release::name_of(Rule), or "marking-unread",
+                                      // "no-edition", "widened", "narrowed"
+  std::string cut_rule;               // of the first part that is cut; empty: none is
+  std::string sentence;               // for people
   std::vector<std::string> cut;       // JSON pointers of what is cut
   std::vector<std::string> dangling;  // ids that the edition refers to and the party would not find
 };
@@ -58,6 +61,18 @@ class Explainer {
 
   Explanation explain(const Subject& subject, release::PartyNumber party) const;
 
+  // Makes the audience and the marking definitions of a submission that is not sent count. Once.
+  void prepare(const Submission& submission);
+  // What the marks at that index would be if the submission were released now.
+  release::MarkSet marks_now(const Submission& submission, uint32_t index) const;
+  // Whether the party would read the whole, parts aside: of what is not stored, and of an entry of the asker's world.
+  bool reads(const release::MarkSet& marks, int64_t released_ms, release::PartyNumber party) const {
+    return tell(marks, release::kWhole, released_ms, party, 0).reads;
+  }
+  bool reads(store::Position position, release::PartyNumber party) const {
+    return tell_entry(position, party, 0).reads;
+  }
+
  private:
   struct Told {
     bool reads = false;
@@ -65,8 +80,21 @@ class Explainer {
   };
   Told tell(const release::MarkSet& marks, size_t scope, int64_t released_ms,
             release::PartyNumber party, int depth) const;
-  bool reads_whole(const release::MarkSet& marks, int64_t released_ms, release::PartyNumber party,
-                   int depth) const;
+  // The same of the whole of an entry, with the acts about it.
+  Told tell_entry(store::Position position, release::PartyNumber party, int depth) const;
+  Told after_acts(Told told, store::Position position, const release::MarkSet& marks,
+                  release::PartyNumber party, int depth) const;
+  bool reads_marking(const release::KnownMarkings::Seen& marking, release::PartyNumber party,
+                     int depth) const;
+  // A scope's marks with what its markings say.
+  struct Marked {
+    release::Atom atom;
+    std::string missing;  // a marking that is not there
+    std::vector<const release::KnownMarkings::Seen*> markings;
+  };
+  Marked marked(const release::MarkSet& marks, size_t scope, int depth) const;
+  bool reads_markings(const Marked& marked, release::PartyNumber party, int depth) const;
+  release::Context context(int64_t released_ms) const;
   release::KnownMarkings::Counting counting(release::PartyNumber originator,
                                             std::string_view marking_id) const;
   void look_for_references(const Subject& subject, release::PartyNumber party,
@@ -76,28 +104,10 @@ class Explainer {
   const View& asker_;
   // Of what is not stored: sets that directory and audience give it now, and its markings.
   std::vector<release::PartySet> party_sets_;
+  std::map<store::Position, std::vector<const ReleaseAct*>> acts_;
   release::KnownMarkings own_markings_;
   std::vector<release::MarkSet> own_marks_;
   std::vector<std::pair<std::string, release::MarkSet>> own_objects_;  // by id
 };
-
-// Examines text (one object, a bundle or an envelope) as a submission that is not to be sent. kInvalid: it
-// is none of these.
-Result<std::unique_ptr<Submission>> read_for_preview(Batcher& batcher, const View& asker,
-                                                     release::CollectionNumber collection,
-                                                     std::string_view text);
-
-// JSON for surfaces. One object: {"id":...,"parties":[{"code":...,"sees":"all|part|nothing","cut":[...],"rule":...,
-// "sentence":...,"dangling":[...]}]}; several: {"objects":[...]}.
-using Parties = std::vector<const release::Party*>;
-std::string preview_json(const Explainer& explainer, const Subject& subject,
-                         const Parties& parties);
-std::string preview_json(Explainer& explainer, const Submission& submission,
-                         const Parties& parties);
-// {"sees":...,"rule":...,"sentence":...}: of the newest version of the id in the asker's world that the
-// party reads, else of the newest one. kNotFound: the asker has no such object.
-Result<std::string> why_json(const View& asker, std::string_view id, const release::Party& party);
-// The preview of the newest version of the id in the asker's world. kNotFound: it has none.
-Result<std::string> preview_json(const View& asker, std::string_view id, const Parties& parties);
 
 }  // namespace entente::exchange

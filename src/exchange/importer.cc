@@ -124,6 +124,7 @@ Result<std::unique_ptr<Submission>> Importer::Pass::next(bool reports) {
                          reports ? sink : FindingSink());
   }
   submission->first_object = objects_;
+  importer_.node_.check_sources(*submission, reports ? sink : FindingSink());
   objects_ += pieces_.size();
   text_.clear();
   pieces_.clear();

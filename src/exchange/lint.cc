@@ -126,13 +126,12 @@ class Linter {
     withdrawn_ms_ = std::move(withdrawn_ms);
     count();
     find_readers();
-    atoms_.with(state_,
-                [&](const release::AtomTable& table, const std::vector<CompiledMarks>& compiled) {
-                  for (size_t i = 0; i < marked_.size(); ++i) {
-                    if (marked_[i].count > 0)
-                      look_at((*state_.mark_sets)[i], compiled[i], table, marked_[i]);
-                  }
-                });
+    atoms_.with(state_, [&](const release::AtomTable& table,
+                            const std::vector<CompiledMarks>& compiled, const ActsByEntry&) {
+      for (size_t i = 0; i < marked_.size(); ++i) {
+        if (marked_[i].count > 0) look_at((*state_.mark_sets)[i], compiled[i], table, marked_[i]);
+      }
+    });
     lint_objects(state_, snapshot_, marked_, findings_);
     lint_directory(state_, now_ms_, findings_);
     LintReport report = std::move(findings_).report();

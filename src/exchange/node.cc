@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "exchange/derived.h"
 #include "exchange/status.h"
 
 namespace entente::exchange {
@@ -304,6 +305,11 @@ Result<NewKey> Node::new_key(std::string_view party_code, release::Role role) {
   return key;
 }
 
+void Node::check_sources(Submission& submission, const FindingSink& findings) const {
+  if (options_.replays && options_.replays(submission.who.party)) return;
+  refuse_wider(view(submission.who), submission, findings);
+}
+
 void Node::submit(std::unique_ptr<Submission> submission,
                   std::function<void(Result<SubmitOutcome>)> done) {
   const bool is_refused =
@@ -374,6 +380,30 @@ Result<void> Node::withdraw(const Principal& who, const std::vector<store::Posit
   TRY(journal_->append_and_wait(
       std::make_unique<ControlAppend>(*this, kWithdrawal, encode_withdrawal(own))));
   return {};
+}
+
+Result<size_t> Node::act(const Principal& who, ReleaseAct::Kind kind, std::string_view id,
+                         std::vector<std::string> to, std::string reason) {
+  if (who.role != release::Role::kReleaseOfficer && who.role != release::Role::kOperator)
+    return fail(Code::kForbidden, "only a release officer of the originator opens or closes it");
+  if (kind == ReleaseAct::Kind::kWiden && to.empty())
+    return fail(Code::kInvalid, "to: a release to whom?");
+  if (trim(reason).empty() || reason.size() > limits::kReasonBytesMax)
+    return fail(Code::kInvalid, fmt::format("reason: 1 to {} bytes", limits::kReasonBytesMax));
+  if (to.size() > limits::kReleasableNamesMax) return fail(Code::kTooLarge, "to: too many");
+  std::ranges::sort(to);
+  to.erase(std::ranges::unique(to).begin(), to.end());
+  ReleaseAct act{kind, who.party, who.key_id, std::move(to), std::move(reason), {}, 0};
+  const View view = this->view(who);
+  view.versions_of(id, [&](store::Position position) {
+    const store::Entry entry = view.entry(position);
+    if (entry.submitter == who.party) act.about.push_back({position, entry.mark_set});
+    return true;
+  });
+  if (act.about.empty()) return fail(Code::kNotFound, "this party submitted no such object");
+  std::ranges::reverse(act.about);
+  TRY(journal_->append_and_wait(std::make_unique<ControlAppend>(*this, kReleaseAct, encode(act))));
+  return act.about.size();
 }
 
 Result<std::string> Node::status(const Principal& who, std::string_view status_id) const {

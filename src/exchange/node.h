@@ -39,6 +39,8 @@ struct NodeOptions {
   // Removes copies of content that lie beside the journal (unfinished backups); called while a recall
   // erases.
   std::function<Result<void>()> remove_copies;
+  // Whose submissions are not looked at by check_sources, for nodes that replay what another accepted.
+  std::function<bool(release::PartyNumber writer)> replays = {};
 };
 
 // A new API key: the only time its text exists.
@@ -73,6 +75,10 @@ class Node {
   // State and snapshot that belong together: for the operator's plane, which shows no party anything.
   std::pair<std::shared_ptr<const State>, store::Snapshot> now() const;
 
+  // Refuses, before it is submitted, what would be more widely readable than what it refers to: every
+  // surface that takes objects in calls it. See derived.h.
+  void check_sources(Submission& submission, const FindingSink& findings) const;
+
   // Takes in what was examined. `done` is called once, on the writer's thread, when everything
   // accepted is durable and visible, or with the reason why nothing was kept.
   void submit(std::unique_ptr<Submission> submission,
@@ -103,6 +109,11 @@ class Node {
   std::string fingerprint() const;
   // Journals that a backup to that place begins.
   Result<void> note_backup(const std::string& place);
+  // Opens or closes what the principal's party submitted under that id, as far as its world shows it, by an act
+  // that takes effect at once. Gives the number of entries. kForbidden: not a release officer's role; kNotFound: its
+  // party has no such object; kInvalid: a widening to nobody, or no reason.
+  Result<size_t> act(const Principal& who, ReleaseAct::Kind kind, std::string_view id,
+                     std::vector<std::string> to, std::string reason);
 
   // The status document (JSON) of an earlier submission of that party. [taxii21 4.3]
   Result<std::string> status(const Principal& who, std::string_view status_id) const;

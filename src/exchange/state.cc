@@ -118,6 +118,8 @@ uint64_t State::next_ordinal(store::ControlKind kind) const {
       return withdrawals;
     case kRecall:
       return recalls->size();
+    case kReleaseAct:
+      return acts->size();
     default:
       return 0;
   }
@@ -178,6 +180,14 @@ Result<void> State::fold_numbered(const store::Control& control) {
     case kRecall:
       if (is_missing) return fail(Code::kCorrupt, "recalls are lost to damage: restore a backup");
       return fold_recall(control, bytes);
+    case kReleaseAct: {
+      if (is_missing)
+        return fail(Code::kCorrupt, "release acts are lost to damage: restore a backup");
+      ReleaseAct act = TRY(decode_release_act(bytes));
+      act.tick_ms = control.tick_ms;
+      change(acts, [&](std::vector<ReleaseAct>& all) { all.push_back(std::move(act)); });
+      return {};
+    }
     default: {
       if (is_missing)
         return fail(Code::kCorrupt, "withdrawals are lost to damage: restore a backup");
@@ -242,6 +252,7 @@ Result<void> State::fold(const store::Control& control) {
     case kMarkSet:
     case kWithdrawal:
     case kRecall:
+    case kReleaseAct:
       return fold_numbered(control);
     case kRecallDone:
       return fold_recall_done(bytes);

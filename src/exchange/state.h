@@ -14,6 +14,7 @@
 
 #include "base/limits.h"
 #include "base/result.h"
+#include "exchange/acts.h"
 #include "exchange/recall.h"
 #include "release/directory.h"
 #include "release/marks.h"
@@ -31,6 +32,7 @@ enum ControlKinds : store::ControlKind {
   kMarkSet = 5,
   kMarkingSeen = 6,
   kWithdrawal = 7,
+  kReleaseAct = 8,
   kRecall = 16,      // an intent: its entries leave every world, then are erased (recall.h)
   kRecallDone = 17,  // the ordinal of a recall that is finished
   kBackupMade = 18,  // the place of a backup, before it begins
@@ -92,6 +94,7 @@ struct State {
   std::shared_ptr<const Tombstones> tombstones = std::make_shared<Tombstones>();
   std::shared_ptr<const std::vector<BackupMade>> backups =
       std::make_shared<std::vector<BackupMade>>();
+  std::shared_ptr<const std::vector<ReleaseAct>> acts = std::make_shared<std::vector<ReleaseAct>>();
   // The state before this tick, for readers whose snapshot is one batch older; its own `previous`
   // is empty.
   std::shared_ptr<const State> previous;

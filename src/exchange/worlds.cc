@@ -172,7 +172,8 @@ void Worlds::decide(Reader& reader, release::PartyNumber number, const store::Sn
 
 void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
                      const State& state, int64_t now_ms) {
-  const Epoch epoch{state.directory->generation(), state.markings->generation()};
+  const Epoch epoch{state.directory->generation(), state.markings->generation(),
+                    state.acts->size()};
   const bool is_new_epoch =
       !(epoch == reader.epoch) || !reader.world || now_ms >= reader.decisions->next_change_ms();
   if (is_new_epoch) {

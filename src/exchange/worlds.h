@@ -69,6 +69,7 @@ class Worlds {
   struct Epoch {
     uint64_t directory = 0;
     uint64_t markings = 0;
+    uint64_t acts = 0;
     friend bool operator==(const Epoch&, const Epoch&) = default;
   };
   struct Set {

@@ -296,6 +296,7 @@ void Server::post(std::shared_ptr<Call> call, Respond respond) {
   auto batcher = take_batcher();
   const Result<void> read = batcher->read_envelope(*submission, identity, nullptr);
   give_back(std::move(batcher));
+  if (read) node_.check_sources(*submission, nullptr);
   if (!read) {
     const Code code =
         read.error().code == Code::kInvalid ? Code::kUnprocessable : read.error().code;

@@ -113,4 +113,62 @@ TEST(Why, GivesTheRuleToWhoSeesTheObjectAndToNobodyElse) {
   EXPECT_EQ(why("NOBODY", "AVL").exit_code, 2);
 }
 
+TEST(ReleaseAct, OpensAndClosesAndIsTold) {
+  const Community c;
+  ASSERT_EQ(
+      c.run({"import", "--party", "AVL", "--collection", "shared", "-"}, indicator(1)).exit_code,
+      0);
+  const std::string id = id_of_indicator(1);
+  const auto sees = [&](const std::string& party) {
+    return c.run({"export", "--party", party}).out.find(id) != std::string::npos;
+  };
+  EXPECT_TRUE(sees("HQ"));
+  EXPECT_FALSE(sees("BOR"));
+  const auto act = [&](const std::string& kind, const std::string& party, const std::string& to) {
+    std::vector<std::string> words{"release", kind,       id,          "--as",
+                                   party,     "--reason", "asked for", "--json"};
+    if (!to.empty()) words.insert(words.end(), {"--to", to});
+    return c.run(words);
+  };
+  EXPECT_EQ(act("widen", "HQ", "BOR").exit_code, 2) << "not its originator";
+  EXPECT_EQ(act("widen", "AVL", "NOBODY").exit_code, 2);
+  EXPECT_EQ(act("widen", "AVL", "").exit_code, 2) << "to whom?";
+  const Ran widened = act("widen", "AVL", "BOR");
+  ASSERT_EQ(widened.exit_code, 0) << widened.err;
+  EXPECT_EQ(json_of(widened).count("entries"), 1u);
+  EXPECT_TRUE(sees("BOR"));
+  EXPECT_TRUE(sees("HQ")) << "what was released stays so";
+  const app::Fields why = json_of(c.run({"why", "BOR", id, "--as", "AVL", "--json"}));
+  EXPECT_EQ(why.text("rule"), "widened");
+  EXPECT_NE(why.text("sentence").find("asked for"), std::string::npos) << why.text("sentence");
+
+  ASSERT_EQ(act("narrow", "AVL", "HQ").exit_code, 0);
+  EXPECT_FALSE(sees("BOR"));
+  EXPECT_TRUE(sees("HQ"));
+  EXPECT_EQ(json_of(c.run({"why", "BOR", id, "--as", "AVL", "--json"})).text("rule"), "narrowed");
+  ASSERT_EQ(act("narrow", "AVL", "").exit_code, 0);
+  EXPECT_FALSE(sees("HQ"));
+  EXPECT_TRUE(sees("AVL")) << "its originator always may";
+  EXPECT_EQ(json_of(c.run({"verify", "--json"})).list("problems").size(), 0u);
+}
+
+// What the originator has released by an act may be referred to as widely.
+TEST(ReleaseAct, LetsDerivedObjectsBeAsWide) {
+  const Community c;
+  ASSERT_EQ(
+      c.run({"import", "--party", "AVL", "--collection", "shared", "-"}, indicator(1)).exit_code,
+      0);
+  const std::string note =
+      R"({"type":"note","spec_version":"2.1","id":"note--00000000-0000-4000-8000-000000000009","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","content":"x","object_refs":[")" +
+      id_of_indicator(1) +
+      R"("],"object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]})";
+  EXPECT_EQ(c.run({"import", "--party", "HQ", "--json", "-"}, note).exit_code, 1);
+  ASSERT_EQ(
+      c.run({"release", "widen", id_of_indicator(1), "--as", "AVL", "--to", "BOR", "--reason", "r"})
+          .exit_code,
+      0);
+  const Ran ran = c.run({"import", "--party", "HQ", "--json", "-"}, note);
+  EXPECT_EQ(ran.exit_code, 0) << ran.out;
+}
+
 }  // namespace entente::cli

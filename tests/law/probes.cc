@@ -191,6 +191,19 @@ void dry_import(Prober& p, const Route& route, Ask& ask) {
   ask.body = "[" + p.text() + "," + p.text() + "]";
 }
 
+// Acts that change nobody's world: about what is the reader's own, a release to the reader itself.
+void idle_act(Prober& p, const Route& route, Ask& ask) {
+  p.add_parameters(ask, route);
+  ask.headers.push_back({"Content-Type", "application/json"});
+  const size_t slash = ask.path.rfind("/objects/") + 9;
+  const std::string id = ask.path.substr(slash, ask.path.find('/', slash) - slash);
+  if (p.draw_.chance(80)) ask.role = Role::kOfficer;
+  if (p.draw_.chance(50) && !p.lore_.own_ids.empty())
+    ask.path.replace(slash, id.size(), *p.lore_.own_ids.begin());
+  ask.body =
+      p.draw_.chance(10) ? "{" : R"({"act":"widen","to":[")" + ask.party + R"("],"reason":"r"})";
+}
+
 void preview(Prober& p, const Route& route, Ask& ask) {
   p.add_parameters(ask, route);
   ask.headers.push_back({"Content-Type", "application/json"});
@@ -222,6 +235,7 @@ const std::map<std::string_view, Generator>& generators() {
       {"objectReferences", read},
       {"objectPreview", read},
       {"objectWhy", read},
+      {"objectRelease", idle_act},
       {"preview", preview},
       {"recall", refused_recall},
       {"audit", read},
