@@ -1,10 +1,12 @@
-// One function for each command or family of commands: its options, what they are for, examples.
+// One function for each command or family of commands: its options, what they are for, examples. Those of the directory are
+// in directory_options.cc.
 #include "app/command_line.h"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "app/command_options.h"
 #include "app/commands.h"
 
 #ifndef ENTENTE_VERSION
@@ -21,23 +23,6 @@ constexpr const char* kExitCodes =
     "itself.\n"
     "Help on one command: entente COMMAND --help";
 
-// Adds a command with what all have in common; `name` is what CommandLine::command becomes.
-CLI::App* add(CLI::App& parent, const std::string& word, const std::string& name,
-              const std::string& what, const std::string& examples, CommandLine& line) {
-  CLI::App* command = parent.add_subcommand(word, what);
-  command->footer("Examples:\n" + examples);
-  command->add_option("--data", line.data, "Data directory of the node")
-      ->envname("ENTENTE_DATA")
-      ->type_name("DIR")
-      ->capture_default_str();
-  command->add_flag("--json", line.json, "Print JSON, for scripts");
-  // A command's own commands come first.
-  command->callback([&line, name] {
-    if (line.command.empty()) line.command = name;
-  });
-  return command;
-}
-
 void add_party(CLI::App* command, CommandLine& line) {
   command->add_option("--party", line.party, "Whose world: code of a party")
       ->type_name("CODE")
@@ -46,16 +31,6 @@ void add_party(CLI::App* command, CommandLine& line) {
 
 void add_collection(CLI::App* command, CommandLine& line, const std::string& what) {
   command->add_option("--collection", line.collection, what)->type_name("ID|ALIAS");
-}
-
-void add_role(CLI::App* command, CommandLine& line) {
-  line.role = "contributor";
-  command
-      ->add_option("--role", line.role,
-                   "What the key may do: reader, contributor (reads and writes), release-officer, "
-                   "expert, operator")
-      ->type_name("ROLE")
-      ->capture_default_str();
 }
 
 void add_init(CLI::App& app, CommandLine& line) {
@@ -209,80 +184,6 @@ void add_explanations(CLI::App& app, CommandLine& line) {
   why->add_option("--as", line.party, "The party that asks")->type_name("CODE")->required();
 }
 
-void add_directory(CLI::App& app, CommandLine& line) {
-  CLI::App* party = app.add_subcommand("party", "Parties: organisations that own and receive");
-  party->require_subcommand(1);
-  CLI::App* one = add(*party, "add", "party-add", "Add a party and make its first key",
-                      "  entente party add AVL --name 'Avalon National CERT'\n"
-                      "The key is shown this once.",
-                      line);
-  one->add_option("CODE", line.code, "Short name, upper case: AVL")->required();
-  one->add_option("--name", line.name, "Full name");
-  one->add_option("--identity", line.identity, "Its STIX identity; made if absent")
-      ->type_name("identity--UUID");
-  add_role(one, line);
-  add(*party, "list", "party-list", "List all parties", "  entente party list", line);
-
-  CLI::App* group = app.add_subcommand("group", "Groups of parties, with dated membership");
-  group->require_subcommand(1);
-  one = add(*group, "add", "group-add", "Add a group",
-            "  entente group add NATIONS --name 'National CERTs'", line);
-  one->add_option("CODE", line.code, "Short name, upper case")->required();
-  one->add_option("--name", line.name, "Full name");
-  one = add(*group, "member", "group-member",
-            "Make a party or a group a member of a group, between two dates if need be",
-            "  entente group member NATIONS AVL --from 2024-03-07\n"
-            "  entente group member NATIONS BOR --from 2020-01-01 --until 2024-01-01",
-            line);
-  one->add_option("GROUP", line.group, "Code of the group")->required();
-  one->add_option("MEMBER", line.member, "Code of the party or group")->required();
-  one->add_option("--from", line.from, "Member from then on: a date, or an instant (RFC 3339)")
-      ->type_name("DATE");
-  one->add_option("--until", line.until, "Member until then")->type_name("DATE");
-  add(*group, "list", "group-list", "List all groups", "  entente group list", line);
-
-  CLI::App* collection =
-      app.add_subcommand("collection", "Collections: what parties share, and with whom");
-  collection->require_subcommand(1);
-  one =
-      add(*collection, "add", "collection-add", "Add a collection",
-          "  entente collection add threats --read NATIONS HQ --write NATIONS --default tlp:amber",
-          line);
-  one->add_option("ALIAS", line.alias, "Short name")->required();
-  one->add_option("--read", line.read, "Parties and groups that may read")
-      ->type_name("CODE ...")
-      ->delimiter(',');
-  one->add_option("--write", line.write, "Parties and groups that may write")
-      ->type_name("CODE ...")
-      ->delimiter(',');
-  one->add_option("--default", line.default_label,
-                  "Level of what comes unmarked: tlp:clear, tlp:green, tlp:amber, "
-                  "tlp:amber+strict, tlp:red; without it, "
-                  "what is unmarked is its sender's alone")
-      ->type_name("LABEL");
-  one->add_option("--title", line.title, "Title");
-  one->add_option("--description", line.description, "Description");
-  add(*collection, "list", "collection-list", "List all collections", "  entente collection list",
-      line);
-}
-
-void add_keys(CLI::App& app, CommandLine& line) {
-  CLI::App* key = app.add_subcommand("key", "API keys");
-  key->require_subcommand(1);
-  CLI::App* one =
-      add(*key, "new", "key-new", "Make a key for a party",
-          "  entente key new AVL --role reader\n"
-          "The key is shown this once. Use it as: curl -H 'Authorization: Bearer KEY' ...",
-          line);
-  one->add_option("CODE", line.code, "Code of the party")->required();
-  add_role(one, line);
-  add(*key, "list", "key-list", "List all keys by their ids; keys themselves are not kept",
-      "  entente key list", line);
-  one = add(*key, "revoke", "key-revoke", "Make a key useless",
-            "  entente key revoke 0f3a5b7c9d1e2f40", line);
-  one->add_option("ID", line.id, "Id of the key, as in: entente key list")->required();
-}
-
 void add_release(CLI::App& app, CommandLine& line) {
   CLI::App* release = app.add_subcommand("release", "Release: who may read what");
   release->require_subcommand(1);
@@ -421,6 +322,40 @@ void add_recall(CLI::App& app, CommandLine& line) {
 
 }  // namespace
 
+CLI::App* add(CLI::App& parent, const std::string& word, const std::string& name,
+              const std::string& what, const std::string& examples, CommandLine& line) {
+  CLI::App* command = parent.add_subcommand(word, what);
+  command->footer("Examples:\n" + examples);
+  command->add_option("--data", line.data, "Data directory of the node")
+      ->envname("ENTENTE_DATA")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command->add_flag("--json", line.json, "Print JSON, for scripts");
+  // A command's own commands come first.
+  command->callback([&line, name] {
+    if (line.command.empty()) line.command = name;
+  });
+  return command;
+}
+
+void add_clock(CLI::App& app, CommandLine& line) {
+  CLI::App* clock = add(
+      app, "clock", "clock", "Show the node's time, and what it holds of the machine's clock",
+      "  entente clock\n"
+      "  entente clock accept\n"
+      "  ENTENTE_NOW=2023-05-04T00:00:00Z entente clock    # for tests: any command, at that time\n"
+      "Who may read what depends on the time (embargoes, memberships), so the node's time never "
+      "goes back, and\n"
+      "a machine's clock that leaps more than a day ahead of the time that has passed is not "
+      "believed: the node\n"
+      "goes on at its own pace until you say 'accept' or the clock is put right. Accept it only "
+      "if it is right:\n"
+      "time cannot be turned back. A running server keeps its own time, whatever ENTENTE_NOW says.",
+      line);
+  clock->add_option("accept", line.on_off, "accept: believe the machine's clock as it is now")
+      ->check(CLI::IsMember({"accept"}));
+}
+
 Parsed parse_command_line(int argc, char** argv) {
   Parsed parsed;
   CommandLine& line = parsed.line;
@@ -438,10 +373,15 @@ Parsed parse_command_line(int argc, char** argv) {
   add_import(app, line);
   add_content(app, line);
   add_explanations(app, line);
-  add_directory(app, line);
+  add_parties(app, line);
+  add_groups(app, line);
+  add_collections(app, line);
   add_keys(app, line);
   add_release(app, line);
   add_labels(app, line);
+  add_clearances(app, line);
+  add_authorities(app, line);
+  add_clock(app, line);
   add_upkeep(app, line);
   add_recall(app, line);
   try {

@@ -1,4 +1,4 @@
-// What was asked on the command line, as values. command_line.cc alone knows CLI11.
+// What was asked on the command line, as values. command_line.cc and directory_options.cc alone know CLI11.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,13 @@ struct CommandLine {
   std::string group, member, from, until;
   std::string alias, title, description, default_label;
   std::vector<std::string> read, write;
-  std::string policy, spif, binding;  // of labels; the latter two are files
-  std::string bindings;               // of export: directory
+  std::string spif, binding;  // of labels; files
+  std::string bindings;       // of export: directory
+  bool retroactive = false;
+  std::string on_off, at, policy, clearance, marking, content, exercise;
+  bool any = false;                                       // of authority: all markings
+  std::vector<std::string> parties, into;                 // of splits and mergers
+  std::vector<std::string> only_collections, clearances;  // what narrows a key
   std::string to, restore_from, recalls_file, reason, since, after;
   bool accept = false;  // of restore
   bool insecure_plaintext = false, log_json = false;

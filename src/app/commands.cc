@@ -11,6 +11,7 @@ namespace entente::app {
 Result<Outcome> run_command(Desk& desk, const Fields& request) {
   const std::string name = request.text("command");
   Command command = directory_command(name);
+  if (command == nullptr) command = access_command(name);
   if (command == nullptr) command = content_command(name);
   if (command == nullptr) command = explain_command(name);
   if (command == nullptr) command = release_command(name);

@@ -49,12 +49,18 @@ using ProgressSink = std::function<void(const Progress&)>;
 // Takes a piece of output; an error ends the command with it.
 using Output = std::function<Result<void>(std::string_view piece)>;
 
-// Commands that answer at once:
-//   party-add code name identity role      group-add code name                  key-new code role
-//   party-list                             group-member group member from until key-list
-//   collection-add alias title description group-list                           key-revoke id
-//     read write default                   get id party collection versions     stats party
-//   collection-list                        list party collection type added_after limit
+// Commands that answer at once; of their arguments, those that need not be there stand in brackets:
+//   party-add code [name identity role]     group-add code [name retroactive]       key-new code [role only_collections
+//   party-rename party [code name]          group-member group member [from until]    clearances exercise]
+//   party-split party into [at]             group-leave group member [until]         key-list
+//   party-merge parties party [at]          group-retroactive group switch           key-revoke id
+//   party-list                              group-list                               policy-add file
+//   clearance-add party clearance [from until]                                       policy-list
+//   clearance-end party policy [until]      authority-add party marking|any [content]
+//   clearance-list                          authority-end party marking|any          authority-list
+//   collection-add alias [title description read write default]                      stats [party]
+//   collection-readers alias read           collection-list                          get id party [collection versions]
+//   list party [collection type added_after limit]  clock [switch]
 //   preview party for id text collection   why as code id
 //   recall party id reason                 recalls        audit party since after
 Result<Outcome> run_command(Desk& desk, const Fields& request);
@@ -62,6 +68,7 @@ Result<Outcome> run_command(Desk& desk, const Fields& request);
 // Commands of run_command by what they are about; nullptr: not among these.
 using Command = Result<Outcome> (*)(Desk& desk, const Fields& request);
 Command directory_command(std::string_view name);  // directory_commands.cc
+Command access_command(std::string_view name);     // access_commands.cc
 Command content_command(std::string_view name);    // content_commands.cc
 Command explain_command(std::string_view name);    // explain_commands.cc
 Command recall_command(std::string_view name);     // recall_commands.cc

@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
 #include <thread>
 
+#include "app/commands.h"
 #include "app/json_text.h"
 #include "app/upkeep.h"
 #include "base/text.h"
@@ -19,13 +21,28 @@ namespace {
 
 constexpr std::string_view kNodeFile = "/node.json";
 constexpr std::string_view kRestoredFile = "/restored.json";
+constexpr std::string_view kClockFile = "/clock.json";
 constexpr std::string_view kNodeText = "{\"format\":1}\n";
 constexpr size_t kSocketPathMax = 100;
 constexpr int64_t kRetryMs = 50;
 
+// The whole file or, after a crash, the one before it.
+Result<void> write_whole(store::Files& files, const std::string& directory, const std::string& path,
+                         std::string_view text) {
+  {
+    const auto file = TRY(files.open(path + ".part"));
+    TRY(file->truncate(0));
+    TRY(file->write_at(0, text));
+    TRY(file->sync());
+  }
+  TRY(files.rename(path + ".part", path));
+  return files.sync_directory(directory);
+}
+
 }  // namespace
 
 Opened::~Opened() {
+  if (node != nullptr) keep_time();
   node.reset();
   audit.reset();
 }
@@ -45,31 +62,31 @@ bool is_node(const std::string& directory) {
   return ::access((directory + std::string(kNodeFile)).c_str(), F_OK) == 0;
 }
 
-namespace {
-
-Result<void> write_file(store::Files& files, const std::string& directory, const std::string& path,
-                        std::string_view text) {
-  {
-    const auto file = TRY(files.open(path + ".part"));
-    TRY(file->truncate(0));
-    TRY(file->write_at(0, text));
-    TRY(file->sync());
-  }
-  TRY(files.rename(path + ".part", path));
-  return files.sync_directory(directory);
+Result<void> mark_as_node(store::Files& files, const std::string& directory) {
+  return write_whole(files, directory, directory + std::string(kNodeFile), kNodeText);
 }
 
-}  // namespace
-
-Result<void> mark_as_node(store::Files& files, const std::string& directory) {
-  return write_file(files, directory, directory + std::string(kNodeFile), kNodeText);
+void Opened::keep_time() {
+  constexpr int64_t kWorthSavingMs = 60'000;
+  const exchange::NodeClock::Saved now = node->clock().save();
+  if (now.is_held == saved_time.is_held && saved_time.now_ms != INT64_MIN &&
+      now.now_ms - saved_time.now_ms < kWorthSavingMs) {
+    return;
+  }
+  const std::string text = JsonObject()
+                               .add_signed("now_ms", now.now_ms)
+                               .add_signed("machine_ms", now.machine_ms)
+                               .add_flag("held", now.is_held)
+                               .text();
+  if (write_whole(*files, directory, directory + std::string(kClockFile), text + "\n"))
+    saved_time = now;
 }
 
 Result<void> mark_as_restored(store::Files& files, const std::string& directory,
                               const std::string& from, int64_t now_ms) {
   const std::string text =
       JsonObject().add("from", from).add("at", format_time_ms(now_ms)).text() + "\n";
-  return write_file(files, directory, directory + std::string(kRestoredFile), text);
+  return write_whole(files, directory, directory + std::string(kRestoredFile), text);
 }
 
 std::optional<std::string> restored_mark(store::Files& files, const std::string& directory) {
@@ -91,6 +108,38 @@ Result<void> remove_copies(store::Files& files, const std::string& directory) {
 }
 
 namespace {
+
+Result<exchange::NodeClock::Saved> read_time(store::Files& files, const std::string& directory) {
+  const std::string path = directory + std::string(kClockFile);
+  exchange::NodeClock::Saved out;
+  if (!files.exists(path)) return out;
+  const std::string text = TRY(files.read(path));
+  const auto fields = Fields::parse(text);
+  const auto now_ms = fields ? fields->integer("now_ms") : std::nullopt;
+  const auto machine_ms = fields ? fields->integer("machine_ms") : std::nullopt;
+  if (!now_ms || !machine_ms) {
+    return fail(Code::kInvalid,
+                path +
+                    " is not what entente wrote: remove it, and the node goes on at the later of "
+                    "its last tick and the machine's clock");
+  }
+  out.now_ms = *now_ms;
+  out.machine_ms = *machine_ms;
+  out.is_held = fields->flag("held");
+  return out;
+}
+
+// How far the clock is to be ahead of the machine's: as ENTENTE_NOW says.
+Result<int64_t> clock_ahead_ms() {
+  const char* text = std::getenv("ENTENTE_NOW");
+  if (text == nullptr || *text == '\0') return 0;
+  const auto us = parse_instant_us(text);
+  if (!us) {
+    return fail(Code::kInvalid, std::string("ENTENTE_NOW: '") + text +
+                                    "' is no instant such as 2023-05-04T00:00:00Z");
+  }
+  return *us / 1000 - SystemClock().now_ms();
+}
 
 Result<void> check(store::Files& files, const std::string& directory, Must must) {
   if (must == Must::kBeNode) {
@@ -119,8 +168,11 @@ Result<void> check(store::Files& files, const std::string& directory, Must must)
 
 Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Must must,
                                                int64_t wait_ms) {
-  auto opened = std::make_unique<Opened>();
+  const int64_t ahead_ms = TRY(clock_ahead_ms());
+  auto opened = std::make_unique<Opened>(ahead_ms);
+  opened->directory = directory;
   TRY(check(*opened->files, directory, must));
+  opened->saved_time = TRY(read_time(*opened->files, directory));
   exchange::NodeOptions options;
   options.directory = directory;
   options.clock = &opened->clock;
@@ -129,6 +181,7 @@ Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Mus
   options.remove_copies = [files = opened->files.get(), directory] {
     return remove_copies(*files, directory);
   };
+  options.time = opened->saved_time;
   for (int64_t waited_ms = 0;; waited_ms += kRetryMs) {
     opened->recovery = {};
     auto node = exchange::Node::open(options, &opened->recovery);

@@ -4,6 +4,7 @@
 //   DIR/entente.toml     configuration, optional (docs/configuration.md)
 //   DIR/label-table.json what confidentiality labels mean here, optional (docs/formats/stanag.md)
 //   DIR/journal/         the truth (store)
+//   DIR/clock.json       how far the node's time had come (exchange/node_clock.h)
 //   DIR/audit/           who read and wrote what (audit.h)
 //   DIR/restored.json    made from a backup and not accepted yet: such a node is not served
 //   DIR/.copy-XXXXXX/    a backup that is being streamed or read; what a killed process left goes at the next opening
@@ -51,13 +52,20 @@ Result<void> mark_as_node(store::Files& files, const std::string& directory);
 
 // Everything that a process which owns the directory holds. Must outlive whatever uses its node.
 struct Opened {
-  SystemClock clock;
+  explicit Opened(int64_t clock_ahead_ms) : clock(clock_ahead_ms) {}
+
+  std::string directory;
+  SystemClock clock;  // the machine's; node->clock() is the one to decide by
   SystemRandom random;
   std::unique_ptr<store::Files> files = store::posix_files();
   store::Recovery recovery;
   std::unique_ptr<Audit> audit;
   std::unique_ptr<exchange::Node> node;
+  exchange::NodeClock::Saved saved_time;  // as it stands in clock.json
 
+  // Writes clock.json if the time has moved on by a minute, or a leap waits or waits no more. Best effort: the last tick
+  // of the journal guards the clock, too.
+  void keep_time();
   ~Opened();
 };
 
@@ -66,7 +74,8 @@ enum class Must : uint8_t {
   kBeNew,   // kConflict if it is one, or holds anything but entente.toml
 };
 
-// Opens or makes. kConflict if another process has it, after waiting `wait_ms` for that to end.
+// Opens or makes, at the time that ENTENTE_NOW says, if it says one. kConflict if another process has it, after waiting
+// `wait_ms` for that to end.
 Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Must must,
                                                int64_t wait_ms);
 

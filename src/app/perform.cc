@@ -73,14 +73,31 @@ std::string request_of(const CommandLine& line) {
       {"default", &line.default_label},
       {"reason", &line.reason},
       {"since", &line.since},
-      {"after", &line.after}};
+      {"after", &line.after},
+      {"at", &line.at},
+      {"clearance", &line.clearance},
+      {"marking", &line.marking},
+      {"content", &line.content},
+      {"exercise", &line.exercise},
+      {"switch", &line.on_off}};
   for (const auto& [name, text] : texts) {
     if (!text->empty()) out.add(name, *text);
   }
-  if (!line.types.empty()) out.add_list("type", line.types);
+  const std::pair<std::string_view, const std::vector<std::string>*> lists[] = {
+      {"type", &line.types},
+      {"parties", &line.parties},
+      {"into", &line.into},
+      {"only_collections", &line.only_collections},
+      {"clearances", &line.clearances}};
+  for (const auto& [name, list] : lists) {
+    if (!list->empty()) out.add_list(name, *list);
+  }
   if (line.command == "collection-add")
     out.add_list("read", line.read).add_list("write", line.write);
   if (line.command.starts_with("release-")) out.add_list("to", line.audience);
+  if (line.command == "collection-readers") out.add_list("read", line.read);
+  if (line.retroactive) out.add_flag("retroactive", true);
+  if (line.any) out.add_flag("any", true);
   if (line.limit) out.add_number("limit", *line.limit);
   return out.text();
 }
@@ -91,6 +108,12 @@ Result<std::string> request_with_files(const CommandLine& line) {
   JsonObject more;
   if (line.command == "label-table" && !line.files.empty())
     more.add("text", TRY(read_text_file(line.files.front())));
+  if (line.command == "policy-add") {
+    const std::string text = TRY(read_text_file(line.files.front()));
+    const auto policy = Fields::parse(text);
+    if (!policy) return fail(Code::kInvalid, line.files.front() + " is not one JSON object");
+    more.add_raw("file", policy->root().raw());
+  }
   if (line.command == "label-read") {
     more.add("xml", TRY(read_text_file(line.files.front())));
     if (!line.spif.empty()) more.add("spif", TRY(read_text_file(line.spif)));

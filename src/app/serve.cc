@@ -21,6 +21,7 @@
 #include "app/metrics.h"
 #include "app/operator_server.h"
 #include "app/quota.h"
+#include "base/text.h"
 #include "http/server.h"
 #include "taxii/taxii.h"
 
@@ -128,6 +129,18 @@ class Running {
   uint64_t requests_total() const {
     return listener_->counters().requests_total + operator_listener_->counters().requests_total;
   }
+  // Once a second.
+  void keep_time() {
+    const exchange::NodeClock::Status clock = opened_->node->clock().status();
+    if (clock.is_held != was_held_) {
+      was_held_ = clock.is_held;
+      log_->write(
+          clock.is_held ? Level::kWarning : Level::kInfo,
+          clock.is_held ? "clock leapt: see entente clock" : "clock is believed again",
+          {{"node", format_time_ms(clock.now_ms)}, {"machine", format_time_ms(clock.machine_ms)}});
+    }
+    opened_->keep_time();
+  }
   Log& log() { return *log_; }
   Audit& audit() { return *opened_->audit; }
 
@@ -149,6 +162,7 @@ class Running {
   FrontDoor door_;
   OperatorServer operator_;
   std::unique_ptr<http::Server> operator_listener_, listener_;
+  bool was_held_ = false;
 };
 
 sigset_t ending_signals() {
@@ -214,6 +228,9 @@ Result<void> run_serve(const std::string& directory, const Settings& settings) {
             "on the node as it was last]",
             directory, directory));
   }
+  if (settings.clock_leap_ms_max)
+    opened->node->clock().set_leap_ms_max(static_cast<int64_t>(*settings.clock_leap_ms_max));
+  opened->node->let_anonymous_in(settings.anonymous.value_or(false));
   const Log::Form form = settings.log_json.value_or(false) ? Log::Form::kJson : Log::Form::kText;
   auto log = TRY(Log::open(opened->clock, form, settings.log_level.value_or("info")));
   log_recovery(*log, opened->recovery);
@@ -224,7 +241,10 @@ Result<void> run_serve(const std::string& directory, const Settings& settings) {
   std::printf("ready %s\n", running->url().c_str());
   std::fflush(stdout);
 
-  const int signal = wait_for_signal(signals, [&] { return running->requests_total(); });
+  const int signal = wait_for_signal(signals, [&] {
+    running->keep_time();
+    return running->requests_total();
+  });
   running->log().write(Level::kInfo, "ending", {{"signal", int64_t{signal}}});
   const Watchdog watchdog(running->audit());
   running->stop();

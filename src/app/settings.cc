@@ -53,6 +53,7 @@ struct Reader {
     if (key == "body_stall_ms_max") return read(node, key, &settings->body_stall_ms_max);
     if (key == "request_ms_max") return read(node, key, &settings->request_ms_max);
     if (key == "write_stall_ms_max") return read(node, key, &settings->write_stall_ms_max);
+    if (key == "clock_leap_ms_max") return read(node, key, &settings->clock_leap_ms_max, 0);
     return at(path, node, key, "is not a known limit");
   }
 
@@ -70,6 +71,7 @@ struct Reader {
     if (key == "tls_cert") return read(node, key, &settings->tls_certificate);
     if (key == "tls_key") return read(node, key, &settings->tls_key);
     if (key == "insecure_plaintext") return read(node, key, &settings->insecure_plaintext);
+    if (key == "anonymous") return read(node, key, &settings->anonymous);
     if (key == "log_json") return read(node, key, &settings->log_json);
     if (key == "log_level") return read(node, key, &settings->log_level);
     if (key == "title") return read(node, key, &settings->title);

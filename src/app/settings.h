@@ -17,6 +17,7 @@ struct Settings {
   std::optional<bool> insecure_plaintext;  // lets a public address be served without TLS
   std::optional<bool> log_json;
   std::optional<std::string> log_level;  // debug, info, warning, error
+  std::optional<bool> anonymous;         // requests without a key are answered as the party PUBLIC
   std::optional<std::string> title;      // of the node, in TAXII discovery and the API
   std::optional<uint32_t> threads;       // that serve connections
   // Limits of the public address; absent: base/limits.h.
@@ -27,6 +28,7 @@ struct Settings {
   std::optional<uint64_t> body_stall_ms_max;
   std::optional<uint64_t> request_ms_max;
   std::optional<uint64_t> write_stall_ms_max;
+  std::optional<uint64_t> clock_leap_ms_max;  // 0: any leap is believed
   // Quotas of each party; absent: base/limits.h; a rate of 0: none.
   std::optional<uint64_t> requests_per_second;
   std::optional<uint64_t> requests_burst;

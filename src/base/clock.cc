@@ -15,11 +15,12 @@ timespec read_clock(clockid_t id) {
 
 int64_t SystemClock::now_ms() const {
   const timespec at = read_clock(CLOCK_REALTIME);
-  return int64_t{at.tv_sec} * 1000 + at.tv_nsec / 1'000'000;
+  return int64_t{at.tv_sec} * 1000 + at.tv_nsec / 1'000'000 + ahead_ms_;
 }
 
 int64_t SystemClock::monotonic_ns() const {
-  const timespec at = read_clock(CLOCK_MONOTONIC);
+  // Goes on while the machine sleeps: what passed then has passed.
+  const timespec at = read_clock(CLOCK_BOOTTIME);
   return int64_t{at.tv_sec} * 1'000'000'000 + at.tv_nsec;
 }
 

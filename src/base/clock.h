@@ -17,11 +17,15 @@ class Clock {
   virtual int64_t monotonic_ns() const = 0;
 };
 
-// The machine's clock. Thread-safe.
+// The machine's clock, or one that runs beside it at a distance. Thread-safe.
 class SystemClock final : public Clock {
  public:
+  explicit SystemClock(int64_t ahead_ms = 0) : ahead_ms_(ahead_ms) {}
   int64_t now_ms() const override;
   int64_t monotonic_ns() const override;
+
+ private:
+  int64_t ahead_ms_;
 };
 
 // A clock that stands still until it is told to move. Thread-safe.

@@ -61,6 +61,9 @@ inline constexpr uint32_t kPageObjectsMax = 10'000;
 inline constexpr size_t kPageBytesMax = 64 * kMiB;  // a page ends early past this
 inline constexpr size_t kFilterValuesMax = 1'000;   // comma-separated values of one match[...]
 
+// How far a machine's clock may move ahead of real time before the operator has to say so.
+inline constexpr int64_t kClockLeapMsMax = int64_t{24} * 3600 * 1000;
+
 // Directory.
 inline constexpr size_t kPartiesMax = 10'000;
 inline constexpr size_t kGroupsMax = 10'000;

@@ -7,8 +7,10 @@ namespace entente::exchange {
 
 Result<Principal> principal_of(const Node& node, const Request& request) {
   const std::string* header = request.header("Authorization");
-  if (header == nullptr)
+  if (header == nullptr) {
+    if (auto everyone = node.anonymous()) return *std::move(everyone);
     return fail(Code::kUnauthenticated, "an API key is needed: Authorization: Bearer KEY");
+  }
   const std::string_view value = trim(*header);
   const size_t space = value.find(' ');
   const std::string_view scheme = value.substr(0, space);

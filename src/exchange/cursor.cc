@@ -12,9 +12,11 @@ constexpr size_t kCodeBytes = 16;
 
 std::string code_of(const View& view, std::string_view query, std::string_view date) {
   const release::Party* party = view.state().directory->party(view.reader().party);
+  std::string reader = party == nullptr ? "" : party->code;
+  const release::Restriction& restriction = view.reader().restriction;
+  if (!restriction.is_none()) reader += " " + describe(restriction, *view.state().directory);
   const Digest digest =
-      keyed_digest(view.state().node_key,
-                   {"entente cursor v1", party == nullptr ? "" : party->code, query, date});
+      keyed_digest(view.state().node_key, {"entente cursor v1", reader, query, date});
   return std::string(as_text(digest).substr(0, kCodeBytes));
 }
 

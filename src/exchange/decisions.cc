@@ -298,6 +298,7 @@ bool Decisions::reads_marking(const release::KnownMarkings::Counting& marking, c
   const auto& seen = *marking.seen;
   const Answer its = answer(seen.mark_set);
   if (its == Answer::kNo) return false;
+  if (!restriction_.lets_into((*state.mark_sets)[seen.mark_set].collection)) return false;
   int64_t read_ms = INT64_MIN;
   if (its == Answer::kPartly) {
     const Admission* found = admission(seen.mark_set, seen.entry);

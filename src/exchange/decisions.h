@@ -2,7 +2,7 @@
 // decides changes.
 //
 //   Atoms atoms;                                       // one per node: mark-sets compiled
-//   Decisions decisions(who);                          // one per reader and epoch
+//   Decisions decisions(principal);                    // one per reader and epoch
 //   decisions.decide(atoms, state, ..., now_ms);       // those mark-sets that are new
 //   for (const Admission& one : decisions.of(mark_set)) ...
 //
@@ -26,6 +26,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "exchange/principal.h"
 #include "exchange/state.h"
 #include "release/label.h"
 #include "release/resolved.h"
@@ -117,8 +118,10 @@ class Decisions {
 
   // When entries were withdrawn, by position.
   using Withdrawals = std::unordered_map<store::Position, int64_t>;
-  Decisions(release::Reader reader, std::shared_ptr<const Withdrawals> withdrawn_ms)
-      : reader_(std::move(reader)), withdrawn_ms_(std::move(withdrawn_ms)) {}
+  Decisions(const Principal& who, std::shared_ptr<const Withdrawals> withdrawn_ms)
+      : reader_{who.party, who.restriction.exercise, who.restriction.clearances},
+        restriction_(who.restriction),
+        withdrawn_ms_(std::move(withdrawn_ms)) {}
 
   // Decides the state's mark-sets that were not decided yet.
   void decide(Atoms& atoms, const State& state, const store::Snapshot& snapshot, int64_t now_ms);
@@ -147,6 +150,7 @@ class Decisions {
  private:
   class Deciding;
   release::Reader reader_;
+  release::Restriction restriction_;
   std::shared_ptr<const Withdrawals> withdrawn_ms_;  // shared by the decisions of one epoch
   int64_t now_ms_ = INT64_MIN;
   std::vector<Answer> answers_;

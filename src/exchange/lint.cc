@@ -162,7 +162,7 @@ class Linter {
         std::ranges::count_if(marked_, [](const auto& entries) { return entries.count > 0; }));
     for (const release::Party& party : state_.directory->parties()) {
       if (unread == 0) return;
-      Decisions decisions(release::Reader{party.number, {}, {}}, withdrawn_ms_);
+      Decisions decisions(Principal{party.number, release::Role::kReader, {}}, withdrawn_ms_);
       decisions.decide(atoms_, state_, snapshot_, now_ms_);
       for (size_t i = 0; i < marked_.size(); ++i) {
         MarkedEntries& entries = marked_[i];

@@ -177,8 +177,9 @@ Node::~Node() = default;
 
 Result<void> Node::start(store::Recovery* recovery) {
   if (options_.types_max != 0) next_.types = std::make_shared<Types>(options_.types_max);
+  clock_.resume(options_.time);
   store::Options options;
-  options.clock = options_.clock;
+  options.clock = &clock_;
   options.random = options_.random;
   options.segment_bytes = options_.segment_bytes;
   Result<void> folded;
@@ -195,6 +196,7 @@ Result<void> Node::start(store::Recovery* recovery) {
   if (!recovery->quarantined.empty()) next_.reserve_mark_sets(mark_sets_used());
   ingest_ = std::make_unique<Ingest>(*journal_, next_);
   next_.tick_ms = journal_->snapshot().last_tick_ms();
+  clock_.not_before(next_.tick_ms);
   publish(next_);
   if (next_.node_key.empty()) {
     std::string key(32, '\0');
@@ -255,8 +257,7 @@ std::pair<std::shared_ptr<const State>, store::Snapshot> Node::now() const {
 
 View Node::view(const Principal& reader) const {
   auto [state, snapshot] = now();
-  return View(*journal_, reader, std::move(snapshot), std::move(state), worlds_,
-              options_.clock->now_ms());
+  return View(*journal_, reader, std::move(snapshot), std::move(state), worlds_, clock_.now_ms());
 }
 
 Result<Principal> Node::authenticate(std::string_view api_key) const {
@@ -271,8 +272,16 @@ Result<Principal> Node::authenticate(std::string_view api_key) const {
   const Digest digest = digest_of_secret(secret);
   const bool matches =
       key != nullptr && equal_in_constant_time(as_text(digest), as_text(key->digest));
-  if (!matches || options_.clock->now_ms() >= key->revoked_ms) return refuse();
-  return Principal{key->party, key->role, key->id};
+  if (!matches || clock_.now_ms() >= key->revoked_ms) return refuse();
+  return Principal{key->party, key->role, key->id, key->restriction};
+}
+
+std::optional<Principal> Node::anonymous() const {
+  if (!lets_anonymous_in_) return std::nullopt;
+  const auto state = this->state();
+  const release::Party* everyone = state->directory->party(release::kPublicCode);
+  if (everyone == nullptr) return std::nullopt;
+  return Principal{everyone->number, release::Role::kReader, {}};
 }
 
 Result<Principal> Node::as_party(std::string_view code) const {
@@ -285,13 +294,16 @@ Result<Principal> Node::as_party(std::string_view code) const {
 Result<void> Node::change_directory(const std::string& change_json) {
   std::lock_guard lock(directory_mutex_);
   release::Directory trial = *state()->directory;
-  TRY(trial.apply(change_json, std::max(options_.clock->now_ms(), state()->tick_ms)));
+  TRY(trial.apply(change_json, std::max(clock_.now_ms(), state()->tick_ms)));
   TRY(journal_->append_and_wait(
       std::make_unique<ControlAppend>(*this, kDirectoryChange, change_json)));
   return {};
 }
 
-Result<NewKey> Node::new_key(std::string_view party_code, release::Role role) {
+Result<NewKey> Node::new_key(std::string_view party_code, release::Role role,
+                             std::string_view narrowing) {
+  CHECK(narrowing.size() >= 2 && narrowing.front() == '{' && narrowing.back() == '}');
+  const std::string_view members = narrowing.substr(1, narrowing.size() - 2);
   std::string bytes(kKeyIdBytes + kKeySecretBytes, '\0');
   options_.random->fill({reinterpret_cast<uint8_t*>(bytes.data()), bytes.size()});
   NewKey key;
@@ -299,9 +311,9 @@ Result<NewKey> Node::new_key(std::string_view party_code, release::Role role) {
   const std::string secret = to_base64url(std::string_view(bytes).substr(kKeyIdBytes));
   key.text = fmt::format("{}{}_{}", kKeyPrefix, key.id, secret);
   TRY(change_directory(
-      fmt::format(R"({{"op":"key","id":"{}","party":{},"role":"{}","digest":"{}","at":{}}})",
+      fmt::format(R"({{"op":"key","id":"{}","party":{},"role":"{}","digest":"{}","at":{}{}{}}})",
                   key.id, json_quote(party_code), name_of(role), to_hex(digest_of_secret(secret)),
-                  options_.clock->now_ms())));
+                  clock_.now_ms(), members.empty() ? "" : ",", members)));
   return key;
 }
 
@@ -407,6 +419,8 @@ Result<size_t> Node::act(const Principal& who, ReleaseAct::Kind kind, std::strin
 }
 
 Result<std::string> Node::status(const Principal& who, std::string_view status_id) const {
+  // What the party sent may be more than a narrower principal of it sees.
+  if (!who.restriction.is_none()) return fail(Code::kNotFound, "no such status");
   const View view = this->view(who);
   const auto record = view.snapshot().find_control(kStatus, journal_->hash(status_id));
   if (!record) return fail(Code::kNotFound, "no such status");

@@ -9,8 +9,10 @@
 // Threads: every function may be called from any thread.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +22,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "exchange/ingest.h"
+#include "exchange/node_clock.h"
 #include "exchange/principal.h"
 #include "exchange/state.h"
 #include "exchange/view.h"
@@ -35,6 +38,7 @@ struct NodeOptions {
   Random* random = nullptr;       // required
   store::Files* files = nullptr;  // required
   size_t segment_bytes = 0;       // 0: the default
+  NodeClock::Saved time;          // as saved when the node last ran, if it did
   size_t types_max = 0;           // type names that get a number; 0: limits::kTypesMax
   // Removes copies of content that lie beside the journal (unfinished backups); called while a recall
   // erases.
@@ -58,18 +62,25 @@ class Node {
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
-  const Clock& clock() const { return *options_.clock; }
+  // The node's time: the given clock, guarded.
+  const NodeClock& clock() const { return clock_; }
+  NodeClock& clock() { return clock_; }
   store::Journal& journal() { return *journal_; }
   std::shared_ptr<const State> state() const;
 
   // kUnauthenticated for any key that is not valid now, in a time that does not tell why.
   Result<Principal> authenticate(std::string_view api_key) const;
+  // The principal of requests without a key: the party PUBLIC, if it was let in and there is one.
+  std::optional<Principal> anonymous() const;
+  void let_anonymous_in(bool lets) { lets_anonymous_in_ = lets; }
   // The principal that the operator acts as when working for a party.
   Result<Principal> as_party(std::string_view code) const;
 
   // Checks a change against the directory, journals it and waits until it is durable.
   Result<void> change_directory(const std::string& change_json);
-  Result<NewKey> new_key(std::string_view party_code, release::Role role);
+  // `narrowing`: a JSON object with those members of a "key" change that narrow it, if any.
+  Result<NewKey> new_key(std::string_view party_code, release::Role role,
+                         std::string_view narrowing = "{}");
 
   View view(const Principal& reader) const;
   // State and snapshot that belong together: for the operator's plane, which shows no party anything.
@@ -120,7 +131,7 @@ class Node {
 
  private:
   friend class NodeAppend;  // node.cc: publishes the state with its batch
-  explicit Node(const NodeOptions& options) : options_(options) {}
+  explicit Node(const NodeOptions& options) : options_(options), clock_(*options.clock) {}
   Result<void> start(store::Recovery* recovery);
   uint32_t mark_sets_used() const;
   // Runs `work` as one append and waits; it may emit into the state.
@@ -130,6 +141,8 @@ class Node {
   void publish(const State& state);
 
   NodeOptions options_;
+  NodeClock clock_;
+  std::atomic<bool> lets_anonymous_in_{false};
   // The writer thread's own: folded as plans commit.
   State next_;
   mutable std::mutex published_mutex_;

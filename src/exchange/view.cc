@@ -54,15 +54,16 @@ View::View(const store::Journal& journal, Principal reader, store::Snapshot snap
       state_(std::move(state)),
       worlds_(worlds),
       now_ms_(now_ms),
-      sets_(worlds.world(reader_.party, snapshot_, *state_, now_ms)),
+      sets_(worlds.world(reader_, snapshot_, *state_, now_ms)),
       world_(reader_.party, sets_->entries, snapshot_.end()) {}
 
 bool View::may_read(const release::Collection& collection) const {
-  return state_->directory->may_read(collection, reader_.party, now_ms_);
+  return reader_.restriction.lets_into(collection.number) &&
+         state_->directory->may_read(collection, reader_.party, now_ms_);
 }
 
 bool View::may_write(const release::Collection& collection) const {
-  return release::may_write(reader_.role) &&
+  return release::may_write(reader_.role) && reader_.restriction.is_none() &&
          state_->directory->may_write(collection, reader_.party, now_ms_);
 }
 
@@ -96,7 +97,7 @@ std::vector<const release::Party*> View::known_parties() const {
 }
 
 std::shared_ptr<const Bitmap> View::narrowed(Narrowing narrowing) const {
-  return worlds_.narrowed(reader_.party, narrowing, *sets_, snapshot_, *state_, now_ms_);
+  return worlds_.narrowed(reader_, narrowing, *sets_, snapshot_, *state_, now_ms_);
 }
 
 int64_t View::date_us(store::Position position) const {

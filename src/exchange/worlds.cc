@@ -8,17 +8,17 @@
 
 namespace entente::exchange {
 
-std::shared_ptr<Worlds::Reader> Worlds::reader(release::PartyNumber number) {
+std::shared_ptr<Worlds::Reader> Worlds::reader(const Principal& who) {
   std::lock_guard lock(mutex_);
-  std::shared_ptr<Reader>& slot = readers_[number];
+  std::shared_ptr<Reader>& slot = readers_[{who.party, who.restriction}];
   if (!slot) slot = std::make_shared<Reader>();
   return slot;
 }
 
 // Takes out of a set that was built anew what was withdrawn before it entered the reader's world: it has no date there.
-void Worlds::drop_never_shown(Reader& reader, release::PartyNumber number,
+void Worlds::drop_never_shown(Reader& reader, release::PartyNumber party_number,
                               const store::Snapshot& snapshot, const State& state) {
-  const release::Party* party = state.directory->party(number);
+  const release::Party* party = state.directory->party(party_number);
   const int64_t made_ms = party == nullptr ? INT64_MAX : party->made_ms;
   std::shared_ptr<Bitmap> kept;
   for (const Withdrawn& one : *state.withdrawn) {
@@ -34,8 +34,8 @@ void Worlds::drop_never_shown(Reader& reader, release::PartyNumber number,
   if (kept) reader.all.bits = std::move(kept);
 }
 
-void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set,
-                    const store::Snapshot& snapshot) {
+void Worlds::extend(const Reader& reader, const release::Restriction& restriction,
+                    Narrowing narrowing, Set& set, const store::Snapshot& snapshot) {
   if (set.bits && set.built_to >= snapshot.end()) return;
   auto bits = set.bits ? std::make_shared<Bitmap>(*set.bits) : std::make_shared<Bitmap>();
   std::vector<uint32_t> found;
@@ -47,6 +47,7 @@ void Worlds::extend(const Reader& reader, Narrowing narrowing, Set& set,
       const auto answer = number < answers.size() ? answers[number] : Decisions::Answer::kNo;
       if (answer == Decisions::Answer::kNo) continue;
       if ((run.flags[i] & store::kDamaged) != 0) continue;  // its columns are lost: nobody's
+      if (!restriction.lets_into(run.collection[i])) continue;
       if (narrowing.collection != 0 && run.collection[i] != narrowing.collection) continue;
       if (narrowing.type != 0 && run.type[i] != narrowing.type) continue;
       if (answer == Decisions::Answer::kPartly &&
@@ -160,17 +161,16 @@ void Worlds::publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const S
 }
 
 // Decides the mark-sets that were not decided yet, on a copy: worlds that were given out share the old one.
-void Worlds::decide(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
+void Worlds::decide(Reader& reader, const Principal& who, const store::Snapshot& snapshot,
                     const State& state, int64_t now_ms) {
   if (reader.decisions && reader.decisions->size() >= state.mark_sets->size()) return;
   auto decisions = reader.decisions ? std::make_shared<Decisions>(*reader.decisions)
-                                    : std::make_shared<Decisions>(release::Reader{number, {}, {}},
-                                                                  reader.withdrawn_ms);
+                                    : std::make_shared<Decisions>(who, reader.withdrawn_ms);
   decisions->decide(atoms_, state, snapshot, now_ms);
   reader.decisions = std::move(decisions);
 }
 
-void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
+void Worlds::refresh(Reader& reader, const Principal& who, const store::Snapshot& snapshot,
                      const State& state, int64_t now_ms) {
   const Epoch epoch{state.directory->generation(), state.markings->generation(),
                     state.acts->size()};
@@ -185,10 +185,10 @@ void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::S
     for (const Withdrawn& one : *state.withdrawn) withdrawn_ms->emplace(one.position, one.tick_ms);
     reader.withdrawn_ms = std::move(withdrawn_ms);
   }
-  decide(reader, number, snapshot, state, now_ms);
+  decide(reader, who, snapshot, state, now_ms);
   const store::Position built_to = reader.all.built_to;
-  extend(reader, {}, reader.all, snapshot);
-  if (is_new_epoch) drop_never_shown(reader, number, snapshot, state);
+  extend(reader, who.restriction, {}, reader.all, snapshot);
+  if (is_new_epoch) drop_never_shown(reader, who.party, snapshot, state);
   const bool grew = reader.all.built_to != built_to;
   const bool reveals = now_ms >= reader.reveal_ms;
   if (!is_new_epoch && !grew && !reveals && reader.withdrawn_applied >= state.withdrawn->size())
@@ -214,30 +214,30 @@ void Worlds::refresh(Reader& reader, release::PartyNumber number, const store::S
   publish(reader, std::move(world), state, now_ms);
 }
 
-std::shared_ptr<const ReaderWorld> Worlds::world(release::PartyNumber number,
+std::shared_ptr<const ReaderWorld> Worlds::world(const Principal& who,
                                                  const store::Snapshot& snapshot,
                                                  const State& state, int64_t now_ms) {
-  const std::shared_ptr<Reader> reader = this->reader(number);
+  const std::shared_ptr<Reader> reader = this->reader(who);
   std::lock_guard lock(reader->mutex);
-  refresh(*reader, number, snapshot, state, now_ms);
+  refresh(*reader, who, snapshot, state, now_ms);
   return reader->world;
 }
 
-std::shared_ptr<const Bitmap> Worlds::narrowed(release::PartyNumber number, Narrowing narrowing,
+std::shared_ptr<const Bitmap> Worlds::narrowed(const Principal& who, Narrowing narrowing,
                                                const ReaderWorld& world,
                                                const store::Snapshot& snapshot, const State& state,
                                                int64_t now_ms) {
   if (narrowing == Narrowing{}) return world.entries;
-  const std::shared_ptr<Reader> reader = this->reader(number);
+  const std::shared_ptr<Reader> reader = this->reader(who);
   std::lock_guard lock(reader->mutex);
-  refresh(*reader, number, snapshot, state, now_ms);
+  refresh(*reader, who, snapshot, state, now_ms);
   // Types are the sender's words: sets by type are dropped, all at once, before they fill the
   // memory.
   constexpr size_t kNarrowedMax = 256;
   if (reader->narrowed.size() >= kNarrowedMax && !reader->narrowed.contains(narrowing))
     reader->narrowed.clear();
   Set& set = reader->narrowed[narrowing];
-  extend(*reader, narrowing, set, snapshot);
+  extend(*reader, who.restriction, narrowing, set, snapshot);
   subtract_withdrawn(set, state);
   if (reader->reveal_ms == INT64_MAX) return set.bits;
   // Some late entries are still to be shown.

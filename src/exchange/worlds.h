@@ -20,6 +20,7 @@
 #include <memory>
 #include <mutex>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/bitmap.h"
@@ -56,11 +57,10 @@ struct Narrowing {
 class Worlds {
  public:
   // The reader's world as of the snapshot and state, which must belong together.
-  std::shared_ptr<const ReaderWorld> world(release::PartyNumber reader,
-                                           const store::Snapshot& snapshot, const State& state,
-                                           int64_t now_ms);
+  std::shared_ptr<const ReaderWorld> world(const Principal& who, const store::Snapshot& snapshot,
+                                           const State& state, int64_t now_ms);
   // The reader's world narrowed; members past the snapshot's end must be ignored.
-  std::shared_ptr<const Bitmap> narrowed(release::PartyNumber reader, Narrowing narrowing,
+  std::shared_ptr<const Bitmap> narrowed(const Principal& who, Narrowing narrowing,
                                          const ReaderWorld& world, const store::Snapshot& snapshot,
                                          const State& state, int64_t now_ms);
 
@@ -92,15 +92,15 @@ class Worlds {
     std::map<Narrowing, Set> narrowed;
   };
 
-  std::shared_ptr<Reader> reader(release::PartyNumber number);
-  void refresh(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
+  std::shared_ptr<Reader> reader(const Principal& who);
+  void refresh(Reader& reader, const Principal& who, const store::Snapshot& snapshot,
                const State& state, int64_t now_ms);
-  void decide(Reader& reader, release::PartyNumber number, const store::Snapshot& snapshot,
+  void decide(Reader& reader, const Principal& who, const store::Snapshot& snapshot,
               const State& state, int64_t now_ms);
-  static void drop_never_shown(Reader& reader, release::PartyNumber number,
+  static void drop_never_shown(Reader& reader, release::PartyNumber party,
                                const store::Snapshot& snapshot, const State& state);
-  static void extend(const Reader& reader, Narrowing narrowing, Set& set,
-                     const store::Snapshot& snapshot);
+  static void extend(const Reader& reader, const release::Restriction& restriction,
+                     Narrowing narrowing, Set& set, const store::Snapshot& snapshot);
   static void subtract_withdrawn(Set& set, const State& state);
   static std::shared_ptr<ReaderWorld> date_late(Reader& reader, const store::Snapshot& snapshot);
   static void publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const State& state,
@@ -108,7 +108,8 @@ class Worlds {
 
   Atoms atoms_;
   std::mutex mutex_;
-  std::map<release::PartyNumber, std::shared_ptr<Reader>> readers_;
+  // Principals of one party with one restriction see one world.
+  std::map<std::pair<release::PartyNumber, release::Restriction>, std::shared_ptr<Reader>> readers_;
 };
 
 }  // namespace entente::exchange

@@ -123,6 +123,22 @@ struct Collection {
   const std::vector<std::string>& read_as_known(int64_t known_ms) const;
 };
 
+// What makes a principal's world narrower than its party's: experts from outside, need to know, players
+// of an exercise. Such a principal reads, and does not write.
+struct Restriction {
+  std::optional<std::vector<CollectionNumber>> collections;  // sorted: only what is in these
+  std::optional<std::vector<Clearance>> clearances;  // sorted: cleared for no more than these
+  std::string exercise;                              // its realm; empty: live
+
+  bool is_none() const { return !collections && !clearances && exercise.empty(); }
+  bool lets_into(CollectionNumber collection) const;
+  friend auto operator<=>(const Restriction&, const Restriction&) = default;
+};
+
+class Directory;
+// One text for each restriction: {"collections":["UUID"],"clearances":["P:L:C"],"exercise":"..."}.
+std::string describe(const Restriction& restriction, const Directory& directory);
+
 struct Key {
   std::string id;   // public part, hex
   Digest digest{};  // of the secret part
@@ -130,6 +146,7 @@ struct Key {
   Role role = Role::kReader;
   int64_t created_ms = 0;
   int64_t revoked_ms = INT64_MAX;
+  Restriction restriction;
 };
 
 // A sorted set of parties.
@@ -199,6 +216,9 @@ class Directory {
   // marking definition's bytes, hex.
   bool is_authority(PartyNumber party, std::string_view marking_id, std::string_view content,
                     int64_t known_ms = kAllKnown) const;
+  // By name, each as known since when; the last holds.
+  using PolicyHistory = std::vector<std::pair<int64_t, Policy>>;
+  const std::map<std::string, PolicyHistory, std::less<>>& policies() const { return policies_; }
   const std::vector<ClearanceFact>& clearances() const { return clearances_; }
   const std::vector<Succession>& successions() const { return successions_; }
   const std::vector<Authority>& authorities() const { return authorities_; }
@@ -235,6 +255,8 @@ class Directory {
   Outcome check_new_code(std::string_view code) const;
   Outcome check_codes(const std::vector<std::string>& codes) const;
   Outcome succeed(std::vector<Succession> successions);
+  Result<Clearance> clearance_of(json::Value object) const;
+  Result<Restriction> restriction_of(json::Value object) const;
   bool reaches(std::string_view from, std::string_view to, uint32_t depth) const;
   void end_membership(Group& group, size_t index, int64_t until_ms, int64_t tick_ms);
   void add_boundary(int64_t at_ms);
@@ -254,7 +276,7 @@ class Directory {
   std::vector<Succession> successions_;
   std::vector<ClearanceFact> clearances_;
   std::vector<Authority> authorities_;
-  std::map<std::string, std::vector<std::pair<int64_t, Policy>>, std::less<>> policies_;
+  std::map<std::string, PolicyHistory, std::less<>> policies_;
   std::vector<int64_t> boundaries_;  // sorted
   uint64_t generation_ = 0;
 };

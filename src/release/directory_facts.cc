@@ -1,6 +1,7 @@
 // Changes of keys, policies, clearances and authorities. As in directory_apply.cc, each checks
 // everything first and changes second.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -10,6 +11,89 @@
 #include "release/directory_change.h"
 
 namespace entente::release {
+
+bool Restriction::lets_into(CollectionNumber collection) const {
+  return !collections || std::ranges::binary_search(*collections, collection);
+}
+
+std::string describe(const Restriction& restriction, const Directory& directory) {
+  std::string out = "{";
+  const auto list = [&](std::string_view name, const auto& elements, const auto& text_of_one) {
+    out += fmt::format("{}\"{}\":[", out.size() > 1 ? "," : "", name);
+    for (size_t i = 0; i < elements.size(); ++i)
+      out += (i == 0 ? "" : ",") + json_quote(text_of_one(elements[i]));
+    out += "]";
+  };
+  if (restriction.collections) {
+    list("collections", *restriction.collections,
+         [&](CollectionNumber number) { return directory.collection(number)->id; });
+  }
+  if (restriction.clearances) {
+    list("clearances", *restriction.clearances, [](const Clearance& one) {
+      std::string text = one.policy + ":" + one.level;
+      for (size_t i = 0; i < one.categories.size(); ++i)
+        text += (i == 0 ? ":" : ",") + one.categories[i];
+      return text;
+    });
+  }
+  if (!restriction.exercise.empty()) {
+    out += fmt::format("{}\"exercise\":{}", out.size() > 1 ? "," : "",
+                       json_quote(restriction.exercise));
+  }
+  return out + "}";
+}
+
+// A clearance under a policy that the directory has, canonical.
+Result<Clearance> Directory::clearance_of(json::Value object) const {
+  Clearance out{text_of(object, "policy"), text_of(object, "level"),
+                texts_of(object, "categories")};
+  canonicalise(out);
+  const Policy* policy = this->policy(out.policy);
+  if (policy == nullptr) return fail(Code::kNotFound, fmt::format("no policy '{}'", out.policy));
+  if (!policy->rank(out.level))
+    return fail(Code::kNotFound,
+                fmt::format("policy '{}' has no level '{}'; it has: {}", out.policy, out.level,
+                            fmt::join(policy->levels, ", ")));
+  for (const std::string& category : out.categories) {
+    if (!std::ranges::binary_search(policy->categories, category)) {
+      return fail(Code::kNotFound,
+                  fmt::format("policy '{}' has no category '{}'; it has: {}", out.policy, category,
+                              fmt::join(policy->categories, ", ")));
+    }
+  }
+  return out;
+}
+
+Result<Restriction> Directory::restriction_of(json::Value object) const {
+  Restriction out;
+  if (object.find("collections")) {
+    auto& numbers = out.collections.emplace();
+    for (const std::string& name : texts_of(object, "collections")) {
+      const Collection* found = collection(name);
+      if (found == nullptr) return fail(Code::kNotFound, fmt::format("no collection '{}'", name));
+      numbers.push_back(found->number);
+    }
+    std::ranges::sort(numbers);
+    numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+  }
+  if (const auto list = object.find("clearances")) {
+    auto& clearances = out.clearances.emplace();
+    if (!list->is_array() || list->size() > limits::kClassificationsMax) {
+      return fail(Code::kInvalid, fmt::format("'clearances' is a list of up to {} clearances",
+                                              limits::kClassificationsMax));
+    }
+    for (const json::Value element : list->elements()) {
+      Clearance one = TRY(clearance_of(element));
+      clearances.push_back(std::move(one));
+    }
+    std::ranges::sort(clearances);
+    clearances.erase(std::ranges::unique(clearances).begin(), clearances.end());
+  }
+  out.exercise = text_of(object, "exercise");
+  if (out.exercise.size() > limits::kNameBytesMax)
+    return fail(Code::kTooLarge, "the name of the exercise is too long");
+  return out;
+}
 
 Result<void> Directory::apply_key(const Change& change) {
   const auto role = role_from(text_of(change.object, "role"));
@@ -26,6 +110,12 @@ Result<void> Directory::apply_key(const Change& change) {
   if (key.id.size() != 16 || !from_hex(key.id))
     return fail(Code::kInvalid, "a key's id has 16 hex digits");
   if (keys_.contains(key.id)) return fail(Code::kConflict, "that key exists");
+  key.restriction = TRY(restriction_of(change.object));
+  if (!key.restriction.is_none() && release::may_write(key.role)) {
+    return fail(Code::kInvalid,
+                "a key with a narrower world than its party's reads alone: its role is reader or "
+                "expert");
+  }
   key.party = owner->number;
   key.revoked_ms = end_of(owner->number);
   if (key.created_ms >= key.revoked_ms)
@@ -56,20 +146,10 @@ Result<void> Directory::apply_clearance(const Change& change) {
   if (owner == nullptr) return no_party(text_of(change.object, "party"));
   ClearanceFact fact;
   fact.party = owner->number;
-  fact.clearance = {text_of(change.object, "policy"), text_of(change.object, "level"),
-                    texts_of(change.object, "categories")};
-  canonicalise(fact.clearance);
+  fact.clearance = TRY(clearance_of(change.object));
   fact.from_ms = integer_of(change.object, "from", INT64_MIN);
   fact.until_ms = integer_of(change.object, "until", INT64_MAX);
   fact.known.from_ms = change.tick_ms;
-  const Policy* policy = this->policy(fact.clearance.policy);
-  if (policy == nullptr)
-    return fail(Code::kNotFound, fmt::format("no policy '{}'", fact.clearance.policy));
-  if (!policy->rank(fact.clearance.level) ||
-      !std::ranges::includes(policy->categories, fact.clearance.categories)) {
-    return fail(Code::kNotFound,
-                fmt::format("policy '{}' has no such level or category", fact.clearance.policy));
-  }
   if (fact.from_ms >= fact.until_ms) return fail(Code::kInvalid, "a clearance ends after it began");
   if (clearances_.size() >= limits::kClearancesMax)
     return fail(Code::kTooLarge, "too many clearances");

@@ -11,6 +11,8 @@ enum class Check : int {
   kEmbargo,          // the embargo is over
   kClearance,        // the party is cleared
   kNarrowed,         // so is the principal, if it is narrower
+  kOwnNarrowed,      // a narrower principal reads its party's own no further than that
+  kPublic,           // the public reads what is CLEAR
   kReleasable,       // the party is in every releasable_to
   kEmptyList,        // an empty one names nobody
   kMemberNow,        // members of a group are so now

@@ -75,6 +75,15 @@ struct Standing {
   }
 };
 
+// Whether the principal's own clearances, if it has any of its own, cover it.
+bool is_within(const Classification& classification, const Reader& reader, const Context& context) {
+  if (!reader.narrowed_to) return true;
+  const Policy* policy = context.directory->policy(classification.policy, context.known_ms);
+  return policy != nullptr && std::ranges::any_of(*reader.narrowed_to, [&](const auto& own) {
+           return covers(*policy, own, classification);
+         });
+}
+
 std::optional<Rule> refused_by_classification(const Classification& classification,
                                               const Standing& standing) {
   const Context& context = standing.context;
@@ -84,13 +93,9 @@ std::optional<Rule> refused_by_classification(const Classification& classificati
     const bool is_known = directory.policy(classification.policy, context.known_ms) != nullptr;
     return is_known ? Rule::kNotCleared : Rule::kNoPolicy;
   }
-  if (!standing.reader.narrowed_to || !enforced(Check::kNarrowed)) return std::nullopt;
-  const Policy* policy = directory.policy(classification.policy, context.known_ms);
-  const bool is_covered =
-      policy != nullptr && std::ranges::any_of(*standing.reader.narrowed_to, [&](const auto& own) {
-        return covers(*policy, own, classification);
-      });
-  return is_covered ? std::nullopt : std::optional(Rule::kPrincipalNotCleared);
+  if (!enforced(Check::kNarrowed) || is_within(classification, standing.reader, context))
+    return std::nullopt;
+  return Rule::kPrincipalNotCleared;
 }
 
 // What the stated lists say by themselves, TLP apart.
@@ -153,11 +158,31 @@ bool is_in_realm(const Atom& atom, const Reader& reader) {
                              [&](const std::string& name) { return name == reader.realm; });
 }
 
+// A party reads its own whatever its marks say; a principal who is narrower, no further than that.
+Verdict decide_own(PartyNumber party, const Atom& atom, const Reader& reader,
+                   const Context& context) {
+  if (reader.is_narrow() && enforced(Check::kOwnNarrowed)) {
+    if (atom.unknown) return {false, Rule::kNotUnderstood, party, 0};
+    if (!reader.realm.empty() && !is_in_realm(atom, reader))
+      return {false, Rule::kOtherRealm, party, 0};
+    for (uint32_t i = 0; i < atom.classifications.size(); ++i) {
+      if (!is_within(atom.classifications[i], reader, context))
+        return {false, Rule::kPrincipalNotCleared, party, i};
+    }
+  }
+  return {true, Rule::kOriginator, party, 0};
+}
+
 Verdict decide_as(PartyNumber party, const Atom& atom, const Reader& reader,
                   const Context& context) {
   const auto no = [&](Rule rule, uint32_t index = 0) { return Verdict{false, rule, party, index}; };
+  const uint8_t levels = deciding_levels(atom);
+  const bool is_public =
+      reader.party == context.directory->party_as_known(kPublicCode, context.known_ms);
+  if (is_public && levels != bit(Tlp::kClear) && enforced(Check::kPublic))
+    return no(Rule::kNotForPublic);
   if (party == atom.originator && enforced(Check::kOriginator))
-    return {true, Rule::kOriginator, party, 0};
+    return decide_own(party, atom, reader, context);
   if (atom.unknown && enforced(Check::kUnknown)) return no(Rule::kNotUnderstood);
   if (!is_in_realm(atom, reader) && enforced(Check::kExercise)) return no(Rule::kOtherRealm);
   if (context.now_ms < atom.embargo_until_ms && enforced(Check::kEmbargo))
@@ -171,7 +196,6 @@ Verdict decide_as(PartyNumber party, const Atom& atom, const Reader& reader,
     if (const auto rule = refused_by_classification(atom.classifications[i], standing))
       return no(*rule, i);
   }
-  const uint8_t levels = deciding_levels(atom);
   if (levels == 0 && atom.releasable_to.empty() && enforced(Check::kUnmarked))
     return no(Rule::kUnmarked);
   if (const auto refused = refused_by_lists(atom, standing)) return *refused;

@@ -66,12 +66,15 @@ using Label = std::vector<Atom>;
 Label label_of(std::vector<Atom> atoms);
 Label join(const Label& a, const Label& b);
 
-// Who asks: a party, in a realm, perhaps as a principal who is cleared for less than the party.
+// Who asks: a party, in a realm, perhaps as a principal who is cleared for less than the party. A party
+// reads its own whatever its marks say; a principal who is cleared for less, or in an exercise, reads
+// even of its party's own only what is understood, within that clearance and of that exercise.
 struct Reader {
   PartyNumber party = kNoParty;
   std::string realm;  // name of the exercise; empty: live
   // Absent: as the party. Present: one of these, too, must cover each classification.
   std::optional<std::vector<Clearance>> narrowed_to;
+  bool is_narrow() const { return !realm.empty() || narrowed_to.has_value(); }
 };
 
 // What decides besides the atom. To ask about a past instant t, let now_ms = known_ms = t.

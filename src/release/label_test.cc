@@ -210,6 +210,51 @@ TEST(Label, APrincipalMayBeClearedForLess) {
       << "a principal is never cleared for more than its party";
 }
 
+TEST(Label, APrincipalWhoIsNarrowerReadsItsPartysOwnNoFurther) {
+  LabelTest t;
+  Atom own = t.atom({Tlp::kRed});
+  const auto rule = [&](const char* realm, std::optional<std::vector<Clearance>> narrowed) {
+    return t.ask(own, {t.a, realm, std::move(narrowed)}, 1'000, 500).rule;
+  };
+  const std::vector<Clearance> low{{"P", "LOW", {}}}, high{{"P", "HIGH", {"x"}}};
+  EXPECT_EQ(rule("", low), Rule::kOriginator);
+  EXPECT_EQ(rule("X", std::nullopt), Rule::kOtherRealm) << "players do not see what is live";
+  own.classifications = {{"P", "HIGH", {}}};
+  EXPECT_EQ(rule("", std::nullopt), Rule::kOriginator);
+  EXPECT_EQ(rule("", low), Rule::kPrincipalNotCleared);
+  EXPECT_EQ(rule("", high), Rule::kOriginator) << "whatever its party is cleared for";
+  own.exercises = {"X"};
+  EXPECT_EQ(rule("", high), Rule::kOriginator);
+  EXPECT_EQ(rule("X", high), Rule::kOriginator);
+  EXPECT_EQ(rule("X", low), Rule::kPrincipalNotCleared);
+  EXPECT_EQ(rule("Y", high), Rule::kOtherRealm);
+  own.unknown = true;
+  EXPECT_EQ(rule("", std::nullopt), Rule::kOriginator);
+  EXPECT_EQ(rule("", high), Rule::kNotUnderstood);
+  EXPECT_EQ(rule("X", std::nullopt), Rule::kNotUnderstood);
+}
+
+TEST(Label, ThePublicReadsWhatIsClearAlone) {
+  LabelTest t;
+  const PartyNumber everyone = t.party("PUBLIC");
+  t.all = t.party_set({t.a, everyone});
+  t.readers = t.all;
+  t.apply(R"({"op":"collection-readers","collection":"k","read":["A","PUBLIC"]})");
+  EXPECT_EQ(t.rule(t.atom({Tlp::kClear}), everyone), Rule::kOpen);
+  Atom by_default = t.atom();
+  by_default.default_level = 0;
+  EXPECT_EQ(t.rule(by_default, everyone), Rule::kOpen);
+  for (const Tlp level : {Tlp::kGreen, Tlp::kAmber, Tlp::kAmberStrict, Tlp::kRed}) {
+    EXPECT_EQ(t.rule(t.atom({level}), everyone), Rule::kNotForPublic);
+    EXPECT_EQ(t.rule(t.releasable({{"PUBLIC"}}, {level}), everyone), Rule::kNotForPublic);
+  }
+  EXPECT_EQ(t.rule(t.releasable({{"PUBLIC"}}), everyone), Rule::kNotForPublic);
+  EXPECT_EQ(t.rule(t.releasable({{"B"}}, {Tlp::kClear}), everyone), Rule::kNotReleased);
+  Atom own = t.atom({Tlp::kAmber});
+  own.originator = everyone;
+  EXPECT_EQ(t.rule(own, everyone), Rule::kNotForPublic);
+}
+
 TEST(Label, PapDecidesNothing) {
   LabelTest t;
   Atom atom = t.atom({Tlp::kClear});

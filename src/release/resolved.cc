@@ -56,6 +56,7 @@ AtomNumber AtomTable::add(Atom atom) {
     classification_numbers_.push_back(number_of(classifications_, classification_values_, one));
   const bool has_lists = out.list_count > 0;
   const bool is_strict = (out.levels & (bit(Tlp::kAmberStrict) | bit(Tlp::kRed))) != 0;
+  out.is_unknown = kept.unknown;
   out.is_closed = (kept.unknown && enforced(Check::kUnknown)) ||
                   (has_empty_list && enforced(Check::kEmptyList)) ||
                   (out.levels == 0 && !has_lists && enforced(Check::kUnmarked)) ||
@@ -69,7 +70,11 @@ AtomNumber AtomTable::add(Atom atom) {
 
 Resolved::Resolved(const AtomTable& atoms, const Directory& directory,
                    const std::vector<PartySet>& party_sets, const Reader& reader, int64_t at_ms)
-    : atoms_(&atoms), size_(atoms.size()) {
+    : atoms_(&atoms),
+      size_(atoms.size()),
+      is_narrow_(reader.is_narrow() && enforced(Check::kOwnNarrowed)),
+      is_public_(reader.party == directory.party_as_known(kPublicCode, at_ms) &&
+                 enforced(Check::kPublic)) {
   const Party* party = directory.party(reader.party);
   if (party == nullptr || (party->made_ms > at_ms && enforced(Check::kKnown))) return;
   if (directory.has_ended(reader.party, at_ms, at_ms) && enforced(Check::kEnded)) return;
@@ -128,15 +133,18 @@ void Resolved::resolve_lists(Standing& standing, const Directory& directory, int
 void Resolved::resolve_rest(Standing& standing, const Directory& directory, const Reader& reader,
                             int64_t at_ms) const {
   for (const Classification& one : atoms_->classification_values_) {
-    bool is_cleared =
+    const bool is_cleared =
         !enforced(Check::kClearance) || directory.is_cleared(standing.party, one, at_ms, at_ms);
-    if (is_cleared && reader.narrowed_to && enforced(Check::kNarrowed)) {
+    bool is_within = true;
+    if (reader.narrowed_to) {
       const Policy* policy = directory.policy(one.policy, at_ms);
-      is_cleared = policy != nullptr &&
-                   std::ranges::any_of(*reader.narrowed_to,
-                                       [&](const auto& own) { return covers(*policy, own, one); });
+      is_within = policy != nullptr &&
+                  std::ranges::any_of(*reader.narrowed_to,
+                                      [&](const auto& own) { return covers(*policy, own, one); });
     }
-    standing.classifications.push_back(is_cleared);
+    const bool reads = is_cleared && (is_within || !enforced(Check::kNarrowed));
+    standing.classifications.push_back(
+        static_cast<uint8_t>((reads ? kReads : 0) | (is_within ? kReadsOwn : 0)));
   }
   const auto groups = directory.groups_now(standing.party, at_ms, at_ms);
   for (const CollectionNumber number : atoms_->collection_values_) {
@@ -154,15 +162,31 @@ void Resolved::resolve_rest(Standing& standing, const Directory& directory, cons
                                       : std::ranges::all_of(names, [&](const std::string& name) {
                                           return name == reader.realm;
                                         });
-    standing.realms.push_back(is_own || !enforced(Check::kExercise));
+    const bool reads = is_own || !enforced(Check::kExercise);
+    const bool reads_own = is_own || reader.realm.empty();
+    standing.realms.push_back(
+        static_cast<uint8_t>((reads ? kReads : 0) | (reads_own ? kReadsOwn : 0)));
   }
+}
+
+bool Resolved::reads_own(const Standing& standing, const AtomTable::Compiled& atom) const {
+  if (atom.is_unknown || (standing.realms[atom.realm] & kReadsOwn) == 0) return false;
+  for (uint32_t i = 0; i < atom.classification_count; ++i) {
+    const uint32_t number = atoms_->classification_numbers_[atom.first_classification + i];
+    if ((standing.classifications[number] & kReadsOwn) == 0) return false;
+  }
+  return true;
 }
 
 bool Resolved::reads_as(const Standing& standing, const AtomTable::Compiled& atom,
                         int64_t released_ms, int64_t now_ms) const {
-  if (atom.originator == standing.party && enforced(Check::kOriginator)) return true;
-  if (atom.is_closed || now_ms < atom.embargo_until_ms || standing.realms[atom.realm] == 0)
+  if (is_public_ && atom.levels != bit(Tlp::kClear)) return false;
+  if (atom.originator == standing.party && enforced(Check::kOriginator))
+    return !is_narrow_ || reads_own(standing, atom);
+  if (atom.is_closed || now_ms < atom.embargo_until_ms ||
+      (standing.realms[atom.realm] & kReads) == 0) {
     return false;
+  }
   uint8_t in_all = kIn | kNamed;
   for (uint32_t i = 0; i < atom.list_count; ++i) {
     const uint32_t number = atoms_->list_numbers_[atom.first_list + i];
@@ -175,9 +199,8 @@ bool Resolved::reads_as(const Standing& standing, const AtomTable::Compiled& ato
   }
   if ((in_all & kIn) == 0 && enforced(Check::kReleasable)) return false;
   for (uint32_t i = 0; i < atom.classification_count; ++i) {
-    if (standing.classifications[atoms_->classification_numbers_[atom.first_classification + i]] ==
-        0)
-      return false;
+    const uint32_t number = atoms_->classification_numbers_[atom.first_classification + i];
+    if ((standing.classifications[number] & kReads) == 0) return false;
   }
   if ((atom.levels & bit(Tlp::kRed)) != 0 && (in_all & kNamed) == 0 && enforced(Check::kRed))
     return false;

@@ -50,7 +50,8 @@ class AtomTable {
     Number realm = 0;
     PartyNumber originator = kNoParty;
     uint8_t levels = 0;
-    bool is_closed = false;  // to all but the originator, whoever asks
+    bool is_closed = false;   // to all but the originator, whoever asks
+    bool is_unknown = false;  // and to narrower principals of the originator
   };
   template <class T>
   static Number number_of(std::map<T, Number>& numbers, std::vector<T>& values, const T& value);
@@ -91,6 +92,8 @@ class Resolved {
 
  private:
   enum : uint8_t { kIn = 1, kNamed = 2, kByRelease = 4 };
+  // Of classifications and realms: as anybody's, and as what the originator's own principal may read.
+  enum : uint8_t { kReads = 1, kReadsOwn = 2 };
   // Tables of one party in whose place the reader stands; index: the number in the AtomTable.
   struct Standing {
     PartyNumber party = kNoParty;
@@ -98,11 +101,12 @@ class Resolved {
     // Of those that depend on the date of release; span_numbers is empty if none does.
     std::vector<uint32_t> span_numbers;
     std::vector<Spans> spans;
-    std::vector<uint8_t> classifications;
+    std::vector<uint8_t> classifications;  // kReads, kReadsOwn
     std::vector<uint8_t> collections;
-    std::vector<uint8_t> realms;
+    std::vector<uint8_t> realms;  // kReads, kReadsOwn
     std::vector<uint8_t> party_sets;
   };
+  bool reads_own(const Standing& standing, const AtomTable::Compiled& atom) const;
   bool reads_as(const Standing& standing, const AtomTable::Compiled& atom, int64_t released_ms,
                 int64_t now_ms) const;
   void resolve_lists(Standing& standing, const Directory& directory, int64_t at_ms) const;
@@ -110,7 +114,9 @@ class Resolved {
                     int64_t at_ms) const;
 
   const AtomTable* atoms_;
-  size_t size_;  // atoms that it knows
+  size_t size_;             // atoms that it knows
+  bool is_narrow_ = false;  // a principal who is narrower than the party
+  bool is_public_ = false;
   std::vector<Standing> standings_;
 };
 

@@ -11,18 +11,31 @@
 namespace entente::release {
 namespace {
 
-constexpr std::string_view kNames[] = {"originator",       "open",
-                                       "community",        "audience",
-                                       "released",         "named",
-                                       "no-party",         "party-ended",
-                                       "not-understood",   "other-realm",
-                                       "embargo",          "no-policy",
-                                       "not-cleared",      "principal-not-cleared",
-                                       "originator-alone", "not-released",
-                                       "left-group",       "joined-later",
-                                       "unmarked",         "not-community",
-                                       "not-audience",     "no-longer-audience",
-                                       "nobody-named",     "not-by-name"};
+constexpr std::string_view kNames[] = {"originator",
+                                       "open",
+                                       "community",
+                                       "audience",
+                                       "released",
+                                       "named",
+                                       "no-party",
+                                       "party-ended",
+                                       "not-for-public",
+                                       "not-understood",
+                                       "other-realm",
+                                       "embargo",
+                                       "no-policy",
+                                       "not-cleared",
+                                       "principal-not-cleared",
+                                       "originator-alone",
+                                       "not-released",
+                                       "left-group",
+                                       "joined-later",
+                                       "unmarked",
+                                       "not-community",
+                                       "not-audience",
+                                       "no-longer-audience",
+                                       "nobody-named",
+                                       "not-by-name"};
 static_assert(std::size(kNames) == static_cast<size_t>(Rule::kCount));
 
 std::string joined(const std::vector<std::string>& words) {
@@ -153,6 +166,9 @@ std::string why_its_marks_refuse(const Teller& t) {
       return "there is no such party";
     case Rule::kPartyEnded:
       return "another party has taken its place";
+    case Rule::kNotForPublic:
+      return fmt::format("it is {}, and readers without a key get what is TLP:CLEAR alone",
+                         t.levels());
     case Rule::kNotUnderstood:
       return fmt::format("a marking on it is not understood, so it is for {} alone",
                          t.code(t.atom.originator));

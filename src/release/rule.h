@@ -17,6 +17,7 @@ enum class Rule : uint8_t {
   // The reader does not read, since
   kNoSuchParty,          // there is no such party
   kPartyEnded,           // another party has taken its place
+  kNotForPublic,         // it is not CLEAR, and the reader is the public
   kNotUnderstood,        // some mark is not understood
   kOtherRealm,           // it belongs to an exercise, or the reader does
   kEmbargo,              // the embargo is not over

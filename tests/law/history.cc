@@ -89,6 +89,7 @@ class Drawer {
     const int64_t at_ms = now_ms_ + draw_.between(1, 1'500);
     oracle_.look(at_ms);
     history_.moments.push_back({history_.acts.size(), at_ms});
+    now_ms_ = at_ms;  // what comes after comes later: a node's time never goes back
   }
 
   std::string uuid() {

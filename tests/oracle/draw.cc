@@ -16,7 +16,12 @@ constexpr const char* kLevels[] = {"LOW", "MID", "TOP"};
 
 }  // namespace
 
-std::string Draw::party() { return "P" + std::to_string(below(kParties)); }
+// One of them stands for readers without a key.
+std::string Draw::party_code(int64_t number) {
+  return number + 2 == kParties ? "PUBLIC" : "P" + std::to_string(number);
+}
+
+std::string Draw::party() { return party_code(below(kParties)); }
 std::string Draw::group() { return "G" + std::to_string(below(kGroups)); }
 
 std::string Draw::any() {
@@ -150,7 +155,7 @@ Drawn Draw::world() {
   for (int64_t n = 0; n < kGroups; ++n)
     make("group", "G" + std::to_string(n), one_in(3), INT64_MIN);
   for (int64_t n = 0; n < kParties; ++n)
-    make("party", "P" + std::to_string(n), false, n < kParties - 1 ? INT64_MIN : 1);
+    make("party", party_code(n), false, n < kParties - 1 ? INT64_MIN : 1);
   CHECK(out.directory.apply(
       R"({"op":"collection","alias":"k","id":"6f8c1f5e-0000-4000-8000-000000000001","read":[],"write":[]})",
       INT64_MIN));

@@ -36,6 +36,7 @@ class Draw {
   Fact change();
   release::Reader reader();
   std::string party();
+  static std::string party_code(int64_t number);
   std::string group();
   std::string any();
   std::vector<std::string> some(bool of_parties);

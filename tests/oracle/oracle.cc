@@ -154,18 +154,20 @@ struct Question {
     return true;
   }
 
+  bool is_within(const Classification& needed) const {
+    if (!reader.narrowed_to) return true;
+    bool out = false;
+    for (const Classification& one : *reader.narrowed_to) out = out || reaches(one, needed);
+    return out;
+  }
+
   bool is_cleared(const std::string& party, const Classification& needed) const {
     bool by_party = false;
     for (const ClearanceRow& row : known.clearances) {
       by_party = by_party || (row.party == party && row.from_ms <= at_ms && at_ms < row.until_ms &&
                               reaches(row.clearance, needed));
     }
-    bool by_principal = !reader.narrowed_to.has_value();
-    if (reader.narrowed_to) {
-      for (const Classification& one : *reader.narrowed_to)
-        by_principal = by_principal || reaches(one, needed);
-    }
-    return by_party && by_principal;
+    return by_party && is_within(needed);
   }
 
   bool in_set(const std::string& party, uint32_t set) const {
@@ -195,8 +197,30 @@ struct Question {
     return false;
   }
 
+  // A party reads its own. A principal of it who is narrower reads what is understood, of the
+  // principal's exercise if there is one, and within the principal's clearances if there are any.
+  bool reads_own() const {
+    const bool is_narrow = reader.narrowed_to.has_value() || !reader.realm.empty();
+    if (is_narrow && atom.unknown) return false;
+    if (!reader.realm.empty() && atom.exercises.empty()) return false;
+    for (const std::string& name : atom.exercises) {
+      if (!reader.realm.empty() && name != reader.realm) return false;
+    }
+    for (const Classification& needed : atom.classifications) {
+      if (!is_within(needed)) return false;
+    }
+    return true;
+  }
+
+  // What is CLEAR and nothing else.
+  bool is_for_public() const {
+    const bool is_stated = atom.tlp_levels != 0 || !atom.releasable_to.empty();
+    return is_stated ? atom.tlp_levels == 1 : atom.default_level == 0;
+  }
+
   bool reads_as(const std::string& party) const {
-    if (known.parties[atom.originator] == party) return true;
+    if (known.parties[reader.party] == "PUBLIC" && !is_for_public()) return false;
+    if (known.parties[atom.originator] == party) return reads_own();
     if (atom.unknown || at_ms < atom.embargo_until_ms) return false;
     if (atom.exercises.empty() && !reader.realm.empty()) return false;
     for (const std::string& name : atom.exercises) {

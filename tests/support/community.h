@@ -76,6 +76,8 @@ class Community {
   }
 
   exchange::Node& node() { return *node_; }
+  // From now on `name` asks with this key.
+  void use_key(const std::string& name, const std::string& key) { keys_[name] = key; }
   const std::string& key(const std::string& code) { return keys_[code]; }
   const std::string& directory() const { return directory_; }
 
