@@ -432,6 +432,9 @@ Response Server::audit(const Call& call) {
     if (!value || *value == 0) return error_of({Code::kInvalid, "limit is a whole number from 1"});
     limit = static_cast<uint32_t>(std::min<uint64_t>(*value, limits::kAuditPageLinesMax));
   }
+  // What the party did is more than a narrower principal of it, or a reader without a key, may know.
+  if (!call.who.restriction.is_none() || call.who.key_id.empty())
+    return error_of({Code::kForbidden, "this key does not read its party's audit log"});
   const std::string* after = call.query.find("cursor");
   if (!audit_) return json_response(200, "{\"items\":[]}");
   const auto state = node_.state();

@@ -84,7 +84,10 @@ std::vector<const release::Collection*> View::collections() const {
 std::vector<const release::Party*> View::known_parties() const {
   const release::Directory& directory = *state_->directory;
   std::set<release::PartyNumber> known{reader_.party};
+  const bool is_public =
+      reader_.party == directory.party_as_known(release::kPublicCode, release::kAllKnown);
   for (const release::Collection* one : collections()) {
+    if (is_public) break;  // who else takes part is not for everybody
     for (const auto* codes : {&one->read, &one->write}) {
       const release::PartySet set = directory.expand(*codes, now_ms_);
       known.insert(set.begin(), set.end());
