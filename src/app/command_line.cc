@@ -384,6 +384,7 @@ Parsed parse_command_line(int argc, char** argv) {
   add_clock(app, line);
   add_upkeep(app, line);
   add_recall(app, line);
+  add_ownership(app, line);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/ownership_commands.h"
 #include "app/settings.h"
 
 namespace entente::app {
@@ -37,7 +38,8 @@ struct CommandLine {
   std::string to, restore_from, recalls_file, reason, since, after;
   bool accept = false;  // of restore
   bool insecure_plaintext = false, log_json = false;
-  Settings settings;  // options of serve alone
+  OwnershipLine ownership;  // options of owners and its like
+  Settings settings;        // options of serve alone
 };
 
 // Reads the arguments. If the process is to end at once (help, version, an error), prints what there is to say and gives the

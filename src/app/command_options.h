@@ -25,5 +25,6 @@ void add_keys(CLI::App& app, CommandLine& line);
 void add_clearances(CLI::App& app, CommandLine& line);
 void add_clock(CLI::App& app, CommandLine& line);
 void add_authorities(CLI::App& app, CommandLine& line);
+void add_ownership(CLI::App& app, CommandLine& line);  // ownership_options.cc
 
 }  // namespace entente::app

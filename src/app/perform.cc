@@ -15,6 +15,7 @@
 #include "app/init.h"
 #include "app/input.h"
 #include "app/meter.h"
+#include "app/ownership_commands.h"
 #include "app/release_commands.h"
 #include "app/render.h"
 #include "app/serve.h"
@@ -354,6 +355,7 @@ Result<int> perform_any(const CommandLine& line) {
   if (line.command == "restore") return restore(line);
   if (line.command == "verify-audit") return check_audit(line);
   if (line.command == "rebuild") return show(line, TRY(run_rebuild(line.data)));
+  if (is_ownership_command(line.command)) return perform_ownership(line);
   Target target = TRY(Target::find(line.data));
   if (line.command == "import") return show_import(line, TRY(import_files(target, line)));
   if (line.command == "export") return export_objects(target, line);

@@ -1,0 +1,139 @@
+// Reads the files, puts the question to src/ownership, prints what it says.
+#include "app/ownership_commands.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "app/command_line.h"
+#include "app/commands.h"
+#include "app/input.h"
+#include "app/render.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "ownership/interests_csv.h"
+#include "ownership/owners.h"
+
+namespace entente::app {
+namespace {
+
+using namespace ownership;
+
+constexpr size_t kGraphBytesMax = size_t{4} << 30;
+
+Result<std::string> read_whole(const std::string& path) {
+  const auto source = TRY(open_input(path, nullptr));
+  std::string text;
+  for (;;) {
+    const std::string_view piece = TRY(source->next());
+    if (piece.empty()) return text;
+    if (text.size() + piece.size() > kGraphBytesMax)
+      return fail(Code::kTooLarge, fmt::format("{}: more than {} bytes", path, kGraphBytesMax));
+    text += piece;
+  }
+}
+
+Result<void> read_graph(const OwnershipLine& asked, Graph* graph, Findings* findings) {
+  ShareUnit unit = ShareUnit::kGuess;
+  if (asked.unit == "percent") unit = ShareUnit::kPercent;
+  if (asked.unit == "fraction") unit = ShareUnit::kFraction;
+  for (const std::string& path : asked.graphs) {
+    const std::string text = TRY(read_whole(path));
+    const auto read = read_interests_csv(text, unit, graph, findings);
+    if (!read) return fail(read.error().code, path + ": " + read.error().detail);
+  }
+  return {};
+}
+
+Result<Day> day_of(const OwnershipLine& asked) {
+  if (asked.at.empty()) return day_of_ms(SystemClock().now_ms());
+  const auto day = parse_day(asked.at);
+  if (!day) return fail(Code::kInvalid, "--at '" + asked.at + "' is not a date such as 2026-01-31");
+  return *day;
+}
+
+Result<PartyIndex> party_of_id(const Graph& graph, std::string_view id) {
+  const auto found = graph.find(id);
+  if (!found) return fail(Code::kNotFound, fmt::format("no party '{}' in the graph", id));
+  return *found;
+}
+
+Result<SnapshotOptions> snapshot_options(const OwnershipLine& asked, const Graph& graph) {
+  SnapshotOptions options;
+  options.one_share_one_vote = asked.one_share_one_vote;
+  options.confidence_min = asked.confidence_min;
+  for (const std::string& pair : asked.acting_for) {
+    const size_t middle = pair.find('=');
+    if (middle == std::string::npos)
+      return fail(Code::kInvalid, "--acting-for takes NOMINEE=PARTY, not '" + pair + "'");
+    const PartyIndex nominee = TRY(party_of_id(graph, pair.substr(0, middle)));
+    const PartyIndex nominator = TRY(party_of_id(graph, pair.substr(middle + 1)));
+    options.acting_for.emplace_back(nominee, nominator);
+  }
+  return options;
+}
+
+Result<std::vector<PartyIndex>> parties_of(const Graph& graph, std::string_view ids) {
+  std::vector<PartyIndex> out;
+  for (const std::string_view id : split(ids, ',')) {
+    const PartyIndex party = TRY(party_of_id(graph, trim(id)));
+    out.push_back(party);
+  }
+  return out;
+}
+
+Result<void> print(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    return fail(Code::kInternal, "cannot write to standard output");
+  return {};
+}
+
+void print_findings(const Findings& findings) {
+  constexpr size_t kShownMax = 20;
+  for (size_t i = 0; i < findings.list.size() && i < kShownMax; ++i) {
+    const Finding& one = findings.list[i];
+    std::fprintf(stderr, "entente: %s: %s%s\n", printable(one.place).c_str(),
+                 printable(one.detail).c_str(),
+                 one.weight == Finding::Weight::kError ? " (left out)" : "");
+  }
+  const uint64_t all = findings.errors + findings.warnings;
+  if (all > kShownMax)
+    std::fprintf(stderr, "entente: and %llu more\n",
+                 static_cast<unsigned long long>(all - kShownMax));
+}
+
+Result<int> perform_owners(const CommandLine& line) {
+  const OwnershipLine& asked = line.ownership;
+  Graph graph;
+  Findings findings;
+  TRY(read_graph(asked, &graph, &findings));
+  const Day at = TRY(day_of(asked));
+  if (!graph.find(asked.of))
+    findings.error("party-unknown", asked.of, "no interest of the graph names this party");
+  const PartyIndex target = graph.party(asked.of);
+  OwnersOptions options;
+  options.paths_max = asked.paths;
+  options.all = asked.all;
+  options.control.threshold = asked.threshold / 100;
+  for (const std::string& concert : asked.concerts)
+    options.concerts.push_back(TRY(parties_of(graph, concert)));
+  const SnapshotOptions how = TRY(snapshot_options(asked, graph));
+  const Snapshot snapshot(graph, at, how);
+  Scratch scratch;
+  const Owners answer = owners_of(snapshot, target, options, &scratch);
+  if (line.json) {
+    TRY(print(to_json(answer, snapshot, &findings) + "\n"));
+  } else {
+    TRY(print(to_text(answer, snapshot)));
+    print_findings(findings);
+  }
+  return findings.errors > 0 ? kExitFound : kExitDone;
+}
+
+}  // namespace
+
+bool is_ownership_command(const std::string& command) { return command == "owners"; }
+
+Result<int> perform_ownership(const CommandLine& line) { return perform_owners(line); }
+
+}  // namespace entente::app

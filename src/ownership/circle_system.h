@@ -1,0 +1,34 @@
+// The linear system of one circle of parties: (I - M) x = b, where M(j, i) is what i owns of j, both in
+// the circle. Rows of M add up to at most 1, and what is missing, the row's leak, is owned by others or
+// not disclosed.
+//
+// Small circles are eliminated densely without a single subtraction [Grassmann, Taksar, Heyman 1985],
+// so that every digit of a tiny leak counts; large ones go to a sparse LU decomposition.
+// A part of a circle that nobody outside reaches has no least solution but 0, which is what it gets.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace entente::ownership {
+
+struct CircleSystem {
+  struct Entry {
+    uint32_t row = 0, column = 0;
+    double value = 0;
+  };
+  uint32_t size = 0;
+  std::vector<Entry> entries;  // at most one a place; none negative
+  std::vector<double> leak;    // by row, not negative; 1 less the row's entries
+};
+
+enum class CircleSide : uint8_t {
+  kValues,  // x = b + M x: what each is worth, from what its owners are worth
+  kShares,  // x = b + M' x: what each owns, from what it owns in others
+};
+
+// Cost: cube of the size up to limits::kDenseCircleMax; beyond, what a sparse decomposition fills in.
+std::vector<double> solve(const CircleSystem& system, const std::vector<double>& b,
+                          CircleSide side);
+
+}  // namespace entente::ownership

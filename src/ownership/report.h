@@ -1,0 +1,27 @@
+// Pieces of answers as JSON and as text, shared by all questions of this module.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ownership/control.h"
+#include "ownership/model.h"
+
+namespace entente::ownership {
+
+// [0.25,0.5]; numbers are the shortest that read back as the same.
+std::string json_of(Range range);
+// true, false or "possible".
+std::string_view json_of(Certainty certainty);
+// A list of objects: code, place, detail, weight.
+std::string json_of(const Findings& findings);
+// "26.01 %", "25 % to 50 %", "unknown".
+std::string text_of(Range range);
+std::string_view text_of(Certainty certainty);
+// The party's name and id, or its id alone; control characters made visible.
+std::string text_of(const Party& party);
+
+// Rows as columns of equal width, the first row being the heads.
+std::string table_text(const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace entente::ownership

@@ -1,0 +1,69 @@
+// Ownership as scripts ask for it: the contract of `entente owners`.
+#include <gtest/gtest.h>
+
+#include "tests/cli/support.h"
+
+namespace entente::cli {
+namespace {
+
+constexpr std::string_view kPyramid =
+    "owner,owned,capital,votes,from,to\n"
+    "Castle Family,Avon Holding,51,51,,\n"
+    "Avon Holding,Brook Power,51,51,,\n"
+    "Dale Fund,Brook Power,49,49,2020-01-01,2024-01-01\n"
+    "Elm Fund,Brook Power,49,49,2024-01-01,\n";
+
+TEST(Ownership, OwnersAreGivenAsTheContractSays) {
+  const Directory directory;
+  const std::string graph = directory.write("graph.csv", kPyramid);
+  const Ran ran =
+      entente({"owners", "--graph", graph, "--of", "Brook Power", "--at", "2023-06-01", "--json"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  const app::Fields answer = json_of(ran);
+  EXPECT_EQ(answer.text("of"), "Brook Power");
+  EXPECT_EQ(answer.text("at"), "2023-06-01");
+  std::vector<std::string> owners;
+  for (const json::Value owner : answer.root().find("owners")->elements()) {
+    owners.push_back(owner.find("id")->text() + " " + std::string(owner.find("capital")->raw()) +
+                     " " + std::string(owner.find("votes")->raw()) + " " +
+                     std::string(owner.find("controls")->raw()) + " " +
+                     std::string(owner.find("paths")->raw()));
+  }
+  const std::vector<std::string> expected{
+      R"(Dale Fund [0.49,0.49] [0.49,0.49] false [["Dale Fund","Brook Power"]])",
+      R"(Castle Family [0.2601,0.2601] [0.51,0.51] true [["Castle Family","Avon Holding","Brook Power"]])"};
+  EXPECT_EQ(owners, expected);
+}
+
+TEST(Ownership, TheGraphMayComeFromStandardInputCompressed) {
+  const Ran ran = entente({"owners", "Brook Power", "--graph", "-", "--json"}, gzip(kPyramid));
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(json_of(ran).root().find("owners")->size(), 2U);
+}
+
+TEST(Ownership, APartyThatNobodyNamesIsSaidToBeUnknown) {
+  const Ran ran = entente({"owners", "Nobody", "--graph", "-", "--json"}, kPyramid);
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_EQ(json_of(ran).root().find("owners")->size(), 0U);
+  EXPECT_NE(ran.out.find("party-unknown"), std::string::npos);
+}
+
+TEST(Ownership, LinesThatAreLeftOutShowInTheExitCode) {
+  const Ran ran =
+      entente({"owners", "X", "--graph", "-"}, "owner,owned,capital\nA,X,50\nB,X,five\n");
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_NE(ran.out.find("50 %"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.err.find("line 3"), std::string::npos) << ran.err;
+}
+
+TEST(Ownership, WhatCannotRunSaysWhy) {
+  EXPECT_EQ(entente({"owners", "X", "--graph", "/nonexistent"}).exit_code, 2);
+  EXPECT_EQ(entente({"owners", "X", "--graph", "-"}, "").exit_code, 2);
+  EXPECT_EQ(entente({"owners", "X", "--graph", "-", "--at", "yesterday"}, kPyramid).exit_code, 2);
+  const Ran ran = entente({"owners", "X", "--graph", "-", "--acting-for", "A"}, kPyramid);
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_NE(ran.err.find("NOMINEE=PARTY"), std::string::npos) << ran.err;
+}
+
+}  // namespace
+}  // namespace entente::cli
