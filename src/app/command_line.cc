@@ -8,6 +8,7 @@
 
 #include "app/command_options.h"
 #include "app/commands.h"
+#include "app/pattern_commands.h"
 
 #ifndef ENTENTE_VERSION
 #define ENTENTE_VERSION "unknown"
@@ -382,6 +383,7 @@ Parsed parse_command_line(int argc, char** argv) {
   add_clearances(app, line);
   add_authorities(app, line);
   add_clock(app, line);
+  add_patterns(app, line);
   add_upkeep(app, line);
   add_recall(app, line);
   add_ownership(app, line);

@@ -36,7 +36,9 @@ struct CommandLine {
   std::vector<std::string> parties, into;                 // of splits and mergers
   std::vector<std::string> only_collections, clearances;  // what narrows a key
   std::string to, restore_from, recalls_file, reason, since, after;
-  bool accept = false;  // of restore
+  bool accept = false;           // of restore
+  std::string patterns, events;  // of match; files
+  bool stix20 = false;           // of patterns
   bool insecure_plaintext = false, log_json = false;
   OwnershipLine ownership;  // options of owners and its like
   Settings settings;        // options of serve alone

@@ -16,6 +16,7 @@
 #include "app/input.h"
 #include "app/meter.h"
 #include "app/ownership_commands.h"
+#include "app/pattern_commands.h"
 #include "app/release_commands.h"
 #include "app/render.h"
 #include "app/serve.h"
@@ -356,6 +357,8 @@ Result<int> perform_any(const CommandLine& line) {
   if (line.command == "verify-audit") return check_audit(line);
   if (line.command == "rebuild") return show(line, TRY(run_rebuild(line.data)));
   if (is_ownership_command(line.command)) return perform_ownership(line);
+  if (line.command == "match") return run_match(line);
+  if (line.command == "pattern-check") return run_pattern_check(line);
   Target target = TRY(Target::find(line.data));
   if (line.command == "import") return show_import(line, TRY(import_files(target, line)));
   if (line.command == "export") return export_objects(target, line);

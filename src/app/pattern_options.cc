@@ -1,0 +1,46 @@
+// The options of the commands about patterns.
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "app/command_options.h"
+#include "app/pattern_commands.h"
+
+namespace entente::app {
+
+void add_patterns(CLI::App& app, CommandLine& line) {
+  CLI::App* match = add(
+      app, "match", "match", "Match STIX patterns against observed data; needs no node",
+      "  entente match --patterns indicators.jsonl --events observed.json\n"
+      "  zcat sensor.jsonl.gz | entente match --patterns patterns.txt --events -\n"
+      "Patterns: one a line, or JSON Lines of indicators. Events: a bundle, or JSON Lines of "
+      "bundles, "
+      "with\nobserved-data and the objects that it refers to. Prints a JSON line for each pattern "
+      "that "
+      "matches, with\nthe observed-data of its matches; malformed patterns are named on standard "
+      "error and left out.",
+      line);
+  match->add_option("--patterns", line.patterns, "Patterns; - is standard input")
+      ->type_name("FILE")
+      ->required();
+  match->add_option("--events", line.events, "Events; - is standard input")
+      ->type_name("FILE")
+      ->required();
+  match->add_flag("--stix20", line.stix20,
+                  "Take START and STOP with plain strings, as STIX 2.0 did");
+
+  CLI::App* pattern = app.add_subcommand("pattern", "STIX patterns");
+  pattern->require_subcommand(1);
+  CLI::App* check =
+      add(*pattern, "check", "pattern-check",
+          "Check patterns, one a line from standard input, and print them canonically",
+          "  entente pattern check < patterns.txt\n"
+          "Prints a JSON line for each: {\"valid\":true,\"canonical\":\"...\"} or\n"
+          "{\"valid\":false,\"column\":N,\"message\":\"...\"}; columns from 1, in "
+          "characters.",
+          line);
+  check->add_flag("--stix20", line.stix20,
+                  "Take START and STOP with plain strings, as STIX 2.0 did");
+}
+
+}  // namespace entente::app

@@ -1,0 +1,49 @@
+// Many patterns against many observations, all known at once: the whole answer at the end.
+//
+//   Batch batch;
+//   auto number = batch.add("[url:value = 'http://a.example/']");   // or what is wrong with it
+//   reader.read(document, [&](const Observation& seen) { batch.see(seen); }, ...);
+//   batch.finish([&](uint32_t pattern, const std::vector<uint32_t>& observations) { ... });
+//
+// Threads: one.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pattern/event.h"
+#include "pattern/pattern.h"
+#include "pattern/solve.h"
+
+namespace entente::pattern {
+
+class Batch {
+ public:
+  Batch();
+  ~Batch();
+
+  // Patterns are numbered from 0 in the order in which they are added. What is wrong with a pattern
+  // is told with its place; it then gets no number. All patterns come before any observation.
+  std::expected<uint32_t, ParseError> add(std::string_view text, const ParseOptions& options = {});
+
+  // Observations are numbered from 0 as well.
+  void see(const Observation& seen);
+
+  // Each pattern that matches, in order, with the observations that take part in one of its matches,
+  // in order. `is_complete`: no bound on the search was met.
+  using Sink =
+      std::function<void(uint32_t pattern, const std::vector<uint32_t>& seen, bool is_complete)>;
+  void finish(const Sink& sink);
+
+ private:
+  struct Entry;
+  std::vector<std::unique_ptr<Entry>> entries_;
+  uint32_t seen_ = 0;
+};
+
+}  // namespace entente::pattern

@@ -1,0 +1,139 @@
+// `entente match` and `entente pattern check`: the contract for scripts, to the letter.
+#include <gtest/gtest.h>
+
+#include "tests/cli/support.h"
+
+namespace entente::cli {
+namespace {
+
+// An observed-data of one domain name, in a bundle of its own on one line.
+std::string seen(int number, const std::string& domain, const std::string& second = "00") {
+  const std::string n = std::to_string(number);
+  const std::string time = "2026-03-01T10:00:" + second + "Z";
+  return R"({"type":"bundle","id":"bundle--)" + n +
+         R"(","objects":[{"type":"observed-data","id":"observed-data--)" + n +
+         R"(","first_observed":")" + time + R"(","last_observed":")" + time +
+         R"(","number_observed":1,"object_refs":["domain-name--)" + n +
+         R"("]},{"type":"domain-name","id":"domain-name--)" + n + R"(","value":")" + domain +
+         "\"}]}";
+}
+
+struct Files {
+  Directory directory;
+  Ran match(const std::string& patterns, const std::string& events,
+            const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments = {"match", "--patterns", directory.write("p", patterns),
+                                          "--events", directory.write("e", events)};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return entente(arguments);
+  }
+};
+
+TEST(CliMatch, PrintsALinePerMatchingPatternInOrder) {
+  const Files files;
+  const Ran ran = files.match(
+      "[domain-name:value = 'b.example']\n"
+      "[domain-name:value = 'nobody.example']\n"
+      "[domain-name:value LIKE '%.example']\n",
+      seen(1, "a.example") + "\n" + seen(2, "b.example") + "\n");
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.err, "");
+  EXPECT_EQ(ran.out,
+            "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--2\"]}\n"
+            "{\"pattern\":2,\"id\":null,\"observed_data\":[\"observed-data--1\",\"observed-data--"
+            "2\"]}\n");
+}
+
+TEST(CliMatch, NumbersLinesNotPatternsAndReportsMalformedOnes) {
+  const Files files;
+  const Ran ran = files.match(
+      "[domain-name:value = ]\r\n"
+      "\n"
+      "  [domain-name:value = 'a.example']  \r\n"
+      "[domain-name:value = 'a.example'",
+      seen(1, "a.example"), {"--json"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.out, "{\"pattern\":2,\"id\":null,\"observed_data\":[\"observed-data--1\"]}\n");
+  EXPECT_NE(ran.err.find("/p:1:22: expected a constant"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("/p:4:33: expected AND, OR or ]"), std::string::npos) << ran.err;
+}
+
+TEST(CliMatch, TakesIndicatorsAsJsonLines) {
+  const Files files;
+  const Ran ran = files.match(
+      R"({"type":"indicator","id":"indicator--1","pattern_type":"stix","pattern":"[domain-name:value = 'a.example']"})"
+      "\n"
+      R"({"type":"indicator","id":"indicator--2","pattern_type":"stix","pattern":"[domain-name:value = ]"})"
+      "\n"
+      R"({"type":"indicator","id":"indicator--3","pattern_type":"snort","pattern":"alert"})"
+      "\n"
+      "{\n"
+      "[domain-name:value = 'a.example']\n",
+      seen(1, "a.example"));
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.out,
+            "{\"pattern\":0,\"id\":\"indicator--1\",\"observed_data\":[\"observed-data--1\"]}\n"
+            "{\"pattern\":4,\"id\":null,\"observed_data\":[\"observed-data--1\"]}\n");
+  EXPECT_NE(ran.err.find("/p:2:22: indicator--2: "), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("/p:3:1: "), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("/p:4:1: not JSON"), std::string::npos) << ran.err;
+}
+
+TEST(CliMatch, TakesOneBundleOverSeveralLines) {
+  const Files files;
+  std::string bundle = seen(1, "a.example");
+  for (size_t at = bundle.find(','); at != std::string::npos; at = bundle.find(',', at + 3))
+    bundle.replace(at, 1, ",\n ");
+  EXPECT_EQ(files.match("[domain-name:value = 'a.example']", bundle).out,
+            "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--1\"]}\n");
+}
+
+TEST(CliMatch, BindsSeveralObservations) {
+  const Files files;
+  const std::string events = seen(1, "b.example", "10") + "\n" + seen(2, "a.example", "05") + "\n" +
+                             seen(3, "a.example", "20") + "\n";
+  EXPECT_EQ(files
+                .match("([domain-name:value = 'a.example'] FOLLOWEDBY [domain-name:value = "
+                       "'b.example']) WITHIN 6 SECONDS",
+                       events)
+                .out,
+            "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--1\",\"observed-data--"
+            "2\"]}\n");
+}
+
+TEST(CliMatch, SkipsEventsThatAreNone) {
+  const Files files;
+  const Ran ran = files.match("[domain-name:value = 'a.example']",
+                              "{\"type\":\n" + seen(1, "a.example") + "\nnonsense\n");
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_EQ(ran.out, "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--1\"]}\n");
+  EXPECT_NE(ran.err.find("/e:3:1: not JSON"), std::string::npos) << ran.err;
+}
+
+TEST(CliMatch, NeedsBothFiles) {
+  const Files files;
+  EXPECT_EQ(entente({"match", "--patterns", "p"}).exit_code, 2);
+  EXPECT_EQ(entente({"match", "--patterns", files.directory.at("none"), "--events", "-"}).exit_code,
+            2);
+  EXPECT_EQ(entente({"match", "--patterns", "-", "--events", "-"}).exit_code, 2);
+}
+
+TEST(CliPatternCheck, PrintsALineForEachLine) {
+  const Ran ran = entente({"pattern", "check", "--json"},
+                          "[file:name='x']\n\n[file:size = ]\n[file:name = 'say \"hi\"\\\\']");
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.err, "");
+  const std::string second =
+      "{\"valid\":false,\"column\":1,\"message\":\"expected [ or (, found the end of the "
+      "pattern\"}\n";
+  const std::string third = "{\"valid\":false,\"column\":14,\"message\":\"expected a constant";
+  EXPECT_TRUE(ran.out.starts_with("{\"valid\":true,\"canonical\":\"[file:name = 'x']\"}\n" +
+                                  second + third))
+      << ran.out;
+  EXPECT_TRUE(ran.out.ends_with(
+      "{\"valid\":true,\"canonical\":\"[file:name = 'say \\\"hi\\\"\\\\\\\\']\"}\n"))
+      << ran.out;
+}
+
+}  // namespace
+}  // namespace entente::cli
