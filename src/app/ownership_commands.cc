@@ -11,7 +11,10 @@
 #include "app/render.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "ownership/changes.h"
+#include "ownership/holdings.h"
 #include "ownership/interests_csv.h"
+#include "ownership/legal.h"
 #include "ownership/owners.h"
 
 namespace entente::app {
@@ -102,38 +105,105 @@ void print_findings(const Findings& findings) {
                  static_cast<unsigned long long>(all - kShownMax));
 }
 
-Result<int> perform_owners(const CommandLine& line) {
-  const OwnershipLine& asked = line.ownership;
+// What every question starts from.
+struct Case {
   Graph graph;
   Findings findings;
-  TRY(read_graph(asked, &graph, &findings));
-  const Day at = TRY(day_of(asked));
-  if (!graph.find(asked.of))
-    findings.error("party-unknown", asked.of, "no interest of the graph names this party");
-  const PartyIndex target = graph.party(asked.of);
+  Day at = 0;
+};
+
+Result<void> open_case(const OwnershipLine& asked, Case* the_case) {
+  TRY(read_graph(asked, &the_case->graph, &the_case->findings));
+  the_case->at = TRY(day_of(asked));
+  return {};
+}
+
+// The party, made if no interest names it, which is then a finding.
+PartyIndex named_party(Case& the_case, const std::string& id) {
+  if (!the_case.graph.find(id))
+    the_case.findings.error("party-unknown", id, "no interest of the graph names this party");
+  return the_case.graph.party(id);
+}
+
+Result<int> finish(const CommandLine& line, const Case& the_case, const std::string& text) {
+  TRY(print(text));
+  if (!line.json) print_findings(the_case.findings);
+  return the_case.findings.errors > 0 ? kExitFound : kExitDone;
+}
+
+Result<std::vector<LegalTest>> legal_tests(const OwnershipLine& asked) {
+  if (asked.law_file.empty()) return read_legal_tests(built_in_legal_tests());
+  const std::string text = TRY(read_whole(asked.law_file));
+  return read_legal_tests(text);
+}
+
+Result<int> perform_owners(const CommandLine& line) {
+  const OwnershipLine& asked = line.ownership;
+  Case the_case;
+  TRY(open_case(asked, &the_case));
+  const PartyIndex target = named_party(the_case, asked.of);
+  const Graph& graph = the_case.graph;
   OwnersOptions options;
   options.paths_max = asked.paths;
   options.all = asked.all;
   options.control.threshold = asked.threshold / 100;
   for (const std::string& concert : asked.concerts)
     options.concerts.push_back(TRY(parties_of(graph, concert)));
+  LegalQuestion question;
+  for (const std::string& id : asked.listed) {
+    if (const auto listed = graph.find(id)) question.listed.push_back(*listed);
+  }
   const SnapshotOptions how = TRY(snapshot_options(asked, graph));
-  const Snapshot snapshot(graph, at, how);
+  const Snapshot snapshot(graph, the_case.at, how);
   Scratch scratch;
   const Owners answer = owners_of(snapshot, target, options, &scratch);
-  if (line.json) {
-    TRY(print(to_json(answer, snapshot, &findings) + "\n"));
-  } else {
-    TRY(print(to_text(answer, snapshot)));
-    print_findings(findings);
+  ChangesOptions supposing;
+  supposing.control = options.control;
+  const std::vector<Change> changes = changes_of_control(snapshot, target, supposing, &scratch);
+  std::vector<LegalTest> tests;
+  if (asked.law || !asked.law_file.empty()) tests = TRY(legal_tests(asked));
+  const std::vector<LegalVerdict> verdicts = test_law(snapshot, target, tests, question, &scratch);
+  if (!line.json) {
+    std::string text = to_text(answer, snapshot);
+    if (!changes.empty()) text += "\n" + to_text(changes, graph);
+    if (!verdicts.empty()) text += "\n" + to_text(verdicts, graph);
+    return finish(line, the_case, text);
   }
-  return findings.errors > 0 ? kExitFound : kExitDone;
+  std::string json = to_json(answer, snapshot, &the_case.findings);
+  json.pop_back();
+  json += ",\"changes\":" + to_json(changes, graph);
+  if (!tests.empty()) json += ",\"law\":" + to_json(verdicts, graph);
+  return finish(line, the_case, json + "}\n");
+}
+
+Result<int> perform_holdings(const CommandLine& line) {
+  const OwnershipLine& asked = line.ownership;
+  Case the_case;
+  TRY(open_case(asked, &the_case));
+  std::vector<PartyIndex> owners;
+  for (const std::string& id : asked.holders) owners.push_back(named_party(the_case, id));
+  HoldingsOptions options;
+  options.sectors = asked.sectors;
+  options.countries = asked.members;
+  options.capital_min = asked.capital_min / 100;
+  options.controlled_only = asked.controlled;
+  const SnapshotOptions how = TRY(snapshot_options(asked, the_case.graph));
+  const Snapshot snapshot(the_case.graph, the_case.at, how);
+  Scratch scratch;
+  const Holdings answer = holdings_of(snapshot, owners, options, &scratch);
+  return finish(
+      line, the_case,
+      line.json ? to_json(answer, snapshot, &the_case.findings) + "\n" : to_text(answer, snapshot));
 }
 
 }  // namespace
 
-bool is_ownership_command(const std::string& command) { return command == "owners"; }
+bool is_ownership_command(const std::string& command) {
+  return command == "owners" || command == "holdings";
+}
 
-Result<int> perform_ownership(const CommandLine& line) { return perform_owners(line); }
+Result<int> perform_ownership(const CommandLine& line) {
+  return line.command == "owners" ? perform_owners(line) : perform_holdings(line);
+}
 
 }  // namespace entente::app

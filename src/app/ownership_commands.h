@@ -14,12 +14,14 @@ struct CommandLine;
 
 struct OwnershipLine {
   std::vector<std::string> graphs;  // files; "-": standard input
-  std::string of, at, unit;
+  std::string of, at, unit, law_file;
+  std::vector<std::string> holders, listed, sectors, members;
   std::vector<std::string> concerts, acting_for;  // "A,B"; "NOMINEE=FOR"
   double threshold = 50;                          // percent
   double confidence_min = 0;
   uint64_t paths = 10;
-  bool all = false, one_share_one_vote = false;
+  double capital_min = 0;  // percent
+  bool all = false, one_share_one_vote = false, law = false, controlled = false;
 };
 
 bool is_ownership_command(const std::string& command);

@@ -33,6 +33,31 @@ void add_graph(CLI::App* command, OwnershipLine& asked) {
       ->type_name("ID=ID");
 }
 
+void add_holdings(CLI::App& app, CommandLine& line) {
+  OwnershipLine& asked = line.ownership;
+  CLI::App* holdings =
+      add(app, "holdings", "holdings", "What a party holds, with everyone acting with it",
+          "  entente holdings --graph interests.csv --of A\n"
+          "  entente holdings A B --graph interests.csv --sector 35 --member AA,BB --json\n"
+          "Sectors are NACE or NAICS codes or their beginnings; members are countries of what is "
+          "held.",
+          line);
+  add_graph(holdings, asked);
+  holdings->add_option("--of,ID", asked.holders, "Ids of the party and of those acting with it")
+      ->required();
+  holdings->add_option("--sector", asked.sectors, "Only what is in these sectors")
+      ->type_name("CODE ...")
+      ->delimiter(',');
+  holdings->add_option("--member", asked.members, "Only what is in these countries")
+      ->type_name("CC ...")
+      ->delimiter(',');
+  holdings
+      ->add_option("--min", asked.capital_min,
+                   "Only from so many percent of the capital on, or controlled")
+      ->check(CLI::Range(0.0, 100.0));
+  holdings->add_flag("--controlled", asked.controlled, "Only what is controlled, or may be");
+}
+
 }  // namespace
 
 void add_ownership(CLI::App& app, CommandLine& line) {
@@ -57,6 +82,15 @@ void add_ownership(CLI::App& app, CommandLine& line) {
   owners->add_flag("--all", asked.all, "Every party on the way too, not the ultimate owners alone");
   owners->add_option("--concert", asked.concerts, "Parties that act as one: ID,ID,...")
       ->type_name("ID,ID");
+  owners->add_flag(
+      "--law", asked.law,
+      "Put the thresholds of the law to it: beneficial owners, the 50 % rule, triggers");
+  owners->add_option("--law-file", asked.law_file, "These tests instead of those that come with it")
+      ->type_name("FILE");
+  owners->add_option("--listed", asked.listed, "Ids of listed (sanctioned) persons, for --law")
+      ->type_name("ID ...")
+      ->delimiter(',');
+  add_holdings(app, line);
 }
 
 }  // namespace entente::app

@@ -16,17 +16,17 @@ constexpr double kWorthMore = 1e-14;  // a smaller gain is rounding
 
 }  // namespace
 
-Capital::Capital(const Upstream& upstream) : upstream_(&upstream) {
-  for (uint32_t node = 0; node < upstream.size() && is_exact_; ++node) {
-    for (const Upstream::Edge& edge : upstream.owners_of(node))
+Capital::Capital(const Region& region) : region_(&region) {
+  if (!region.is_ultimate(0)) pass_down();  // behind a target
+  for (uint32_t node = 0; node < region.size() && is_exact_; ++node) {
+    for (const Region::Edge& edge : region.owners_of(node))
       is_exact_ = is_exact_ && edge.stake->capital.low == edge.stake->capital.high;
   }
-  pass_down();
 }
 
 // From the target to its owners, circle by circle: what a node owns in those it holds in.
 void Capital::pass_down() {
-  const Upstream& up = *upstream_;
+  const Region& up = *region_;
   through_.assign(up.size(), 0.0);
   std::vector<uint32_t> place(up.size(), 0);
   for (size_t index = up.circle_count(); index-- > 0;) {
@@ -46,27 +46,26 @@ void Capital::pass_down() {
     };
     std::vector<double> b;
     for (const uint32_t node : members) {
-      double owned = node == 0 ? 1.0 : 0.0, others = 0, all = 0;
-      for (const Upstream::Edge& edge : up.holdings_of(node)) {
+      double owned = node == 0 ? 1.0 : 0.0, others = region_->capital_outside(node);
+      for (const Region::Edge& edge : up.holdings_of(node)) {
         if (!is_inside(edge.node)) owned += edge.stake->capital.low * through_[edge.node];
       }
-      for (const Upstream::Edge& edge : up.owners_of(node)) {
+      for (const Region::Edge& edge : up.owners_of(node)) {
         const double share = edge.stake->capital.low;
-        all += share;
-        if (is_inside(edge.node)) {
-          if (share > 0) system.entries.push_back({place[node], place[edge.node], share});
-        } else {
+        if (!is_inside(edge.node)) {
           others += share;
+        } else if (share > 0) {
+          system.entries.push_back({place[node], place[edge.node], share});
         }
       }
       b.push_back(owned);
-      system.leak.push_back(others + std::max(0.0, 1 - all));
+      system.leak.push_back(others + std::max(0.0, 1 - up.known_capital(node)));
     }
     if (!system.entries.empty()) b = solve(system, b, CircleSide::kShares);
     for (size_t i = 0; i < members.size(); ++i) through_[members[i]] = b[i];
     for (const uint32_t node : up.circle(index)) {
       if (!up.is_ultimate(node)) continue;
-      for (const Upstream::Edge& edge : up.holdings_of(node)) {
+      for (const Region::Edge& edge : up.holdings_of(node)) {
         if (!up.is_ultimate(edge.node))
           through_[node] += edge.stake->capital.low * through_[edge.node];
       }
@@ -74,10 +73,22 @@ void Capital::pass_down() {
   }
 }
 
+std::vector<Range> Capital::held_by_ultimate() const {
+  std::vector<uint8_t> is_owner(region_->size(), 0);
+  for (uint32_t node = 0; node < region_->size(); ++node)
+    is_owner[node] = region_->is_ultimate(node);
+  const std::vector<double> low = values(is_owner, End::kLow);
+  const std::vector<double> high = is_exact_ ? low : values(is_owner, End::kHigh);
+  std::vector<Range> out(region_->size());
+  for (size_t node = 0; node < out.size(); ++node)
+    out[node] = {low[node], std::max(low[node], high[node])};
+  return out;
+}
+
 void Capital::pass_down_single(uint32_t node) {
-  const Upstream& up = *upstream_;
+  const Region& up = *region_;
   double owned = node == 0 ? 1 : 0, own = 0;
-  for (const Upstream::Edge& edge : up.holdings_of(node)) {
+  for (const Region::Edge& edge : up.holdings_of(node)) {
     if (edge.node == node) {
       own = edge.stake->capital.low;
     } else {
@@ -89,11 +100,15 @@ void Capital::pass_down_single(uint32_t node) {
 }
 
 Range Capital::share(std::span<const uint32_t> owners) const {
-  std::vector<uint8_t> is_owner(upstream_->size(), 0);
+  if (is_exact_ && owners.size() == 1 && region_->is_ultimate(owners[0])) {
+    const double share = std::min(1.0, through_[owners[0]]);
+    return {share, share};
+  }
+  std::vector<uint8_t> is_owner(region_->size(), 0);
   bool is_ultimate = true;
   double low = 0;
   for (const uint32_t owner : owners) {
-    is_ultimate = is_ultimate && upstream_->is_ultimate(owner);
+    is_ultimate = is_ultimate && region_->is_ultimate(owner);
     if (is_owner[owner] == 0) low += through_[owner];
     is_owner[owner] = 1;
   }
@@ -103,19 +118,23 @@ Range Capital::share(std::span<const uint32_t> owners) const {
 }
 
 Range Capital::disclosed() const {
-  std::vector<uint8_t> is_owner(upstream_->size(), 0);
+  std::vector<uint8_t> is_owner(region_->size(), 0);
   double low = 0;
-  for (uint32_t node = 0; node < upstream_->size(); ++node) {
-    is_owner[node] = upstream_->is_ultimate(node);
+  for (uint32_t node = 0; node < region_->size(); ++node) {
+    is_owner[node] = region_->is_ultimate(node);
     if (is_owner[node] != 0) low += through_[node];
   }
   low = std::min(1.0, low);
   return {low, is_exact_ ? low : std::max(low, value(is_owner, End::kHigh))};
 }
 
-// What the target is worth if the owners are worth 1.
 double Capital::value(const std::vector<uint8_t>& is_owner, End end) const {
-  const Upstream& up = *upstream_;
+  return values(is_owner, end)[0];
+}
+
+// What each node is worth if the owners are worth 1.
+std::vector<double> Capital::values(const std::vector<uint8_t>& is_owner, End end) const {
+  const Region& up = *region_;
   std::vector<double> values(up.size(), 0.0);
   std::vector<uint32_t> place(up.size(), 0);
   std::vector<uint8_t> is_fixed(up.size(), 0);
@@ -125,33 +144,31 @@ double Capital::value(const std::vector<uint8_t>& is_owner, End end) const {
   }
   for (size_t index = 0; index < up.circle_count(); ++index) {
     const auto circle = up.circle(index);
-    const auto is_own = [&](const Upstream::Edge& edge) { return edge.node == circle[0]; };
+    const auto is_own = [&](const Region::Edge& edge) { return edge.node == circle[0]; };
     if (circle.size() > 1 || std::ranges::any_of(up.owners_of(circle[0]), is_own)) {
       settle_circle(circle, is_fixed, &place, &values, end);
     } else if (is_fixed[circle[0]] == 0) {
       values[circle[0]] = settle(circle[0], &values, end);
     }
   }
-  return std::min(1.0, values[0]);
+  for (double& one : values) one = std::min(1.0, one);
+  return values;
 }
 
 // What a node is worth in no circle, from what its owners are worth.
 double Capital::settle(uint32_t node, std::vector<double>* values, End end) const {
-  const auto owners = upstream_->owners_of(node);
-  double worth = 0, taken = 0;
-  for (const Upstream::Edge& edge : owners) {
-    worth += edge.stake->capital.low * (*values)[edge.node];
-    taken += edge.stake->capital.low;
-  }
+  const auto owners = region_->owners_of(node);
+  double worth = 0;
+  for (const Region::Edge& edge : owners) worth += edge.stake->capital.low * (*values)[edge.node];
   if (end == End::kLow || is_exact_) return worth;
   std::vector<std::pair<double, double>> rooms;  // worth of an owner, what it may have more
-  for (const Upstream::Edge& edge : owners) {
+  for (const Region::Edge& edge : owners) {
     const Range& range = edge.stake->capital;
     if (range.high > range.low && (*values)[edge.node] > 0)
       rooms.emplace_back((*values)[edge.node], range.high - range.low);
   }
   std::ranges::sort(rooms, std::greater<>());
-  double left = std::max(0.0, 1 - taken);
+  double left = std::max(0.0, 1 - region_->known_capital(node));
   for (const auto& [value, room] : rooms) {
     const double more = std::min(left, room);
     worth += value * more;
@@ -165,12 +182,12 @@ namespace {
 // One circle while its greatest values are sought.
 class Choice {
  public:
-  Choice(const Upstream& upstream, std::span<const uint32_t> members,
+  Choice(const Region& region, std::span<const uint32_t> members,
          const std::vector<uint8_t>& is_fixed)
-      : up_(&upstream), members_(members), is_fixed_(&is_fixed) {
+      : up_(&region), members_(members), is_fixed_(&is_fixed) {
     for (const uint32_t node : members) {
       auto& weights = weights_.emplace_back();
-      for (const Upstream::Edge& edge : up_->owners_of(node))
+      for (const Region::Edge& edge : up_->owners_of(node))
         weights.push_back(edge.stake->capital.low);
     }
   }
@@ -182,7 +199,7 @@ class Choice {
     std::vector<double> b;
     for (uint32_t i = 0; i < system.size; ++i) {
       const auto owners = up_->owners_of(members_[i]);
-      double outside = 0, all = 0, worth = 0;
+      double outside = up_->capital_outside(members_[i]), all = outside, worth = 0;
       for (size_t e = 0; e < owners.size(); ++e) {
         const double weight = weights_[i][e];
         all += weight;
@@ -213,10 +230,9 @@ class Choice {
         return !is_inside(owners[a].node) && is_inside(owners[b].node);
       });
       std::vector<double> best(owners.size());
-      double left = 1, old_worth = 0, new_worth = 0;
+      double left = 1 - up_->known_capital(members_[i]), old_worth = 0, new_worth = 0;
       for (size_t e = 0; e < owners.size(); ++e) {
         best[e] = owners[e].stake->capital.low;
-        left -= best[e];
         old_worth += weights_[i][e] * values[owners[e].node];
       }
       for (const uint32_t e : order) {
@@ -238,7 +254,7 @@ class Choice {
     return (*is_fixed_)[node] == 0 && up_->circle_of(node) == up_->circle_of(members_[0]);
   }
 
-  const Upstream* up_;
+  const Region* up_;
   std::span<const uint32_t> members_;
   const std::vector<uint8_t>* is_fixed_;
   std::vector<std::vector<double>> weights_;  // of the owners of each member
@@ -254,7 +270,7 @@ void Capital::settle_circle(std::span<const uint32_t> circle, const std::vector<
     if (is_fixed[node] == 0) members.push_back(node);
   }
   if (members.empty()) return;
-  Choice choice(*upstream_, members, is_fixed);
+  Choice choice(*region_, members, is_fixed);
   choice.evaluate(values, place);
   if (end == End::kLow || is_exact_) return;
   for (int round = 0; choice.improve(*values); ++round) {

@@ -14,7 +14,7 @@
 // the value of an interval Markov chain, found by policy iteration in each circle.
 // [Howard 1960; Givan, Leach, Dean 2000]
 //
-// Threads: as Upstream. Cost: one pass over the interests behind the target, and for ranges one more for
+// Threads: as Region. Cost: one pass over the interests behind the target, and for ranges one more for
 // each owner asked for.
 #pragma once
 
@@ -22,22 +22,24 @@
 #include <span>
 #include <vector>
 
-#include "ownership/upstream.h"
+#include "ownership/region.h"
 
 namespace entente::ownership {
 
 class Capital {
  public:
-  explicit Capital(const Upstream& upstream);
+  explicit Capital(const Region& region);  // borrows it
 
-  // By node: what it owns at least, for ultimate nodes; for others what passes through it, which may
-  // exceed 1.
+  // Of a region behind a target: what each ultimate node owns of it at least; for others what passes
+  // through them, which may exceed 1.
   const std::vector<double>& through() const { return through_; }
   // Whether all shares behind the target are numbers, so that `through` is the exact answer.
   bool is_exact() const { return is_exact_; }
 
   // The share of some nodes together in the target. Those in which others hold are taken as if nobody did.
   Range share(std::span<const uint32_t> owners) const;
+  // Of any region: what its ultimate nodes together own of each node; of themselves, all.
+  std::vector<Range> held_by_ultimate() const;
   // The share of all ultimate nodes together.
   Range disclosed() const;
 
@@ -47,11 +49,12 @@ class Capital {
   void pass_down();
   void pass_down_single(uint32_t node);
   double value(const std::vector<uint8_t>& is_owner, End end) const;
+  std::vector<double> values(const std::vector<uint8_t>& is_owner, End end) const;
   double settle(uint32_t node, std::vector<double>* values, End end) const;
   void settle_circle(std::span<const uint32_t> circle, const std::vector<uint8_t>& is_fixed,
                      std::vector<uint32_t>* place, std::vector<double>* values, End end) const;
 
-  const Upstream* upstream_;
+  const Region* region_;
   std::vector<double> through_;
   bool is_exact_ = true;
 };

@@ -18,14 +18,14 @@ void compare_with_dense(const RandomGraph& made) {
   const Snapshot snapshot(made.graph, 0);
   Scratch scratch;
   for (uint32_t company = 0; company < made.companies; ++company) {
-    const Upstream upstream(snapshot, company, &scratch);
-    const Capital capital(upstream);
+    const Region region = Region::behind(snapshot, company, &scratch);
+    const Capital capital(region);
     ASSERT_TRUE(capital.is_exact());
     std::vector<double> found(made.size(), 0.0);
-    for (uint32_t node = 1; node < upstream.size(); ++node) {
+    for (uint32_t node = 1; node < region.size(); ++node) {
       const uint32_t owners[] = {node};
-      if (upstream.party(node) >= made.companies)
-        found[upstream.party(node)] = capital.share(owners).low;
+      if (region.party(node) >= made.companies)
+        found[region.party(node)] = capital.share(owners).low;
     }
     double sum = 0;
     for (uint32_t person = made.companies; person < made.size(); ++person) {
@@ -53,14 +53,14 @@ TEST(Capital, OfPartiesOnTheWayLeavesOutWhatReturnsThroughThem) {
     const Square a = dense(made.graph);
     const Snapshot snapshot(made.graph, 0);
     Scratch scratch;
-    const Upstream upstream(snapshot, 0, &scratch);
-    const Capital capital(upstream);
-    for (uint32_t node = 1; node < upstream.size(); ++node) {
-      if (upstream.is_ultimate(node)) continue;
+    const Region region = Region::behind(snapshot, 0, &scratch);
+    const Capital capital(region);
+    for (uint32_t node = 1; node < region.size(); ++node) {
+      if (region.is_ultimate(node)) continue;
       Square cut = a;  // nobody holds in the owner
-      for (size_t k = 0; k < cut.size; ++k) cut(k, upstream.party(node)) = 0;
+      for (size_t k = 0; k < cut.size; ++k) cut(k, region.party(node)) = 0;
       const uint32_t owners[] = {node};
-      ASSERT_NEAR(capital.share(owners).low, integrated(cut)(upstream.party(node), 0), 1e-9);
+      ASSERT_NEAR(capital.share(owners).low, integrated(cut)(region.party(node), 0), 1e-9);
     }
   }
 }

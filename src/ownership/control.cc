@@ -9,24 +9,48 @@
 
 namespace entente::ownership {
 
-ControlSearch::ControlSearch(const Upstream& upstream, const ControlOptions& options)
-    : upstream_(&upstream),
-      threshold_(options.threshold),
-      known_votes_(upstream.size(), 0.0),
-      tally_(upstream.size()),
-      certain_(upstream.size(), 0),
-      possible_(upstream.size(), 0) {
-  for (uint32_t node = 0; node < upstream.size(); ++node) {
-    for (const Upstream::Edge& edge : upstream.owners_of(node))
-      known_votes_[node] += edge.stake->votes.low;
+ControlSearch::ControlSearch(const Region& region, const ControlOptions& options)
+    : region_(&region),
+      options_(options),
+      tally_(region.size()),
+      certain_(region.size(), 0),
+      possible_(region.size(), 0) {
+  for (uint32_t node = 0; node < region.size(); ++node) {
+    known_votes_.push_back(region.known_votes(node));
+    known_capital_.push_back(region.known_capital(node));
   }
 }
 
+void ControlSearch::Sum::add(const Range& share, bool is_certain) {
+  if (is_certain) {
+    low += share.low;
+  } else {
+    high += share.high;
+    low_of_possible += share.low;
+  }
+}
+
+Range ControlSearch::Sum::bounds(double known) const {
+  const double left_by_others = 1 - (known - low_of_possible);
+  return {std::min(1.0, low), std::max(low, std::min({1.0, high, left_by_others}))};
+}
+
 Range ControlSearch::votes_in(uint32_t node) const {
-  const Tally& tally = tally_[node];
-  const double left_by_others = 1 - (known_votes_[node] - tally.low_of_possible);
-  return {std::min(1.0, tally.low),
-          std::max(tally.low, std::min({1.0, tally.high, left_by_others}))};
+  return tally_[node].votes.bounds(known_votes_[node]);
+}
+
+Range ControlSearch::capital_in(uint32_t node) const {
+  return tally_[node].capital.bounds(known_capital_[node]);
+}
+
+bool ControlSearch::passes(uint32_t node, bool is_certain) const {
+  const auto is_enough = [&](Range held) {
+    const double share = is_certain ? held.low : held.high;
+    return options_.at_least ? share >= options_.threshold - kShareEpsilon
+                             : share > options_.threshold + kShareEpsilon;
+  };
+  return (options_.measure != Measure::kCapital && is_enough(votes_in(node))) ||
+         (options_.measure != Measure::kVotes && is_enough(capital_in(node)));
 }
 
 // Adds owners, and what they come to control, to the certain or to the possible set.
@@ -44,22 +68,15 @@ void ControlSearch::spread(std::span<const uint32_t> owners, Certainty as) {
   while (!open_.empty()) {
     const uint32_t member = open_.back();
     open_.pop_back();
-    for (const Upstream::Edge& edge : upstream_->holdings_of(member)) {
+    for (const Region::Edge& edge : region_->holdings_of(member)) {
       const Stake& stake = *edge.stake;
-      Tally& tally = tally_[edge.node];
       touched_.push_back(edge.node);
-      if (is_certain) {
-        tally.low += stake.votes.low;
-      } else {
-        tally.high += stake.votes.high;
-        tally.low_of_possible += stake.votes.low;
-      }
+      tally_[edge.node].votes.add(stake.votes, is_certain);
+      tally_[edge.node].capital.add(stake.capital, is_certain);
       const Control needed = is_certain ? Control::kCertain : Control::kPossible;
-      const Range held = votes_in(edge.node);
-      const bool by_right = stake.control >= needed;
+      const bool by_right = options_.by_rights && stake.control >= needed;
       if (edge.node == 0 && by_right) by_right_ = true;
-      if (by_right || (is_certain ? held.low : held.high) > threshold_ + kShareEpsilon)
-        add(edge.node);
+      if (by_right || passes(edge.node, is_certain)) add(edge.node);
     }
   }
 }
@@ -88,7 +105,7 @@ Certainty ControlSearch::controls(uint32_t node) const {
 
 // The widest chains from the owner, widest first; then the direct holders' blocks.
 double ControlSearch::widest(uint32_t owner, double Range::* end) {
-  width_.assign(upstream_->size(), 0.0);
+  width_.assign(region_->size(), 0.0);
   std::priority_queue<std::pair<double, uint32_t>> open;
   width_[owner] = 1;
   open.emplace(1, owner);
@@ -96,7 +113,7 @@ double ControlSearch::widest(uint32_t owner, double Range::* end) {
     const auto [width, node] = open.top();
     open.pop();
     if (width < width_[node] || node == 0) continue;
-    for (const Upstream::Edge& edge : upstream_->holdings_of(node)) {
+    for (const Region::Edge& edge : region_->holdings_of(node)) {
       const double through = std::min(width, edge.stake->votes.*end);
       if (through <= width_[edge.node]) continue;
       width_[edge.node] = through;
@@ -104,7 +121,7 @@ double ControlSearch::widest(uint32_t owner, double Range::* end) {
     }
   }
   double sum = 0;
-  for (const Upstream::Edge& edge : upstream_->owners_of(0))
+  for (const Region::Edge& edge : region_->owners_of(0))
     sum += std::min(width_[edge.node], edge.stake->votes.*end);
   return std::min(1.0, sum);
 }

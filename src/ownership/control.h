@@ -7,26 +7,34 @@
 // its own and those of all that it controls. Ranges give two answers: controls under every
 // way to fill them in, or under some ("possible"); rights of a veto or of influence are possible control.
 //
+// The same search answers legal tests that reach through other measures: through more than some share of
+// the capital, or at least so much of it (ControlOptions).
+//
 // *Weakest link*: for each direct holder in the target, the widest chain from the owner to it, as wide as
 // its narrowest link of votes, at most the holder's own votes; added up over the holders. Each block of
 // votes counts once, through its best chain, so that the sum stays within a whole on any graph.
 // [La Porta, Lopez-de-Silanes, Shleifer 1999; Claessens, Djankov, Lang 2000]
 //
-// Threads: as Upstream. Cost: as the interests that the owner and what it controls hold.
+// Threads: as Region. Cost: as the interests that the owner and what it controls hold.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "ownership/upstream.h"
+#include "ownership/region.h"
 
 namespace entente::ownership {
 
 enum class Certainty : uint8_t { kNo, kPossible, kYes };
 
+enum class Measure : uint8_t { kVotes, kCapital, kEither };
+
 struct ControlOptions {
-  double threshold = 0.5;  // of the votes cast; more than that controls
+  double threshold = 0.5;  // more than that controls
+  bool at_least = false;   // as much as that does too
+  Measure measure = Measure::kVotes;
+  bool by_rights = true;  // rights that need no votes count
 };
 
 struct Votes {
@@ -37,29 +45,38 @@ struct Votes {
 
 class ControlSearch {
  public:
-  explicit ControlSearch(const Upstream& upstream, const ControlOptions& options = {});
+  explicit ControlSearch(const Region& region, const ControlOptions& options = {});
 
   // Of several nodes that act as one, or of one, in the target.
   Votes votes(std::span<const uint32_t> owners);
   // After votes(): whether those owners control a node; the owners themselves do.
   Certainty controls(uint32_t node) const;
+  // After votes(): the votes in a node that those owners cast, with all that they control.
+  Range votes_in(uint32_t node) const;
+  // After votes(): the capital of a node that those owners, and all that they control, hold directly.
+  Range capital_in(uint32_t node) const;
   // After votes(): the nodes that those owners control for certain, themselves included, without order.
   const std::vector<uint32_t>& certainly_controlled() const { return certain_list_; }
   // The share of the target's votes by weakest link.
   Range weakest_link(uint32_t owner);
 
  private:
-  struct Tally {
-    double low = 0, high = 0;  // votes held by what is controlled for certain, or possibly
-    double low_of_possible = 0;
+  // Held by what is controlled for certain, or possibly.
+  struct Sum {
+    double low = 0, high = 0, low_of_possible = 0;
+    void add(const Range& share, bool is_certain);
+    Range bounds(double known) const;
   };
+  struct Tally {
+    Sum votes, capital;
+  };
+  bool passes(uint32_t node, bool is_certain) const;
   void spread(std::span<const uint32_t> owners, Certainty as);
-  Range votes_in(uint32_t node) const;
   double widest(uint32_t owner, double Range::* end);
 
-  const Upstream* upstream_;
-  double threshold_;
-  std::vector<double> known_votes_;  // by node: sum of the least shares in it
+  const Region* region_;
+  ControlOptions options_;
+  std::vector<double> known_votes_, known_capital_;  // by node: sums of the least shares
   std::vector<Tally> tally_;
   std::vector<uint8_t> certain_, possible_;
   std::vector<double> width_;

@@ -84,13 +84,13 @@ Control control_of(InterestKind kind) {
     case InterestKind::kContract:
     case InterestKind::kConsolidation:
       return Control::kCertain;
+    case InterestKind::kNominator:
     case InterestKind::kGolden:
     case InterestKind::kTrust:
     case InterestKind::kInfluence:
       return Control::kPossible;
     case InterestKind::kShares:
     case InterestKind::kNominee:
-    case InterestKind::kNominator:
       return Control::kNone;
   }
   return Control::kNone;

@@ -54,7 +54,7 @@ enum class InterestKind : uint8_t {
   kTrust,          // trustee, settlor, protector, beneficiary: may control
   kInfluence,      // any other influence, a senior manager, a member of the board: may control
   kNominee,        // holds for another
-  kNominator,      // is the one for whom a nominee holds
+  kNominator,      // is the one for whom a nominee holds: may control the nominee
   kConsolidation,  // parent in the accounts: controls, share not stated
 };
 std::string_view name_of(InterestKind kind);

@@ -1,4 +1,4 @@
-// The questions of capital.h, control.h and paths.h put to one Upstream, and their answers side by side.
+// The questions of capital.h, control.h and paths.h put to one Region, and their answers side by side.
 #include "ownership/owners.h"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ class Question {
   Question(const Snapshot& snapshot, PartyIndex target, const OwnersOptions& options,
            Scratch* scratch)
       : options_(options),
-        up_(snapshot, target, scratch),
+        up_(Region::behind(snapshot, target, scratch)),
         capital_(up_),
         control_(up_, options.control),
         paths_(up_),
@@ -32,8 +32,8 @@ class Question {
     tight_ = work <= limits::kTightWorkMax;
     weakest_ = work <= limits::kWeakestWorkMax;
     for (uint32_t node = 1; node < up_.size(); ++node) add(node);
-    for (Controller& one : answer_.controllers)
-      one.is_controlled = is_controlled_[node_of(one.party)] != 0;
+    for (size_t i = 0; i < controllers_.size(); ++i)
+      answer_.controllers[i].is_controlled = is_controlled_[controllers_[i]] != 0;
     for (const auto& group : options_.concerts) add_concert(group);
     answer_.undisclosed = {std::max(0.0, 1 - known_.high), std::max(0.0, 1 - known_.low)};
     sort();
@@ -51,8 +51,10 @@ class Question {
   void add(uint32_t node) {
     const uint32_t owners[] = {node};
     const Votes votes = control_.votes(owners);
-    if (votes.controls != Certainty::kNo)
+    if (votes.controls != Certainty::kNo) {
       answer_.controllers.push_back({up_.party(node), votes, false});
+      controllers_.push_back(node);
+    }
     for (const uint32_t other : control_.certainly_controlled()) {
       if (other != node) is_controlled_[other] = 1;
     }
@@ -65,7 +67,7 @@ class Question {
     if (weakest_) owner.weakest_link = control_.weakest_link(node);
     const bool has_share = owner.capital.high > 0 || votes.votes.high > 0;
     if (!has_share && votes.controls == Certainty::kNo && !options_.all) return;
-    for (const Upstream::Edge& edge : up_.holdings_of(node))
+    for (const Region::Edge& edge : up_.holdings_of(node))
       owner.is_nominee = owner.is_nominee || edge.stake->is_nominee;
     Paths found = paths_.largest(node, options_.paths_max);
     owner.has_more_paths = !found.is_complete;
@@ -119,12 +121,13 @@ class Question {
   }
 
   const OwnersOptions& options_;
-  Upstream up_;
+  Region up_;
   Capital capital_;
   ControlSearch control_;
   PathSearch paths_;
   Range known_;
   std::vector<uint8_t> is_controlled_;
+  std::vector<uint32_t> controllers_;  // their nodes
   bool tight_ = true, weakest_ = true;
   Owners answer_;
 };

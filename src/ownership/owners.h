@@ -5,7 +5,7 @@
 //   const Owners answer = owners_of(snapshot, *graph.find("X"), {}, &scratch);
 //   print(to_json(answer, snapshot));
 //
-// Owners are the ultimate ones (upstream.h): those in whom nobody holds. Parties on the way, that control
+// Owners are the ultimate ones (region.h): those in whom nobody holds. Parties on the way, that control
 // the target but have owners of their own, are listed apart.
 #pragma once
 

@@ -12,13 +12,6 @@ std::string id_of(const Snapshot& snapshot, PartyIndex party) {
   return json_quote(snapshot.graph().parties[party].id);
 }
 
-std::string ids_of(const Snapshot& snapshot, const std::vector<PartyIndex>& parties) {
-  std::string out = "[";
-  for (const PartyIndex party : parties)
-    out += (out.size() > 1 ? "," : "") + id_of(snapshot, party);
-  return out + "]";
-}
-
 std::string json_of(const Votes& votes) {
   return fmt::format("\"votes\":{},\"controls\":{}{}", ownership::json_of(votes.votes),
                      ownership::json_of(votes.controls),
@@ -37,7 +30,7 @@ std::string json_of(const Owner& owner, const Snapshot& snapshot) {
   if (owner.is_nominee) out += ",\"nominee\":true";
   std::string paths, shares;
   for (const OwnerPath& path : owner.paths) {
-    paths += (paths.empty() ? "" : ",") + ids_of(snapshot, path.parties);
+    paths += (paths.empty() ? "" : ",") + ids_json(snapshot.graph(), path.parties);
     shares += (shares.empty() ? "" : ",") + ownership::json_of(path.capital);
   }
   out += ",\"paths\":[" + paths + "],\"path_capital\":[" + shares + "]";
@@ -51,7 +44,8 @@ std::string json_of(const Controller& one, const Snapshot& snapshot) {
 }
 
 std::string json_of(const Concert& concert, const Snapshot& snapshot) {
-  return fmt::format("{{\"members\":{},\"capital\":{},{}}}", ids_of(snapshot, concert.parties),
+  return fmt::format("{{\"members\":{},\"capital\":{},{}}}",
+                     ids_json(snapshot.graph(), concert.parties),
                      ownership::json_of(concert.capital), json_of(concert.votes));
 }
 
@@ -60,13 +54,6 @@ std::string json_list(const List& list, const Snapshot& snapshot) {
   std::string out = "[";
   for (const auto& one : list) out += (out.size() > 1 ? "," : "") + json_of(one, snapshot);
   return out + "]";
-}
-
-std::string path_text(const OwnerPath& path, const Snapshot& snapshot) {
-  std::string out;
-  for (const PartyIndex party : path.parties)
-    out += (out.empty() ? "" : " > ") + text_of(snapshot.graph().parties[party]);
-  return out;
 }
 
 std::string kind_text(const Owner& owner, const Party& party) {
@@ -84,10 +71,7 @@ std::string to_json(const Owners& answer, const Snapshot& snapshot, const Findin
   out += ",\"controllers\":" + json_list(answer.controllers, snapshot);
   if (!answer.concerts.empty()) out += ",\"concerts\":" + json_list(answer.concerts, snapshot);
   out += ",\"undisclosed\":" + ownership::json_of(answer.undisclosed);
-  Findings all = reading == nullptr ? Findings{} : *reading;
-  const auto& own = snapshot.findings().list;
-  all.list.insert(all.list.end(), own.begin(), own.end());
-  out += ",\"findings\":" + ownership::json_of(all);
+  out += ",\"findings\":" + findings_json(snapshot, reading);
   return out + "}";
 }
 
@@ -101,9 +85,10 @@ std::string to_text(const Owners& answer, const Snapshot& snapshot) {
         {"owner", "kind", "capital", "votes", "controls", "largest path"}};
     for (const Owner& owner : answer.owners) {
       const Party& party = parties[owner.party];
-      rows.push_back({text_of(party), kind_text(owner, party), text_of(owner.capital),
-                      text_of(owner.votes.votes), std::string(text_of(owner.votes.controls)),
-                      owner.paths.empty() ? "" : path_text(owner.paths.front(), snapshot)});
+      rows.push_back(
+          {text_of(party), kind_text(owner, party), text_of(owner.capital),
+           text_of(owner.votes.votes), std::string(text_of(owner.votes.controls)),
+           owner.paths.empty() ? "" : path_text(snapshot.graph(), owner.paths.front().parties)});
     }
     out += table_text(rows);
   }

@@ -15,14 +15,6 @@ namespace {
 constexpr double kVotesAlone = 1e-3;
 constexpr double kRightAlone = 1e-4;
 
-double size_of(const Stake& stake) {
-  const double capital = (stake.capital.low + stake.capital.high) / 2;
-  if (capital > 0) return std::min(1.0, capital);
-  const double votes = (stake.votes.low + stake.votes.high) / 2;
-  if (votes > 0) return kVotesAlone * std::min(1.0, votes);
-  return kRightAlone;
-}
-
 // A partial path: its last node, and the place of the one before it.
 struct Step {
   uint32_t node = 0;
@@ -34,17 +26,24 @@ struct Step {
 
 }  // namespace
 
-PathSearch::PathSearch(const Upstream& upstream)
-    : upstream_(&upstream), best_(upstream.size(), 0.0) {
+double path_weight(const Stake& stake) {
+  const double capital = (stake.capital.low + stake.capital.high) / 2;
+  if (capital > 0) return std::min(1.0, capital);
+  const double votes = (stake.votes.low + stake.votes.high) / 2;
+  if (votes > 0) return kVotesAlone * std::min(1.0, votes);
+  return kRightAlone;
+}
+
+PathSearch::PathSearch(const Region& region) : region_(&region), best_(region.size(), 0.0) {
   std::priority_queue<std::pair<double, uint32_t>> open;
   best_[0] = 1;
   open.emplace(1, 0);
   while (!open.empty()) {
     const auto [size, node] = open.top();
     open.pop();
-    if (size < best_[node] || upstream.is_ultimate(node)) continue;
-    for (const Upstream::Edge& edge : upstream.owners_of(node)) {
-      const double through = size * size_of(*edge.stake);
+    if (size < best_[node] || region.is_ultimate(node)) continue;
+    for (const Region::Edge& edge : region.owners_of(node)) {
+      const double through = size * path_weight(*edge.stake);
       if (through <= best_[edge.node]) continue;
       best_[edge.node] = through;
       open.emplace(through, edge.node);
@@ -83,10 +82,10 @@ Paths PathSearch::largest(uint32_t owner, size_t paths_max) const {
       found.is_complete = false;
       continue;
     }
-    for (const Upstream::Edge& edge : upstream_->holdings_of(step.node)) {
+    for (const Region::Edge& edge : region_->holdings_of(step.node)) {
       // Chains end behind ultimate parties, and within a circle of those each stands for itself.
-      if (upstream_->is_ultimate(edge.node) || is_on_path(at, edge.node)) continue;
-      const double size = step.size * size_of(*edge.stake);
+      if (region_->is_ultimate(edge.node) || is_on_path(at, edge.node)) continue;
+      const double size = step.size * path_weight(*edge.stake);
       open.emplace(size * best_[edge.node], static_cast<uint32_t>(steps.size()));
       steps.push_back({edge.node,
                        at,

@@ -5,16 +5,19 @@
 // does, and a right alone behind both. The search goes best first under an exact bound, so that the
 // first paths found are the largest.
 //
-// Threads: as Upstream. Cost: the first path of all parties together takes one pass over the interests;
+// Threads: as Region. Cost: the first path of all parties together takes one pass over the interests;
 // each further one of a party looks at the parties along it.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
-#include "ownership/upstream.h"
+#include "ownership/region.h"
 
 namespace entente::ownership {
+
+// How much a link counts in ordering paths: above 0, at most 1.
+double path_weight(const Stake& stake);
 
 struct Path {
   std::vector<uint32_t> nodes;  // from the owner to the target
@@ -28,11 +31,11 @@ struct Paths {
 
 class PathSearch {
  public:
-  explicit PathSearch(const Upstream& upstream);
+  explicit PathSearch(const Region& region);
   Paths largest(uint32_t owner, size_t paths_max) const;
 
  private:
-  const Upstream* upstream_;
+  const Region* region_;
   std::vector<double> best_;  // by node: the size of the largest path to the target, 0 if none
 };
 

@@ -65,6 +65,27 @@ std::string json_of(const Findings& findings) {
   return out + "]";
 }
 
+std::string ids_json(const Graph& graph, const std::vector<PartyIndex>& parties) {
+  std::string out = "[";
+  for (const PartyIndex party : parties)
+    out += (out.size() > 1 ? "," : "") + json_quote(graph.parties[party].id);
+  return out + "]";
+}
+
+std::string findings_json(const Snapshot& snapshot, const Findings* reading) {
+  Findings all = reading == nullptr ? Findings{} : *reading;
+  const auto& own = snapshot.findings().list;
+  all.list.insert(all.list.end(), own.begin(), own.end());
+  return json_of(all);
+}
+
+std::string path_text(const Graph& graph, const std::vector<PartyIndex>& path) {
+  std::string out;
+  for (const PartyIndex party : path)
+    out += (out.empty() ? "" : " > ") + text_of(graph.parties[party]);
+  return out;
+}
+
 std::string text_of(Range range) {
   if (range.low <= 0 && range.high >= 1) return "unknown";
   const std::string low = percent(range.low), high = percent(range.high);

@@ -65,5 +65,30 @@ TEST(Ownership, WhatCannotRunSaysWhy) {
   EXPECT_NE(ran.err.find("NOMINEE=PARTY"), std::string::npos) << ran.err;
 }
 
+TEST(Ownership, ChangesAndTheLawGoWithTheAnswer) {
+  const Ran ran = entente(
+      {"owners", "X", "--graph", "-", "--law", "--listed", "A,B", "--at", "2026-01-01", "--json"},
+      "owner,owned,capital,votes\nA,X,30,30\nB,X,20,20\nC,X,50,50\n");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_NE(ran.out.find(R"("changes":[{"if":"concert")"), std::string::npos) << ran.out;
+  const size_t rule = ran.out.find(R"("id":"us-50-percent-rule")");
+  ASSERT_NE(rule, std::string::npos);
+  EXPECT_EQ(ran.out.find(R"("met":true)", rule), ran.out.find(R"("met":)", rule));
+}
+
+TEST(Ownership, HoldingsAreOfAllWhoAskTogether) {
+  const Ran ran = entente({"holdings", "A", "B", "--graph", "-", "--sector", "35", "--json"},
+                          "owner,owned,capital,votes,owned_sector\nA,X,30,30,35.11\nB,X,25,25,\n"
+                          "A,Y,90,90,62\n");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  const app::Fields answer = json_of(ran);
+  ASSERT_EQ(answer.root().find("holdings")->size(), 1U);
+  for (const json::Value held : answer.root().find("holdings")->elements()) {
+    EXPECT_TRUE(held.find("id")->text_is("X"));
+    EXPECT_EQ(held.find("capital")->raw(), "[0.55,0.55]");
+    EXPECT_EQ(held.find("controls")->kind(), json::Kind::kTrue);
+  }
+}
+
 }  // namespace
 }  // namespace entente::cli

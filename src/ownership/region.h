@@ -1,12 +1,13 @@
-// Everything that stands behind one party: the part of a snapshot from which interests lead to it,
-// with its circles found and put in order. The engine's questions are answered on this part alone.
+// The part of a snapshot that a question is about, with its circles found and put in order: everything that
+// stands behind one party, or everything in which some parties hold. The engine's questions are
+// answered on this part alone.
 //
-// A party is *ultimate* here if nobody holds in it, or if it is one of a circle of parties that hold
-// in each other and in which nobody else holds; the party asked about is not, even then. Nothing
-// leads on behind an ultimate party.
+// Nothing leads on behind an *ultimate* node. Behind a party those are the parties in whom nobody holds,
+// and those in a circle of parties that hold in each other and in which nobody else holds; the party
+// asked about is not, even then. Ahead of some parties it is those parties themselves.
 //
 // Reuse one Scratch for many questions: it keeps a number for each party of the snapshot. Threads:
-// one for each Scratch. Cost: as the interests behind the party.
+// one for each Scratch. Cost: as the interests in the region.
 #pragma once
 
 #include <cstdint>
@@ -23,26 +24,36 @@ class Scratch {
   std::vector<uint32_t> local;
 };
 
-class Upstream {
+class Region {
  public:
   struct Edge {
     uint32_t node = 0;  // local number of the owner, or, in `out`, of what is owned
     const Stake* stake = nullptr;
   };
 
-  Upstream(const Snapshot& snapshot, PartyIndex target, Scratch* scratch);
+  // All from which interests lead to the target, which is node 0.
+  static Region behind(const Snapshot& snapshot, PartyIndex target, Scratch* scratch);
+  // All to which interests lead from the owners, which are the first nodes, each once.
+  static Region ahead(const Snapshot& snapshot, std::span<const PartyIndex> owners,
+                      Scratch* scratch);
 
   const Snapshot& snapshot() const { return *snapshot_; }
   size_t size() const { return parties_.size(); }
   size_t edge_count() const { return in_.size(); }
-  PartyIndex party(uint32_t node) const { return parties_[node]; }  // node 0 is the target
+  PartyIndex party(uint32_t node) const { return parties_[node]; }
   bool is_ultimate(uint32_t node) const { return is_ultimate_[node]; }
+  // Holders within the region.
   std::span<const Edge> owners_of(uint32_t node) const {
     return std::span(in_).subspan(in_begin_[node], in_begin_[node + 1] - in_begin_[node]);
   }
   std::span<const Edge> holdings_of(uint32_t node) const {
     return std::span(out_).subspan(out_begin_[node], out_begin_[node + 1] - out_begin_[node]);
   }
+  // What all holders together hold at least, those outside the region included.
+  double known_capital(uint32_t node) const { return known(node, &Stake::capital); }
+  double known_votes(uint32_t node) const { return known(node, &Stake::votes); }
+  // What holders outside the region hold at least; nothing behind a party, whose region is closed.
+  double capital_outside(uint32_t node) const;
   // Circles (parties that hold in each other, directly or not) and single parties: owners before
   // what they own.
   size_t circle_count() const { return circle_begin_.size() - 1; }
@@ -53,7 +64,11 @@ class Upstream {
   size_t circle_of(uint32_t node) const { return circle_of_[node]; }
 
  private:
-  void reach(PartyIndex target, Scratch* scratch);
+  double known(uint32_t node, Range Stake::* share) const;
+  explicit Region(const Snapshot& snapshot) : snapshot_(&snapshot) {}
+  void reach_behind(PartyIndex target, Scratch* scratch);
+  void reach_ahead(std::span<const PartyIndex> owners, Scratch* scratch);
+  void index_holdings();
   void find_circles();
   void find_ultimate();
 
@@ -63,6 +78,7 @@ class Upstream {
   std::vector<Edge> in_, out_;
   std::vector<uint32_t> order_, circle_begin_, circle_of_;
   std::vector<uint8_t> is_ultimate_;
+  bool is_closed_ = false;
 };
 
 // The strongly connected components of a graph given as lists of successors (`begin` has one place more

@@ -1,6 +1,6 @@
-// Breadth-first from the target over owners; then Tarjan's algorithm, whose components come out with
+// Breadth-first over owners, or over holdings; then Tarjan's algorithm, whose components come out with
 // owners first, since the lists it follows are those of owners.
-#include "ownership/upstream.h"
+#include "ownership/region.h"
 
 #include <algorithm>
 
@@ -52,14 +52,26 @@ Components strong_components(std::span<const uint32_t> begin, std::span<const ui
   return found;
 }
 
-Upstream::Upstream(const Snapshot& snapshot, PartyIndex target, Scratch* scratch)
-    : snapshot_(&snapshot) {
-  reach(target, scratch);
-  find_circles();
-  find_ultimate();
+Region Region::behind(const Snapshot& snapshot, PartyIndex target, Scratch* scratch) {
+  Region region(snapshot);
+  region.is_closed_ = true;
+  region.reach_behind(target, scratch);
+  region.index_holdings();
+  region.find_circles();
+  region.find_ultimate();
+  return region;
 }
 
-void Upstream::reach(PartyIndex target, Scratch* scratch) {
+Region Region::ahead(const Snapshot& snapshot, std::span<const PartyIndex> owners,
+                     Scratch* scratch) {
+  Region region(snapshot);
+  region.reach_ahead(owners, scratch);
+  region.index_holdings();
+  region.find_circles();
+  return region;
+}
+
+void Region::reach_behind(PartyIndex target, Scratch* scratch) {
   scratch->local.resize(snapshot_->party_count(), kNoParty);
   parties_.push_back(target);
   scratch->local[target] = 0;
@@ -76,6 +88,34 @@ void Upstream::reach(PartyIndex target, Scratch* scratch) {
     in_begin_.push_back(static_cast<uint32_t>(in_.size()));
   }
   for (const PartyIndex party : parties_) scratch->local[party] = kNoParty;
+}
+
+void Region::reach_ahead(std::span<const PartyIndex> owners, Scratch* scratch) {
+  scratch->local.resize(snapshot_->party_count(), kNoParty);
+  const auto add = [&](PartyIndex party) {
+    if (scratch->local[party] != kNoParty) return;
+    scratch->local[party] = static_cast<uint32_t>(parties_.size());
+    parties_.push_back(party);
+  };
+  for (const PartyIndex owner : owners) add(owner);
+  const size_t source_count = parties_.size();
+  for (uint32_t node = 0; node < parties_.size(); ++node) {
+    for (const Holding& holding : snapshot_->holdings_of(parties_[node])) add(holding.owned);
+  }
+  in_begin_.push_back(0);
+  for (const PartyIndex party : parties_) {
+    for (const Stake& stake : snapshot_->owners_of(party)) {
+      if (scratch->local[stake.owner] != kNoParty)
+        in_.push_back({scratch->local[stake.owner], &stake});
+    }
+    in_begin_.push_back(static_cast<uint32_t>(in_.size()));
+  }
+  for (const PartyIndex party : parties_) scratch->local[party] = kNoParty;
+  is_ultimate_.assign(size(), 0);
+  std::fill_n(is_ultimate_.begin(), source_count, uint8_t{1});
+}
+
+void Region::index_holdings() {
   out_begin_.assign(parties_.size() + 1, 0);
   for (const Edge& edge : in_) ++out_begin_[edge.node + 1];
   for (size_t i = 1; i < out_begin_.size(); ++i) out_begin_[i] += out_begin_[i - 1];
@@ -86,7 +126,20 @@ void Upstream::reach(PartyIndex target, Scratch* scratch) {
   }
 }
 
-void Upstream::find_circles() {
+double Region::known(uint32_t node, Range Stake::* share) const {
+  double sum = 0;
+  for (const Stake& stake : snapshot_->owners_of(parties_[node])) sum += (stake.*share).low;
+  return sum;
+}
+
+double Region::capital_outside(uint32_t node) const {
+  if (is_closed_) return 0;
+  double outside = known_capital(node);
+  for (const Edge& edge : owners_of(node)) outside -= edge.stake->capital.low;
+  return std::max(0.0, outside);
+}
+
+void Region::find_circles() {
   std::vector<uint32_t> owners(in_.size());
   std::ranges::transform(in_, owners.begin(), &Edge::node);
   Components found = strong_components(in_begin_, owners);
@@ -98,7 +151,7 @@ void Upstream::find_circles() {
   }
 }
 
-void Upstream::find_ultimate() {
+void Region::find_ultimate() {
   is_ultimate_.assign(size(), 0);
   for (size_t i = 0; i < circle_count(); ++i) {
     const auto has_owner_outside = [&](uint32_t node) {

@@ -1,0 +1,87 @@
+// The tests that come with the program. Dates are those from which a rule applied; a rule that changed its
+// threshold stands here twice. "EU" stands for the member states.
+#include "ownership/legal.h"
+
+namespace entente::ownership {
+namespace {
+
+constexpr std::string_view kTests = R"json([
+{"id":"eu-beneficial-owner-2015","title":"Beneficial owner: 25 % plus one share, or control",
+ "source":"Directive (EU) 2015/849, art. 3(6)(a)(i)","countries":["EU"],"from":"2017-06-26","to":"2027-07-10",
+ "who":"persons","route":"majority","measure":"either","more_than":25,"or_controls":true},
+{"id":"eu-beneficial-owner-2024","title":"Beneficial owner: 25 % or more, shares multiplied along chains, or control",
+ "source":"Regulation (EU) 2024/1624, art. 52(1) and 53","countries":["EU"],"from":"2027-07-10",
+ "who":"persons","route":"integrated","measure":"either","at_least":25,"or_controls":true},
+{"id":"uk-significant-control","title":"Person with significant control: more than 25 %, or control",
+ "source":"Companies Act 2006, schedule 1A","countries":["GB"],"from":"2016-04-06",
+ "who":"persons","route":"majority","measure":"either","more_than":25,"or_controls":true},
+{"id":"us-50-percent-rule","title":"Blocked: 50 % or more owned by blocked persons together",
+ "source":"OFAC, Revised Guidance of 13 August 2014","from":"2014-08-13",
+ "who":"listed","together":true,"route":"cascade","measure":"capital","at_least":50},
+{"id":"eu-sanctions-owned-2018","title":"Owned by a listed person: more than 50 %",
+ "source":"EU Best Practices, 8519/18, para. 62 and 63","from":"2018-05-04","to":"2024-07-03",
+ "who":"listed","route":"cascade","measure":"capital","more_than":50,"or_controls":true},
+{"id":"eu-sanctions-owned-2024","title":"Owned by listed persons together: 50 % or more, or control",
+ "source":"EU Best Practices, 11623/24; Regulation (EU) 2024/1745, recital 28","from":"2024-07-03",
+ "who":"listed","together":true,"route":"cascade","measure":"capital","at_least":50,"or_controls":true},
+{"id":"uk-sanctions-owned","title":"Owned or controlled by a designated person: more than 50 %, or control",
+ "source":"e.g. SI 2019/855, reg. 7","from":"2020-12-31",
+ "who":"listed","route":"majority","measure":"either","more_than":50,"or_controls":true},
+{"id":"state-owned","title":"State-owned: states have most of the capital or of the votes, or control",
+ "source":"common usage; compare Directive 2006/111/EC, art. 2(b)",
+ "who":"states","together":true,"route":"majority","measure":"either","more_than":50,"or_controls":true},
+{"id":"uk-nsi-25","title":"Notifiable acquisition: more than 25 %",
+ "source":"National Security and Investment Act 2021, s. 8(2)","countries":["GB"],"from":"2022-01-04",
+ "who":"anyone","route":"majority","measure":"either","more_than":25},
+{"id":"uk-nsi-50","title":"Notifiable acquisition: more than 50 %",
+ "source":"National Security and Investment Act 2021, s. 8(2)","countries":["GB"],"from":"2022-01-04",
+ "who":"anyone","route":"majority","measure":"either","more_than":50},
+{"id":"uk-nsi-75","title":"Notifiable acquisition: 75 % or more",
+ "source":"National Security and Investment Act 2021, s. 8(2)","countries":["GB"],"from":"2022-01-04",
+ "who":"anyone","route":"majority","measure":"either","at_least":75},
+{"id":"de-awv-10","title":"Foreign investment, critical infrastructure: 10 % of the votes",
+ "source":"AWV s. 56(1) no. 1","countries":["DE"],"from":"2018-12-29",
+ "who":"outside-eea","route":"majority","measure":"votes","at_least":10},
+{"id":"de-awv-20","title":"Foreign investment, sensitive technology: 20 % of the votes",
+ "source":"AWV s. 56(1) no. 2","countries":["DE"],"from":"2021-05-01",
+ "who":"outside-eea","route":"majority","measure":"votes","at_least":20},
+{"id":"de-awv-25","title":"Foreign investment, any other company: 25 % of the votes",
+ "source":"AWV s. 56(1) no. 3","countries":["DE"],"from":"2009-04-24",
+ "who":"outside-eea","route":"majority","measure":"votes","at_least":25},
+{"id":"jp-fefa-listed-10","title":"Foreign investment, listed company: 10 %",
+ "source":"Foreign Exchange and Foreign Trade Act, art. 26(2)(iii), before 2020","countries":["JP"],"to":"2020-05-08",
+ "who":"foreign","route":"majority","measure":"either","at_least":10},
+{"id":"jp-fefa-listed-1","title":"Foreign investment, listed company: 1 %",
+ "source":"Foreign Exchange and Foreign Trade Act, art. 26(2)(iii)","countries":["JP"],"from":"2020-05-08",
+ "who":"foreign","route":"majority","measure":"either","at_least":1},
+{"id":"fr-imf-10","title":"Investment from outside the EU, listed company: 10 % of the votes",
+ "source":"Code monetaire et financier, art. R151-2 4","countries":["FR"],"from":"2020-08-07",
+ "who":"outside-eea","route":"majority","measure":"votes","more_than":10},
+{"id":"fr-imf-25","title":"Investment from outside the EU: 25 % of the votes",
+ "source":"Code monetaire et financier, art. R151-2 3","countries":["FR"],"from":"2020-04-01",
+ "who":"outside-eea","route":"majority","measure":"votes","more_than":25},
+{"id":"au-direct-interest","title":"Direct interest: 10 %",
+ "source":"Foreign Acquisitions and Takeovers Regulation 2015, s. 16","countries":["AU"],"from":"2015-12-01",
+ "who":"foreign","route":"majority","measure":"either","at_least":10},
+{"id":"au-substantial-interest","title":"Substantial interest: 20 %",
+ "source":"Foreign Acquisitions and Takeovers Act 1975, s. 4","countries":["AU"],"from":"2015-12-01",
+ "who":"foreign","route":"majority","measure":"either","at_least":20},
+{"id":"nz-overseas-25","title":"Overseas investment: more than 25 %",
+ "source":"Overseas Investment Act 2005, s. 7 and 13","countries":["NZ"],"from":"2021-05-24",
+ "who":"foreign","route":"majority","measure":"either","more_than":25},
+{"id":"us-cfius-substantial","title":"Substantial interest in a TID business: 25 % of the votes",
+ "source":"31 CFR 800.244 and 800.401(b)","countries":["US"],"from":"2020-02-13",
+ "who":"foreign","route":"majority","measure":"votes","at_least":25},
+{"id":"us-cfius-passive","title":"More than a passive holding: over 10 % of the votes",
+ "source":"31 CFR 800.302(b)","countries":["US"],"from":"2020-02-13",
+ "who":"foreign","route":"majority","measure":"votes","more_than":10},
+{"id":"us-5-percent","title":"Report of beneficial ownership: more than 5 % of a voting class",
+ "source":"Securities Exchange Act 1934, s. 13(d)(1)","countries":["US"],"from":"1970-12-22",
+ "who":"anyone","route":"majority","measure":"votes","more_than":5}
+])json";
+
+}  // namespace
+
+std::string_view built_in_legal_tests() { return kTests; }
+
+}  // namespace entente::ownership
