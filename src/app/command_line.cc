@@ -387,6 +387,7 @@ Parsed parse_command_line(int argc, char** argv) {
   add_upkeep(app, line);
   add_recall(app, line);
   add_ownership(app, line);
+  add_screening(app, line);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

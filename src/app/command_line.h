@@ -11,6 +11,15 @@
 
 namespace entente::app {
 
+// Of screen and compare.
+struct Screening {
+  std::vector<std::string> names, lists, birth_dates, countries, identifiers;
+  std::string queries, kind;
+  uint32_t limit = 10;
+  double threshold = 0;
+  bool explain = false;
+};
+
 struct CommandLine {
   std::string command;   // "init", "serve", "import", ..., "party-add", "key-new"
   std::string data;      // the data directory
@@ -42,6 +51,7 @@ struct CommandLine {
   bool insecure_plaintext = false, log_json = false;
   OwnershipLine ownership;  // options of owners and its like
   Settings settings;        // options of serve alone
+  Screening screening;      // options of screen and compare
 };
 
 // Reads the arguments. If the process is to end at once (help, version, an error), prints what there is to say and gives the

@@ -1,5 +1,5 @@
-// The parts of the command line's parser: each adds a family of commands. Private to command_line.cc and
-// directory_options.cc.
+// The parts of the command line's parser: each adds a family of commands. Private to command_line.cc,
+// directory_options.cc and names_options.cc.
 #pragma once
 
 #include <string>
@@ -26,5 +26,7 @@ void add_clearances(CLI::App& app, CommandLine& line);
 void add_clock(CLI::App& app, CommandLine& line);
 void add_authorities(CLI::App& app, CommandLine& line);
 void add_ownership(CLI::App& app, CommandLine& line);  // ownership_options.cc
+// screen and compare.
+void add_screening(CLI::App& app, CommandLine& line);
 
 }  // namespace entente::app

@@ -15,6 +15,7 @@
 #include "app/init.h"
 #include "app/input.h"
 #include "app/meter.h"
+#include "app/names_commands.h"
 #include "app/ownership_commands.h"
 #include "app/pattern_commands.h"
 #include "app/release_commands.h"
@@ -355,6 +356,8 @@ Result<int> perform_any(const CommandLine& line) {
   }
   if (line.command == "restore") return restore(line);
   if (line.command == "verify-audit") return check_audit(line);
+  if (line.command == "screen") return run_screen(line);
+  if (line.command == "compare") return run_compare(line);
   if (line.command == "rebuild") return show(line, TRY(run_rebuild(line.data)));
   if (is_ownership_command(line.command)) return perform_ownership(line);
   if (line.command == "match") return run_match(line);

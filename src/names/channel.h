@@ -1,0 +1,46 @@
+// How sounds of one writing turn up in another: log-odds tables, one for each writing against Latin,
+// and the alignment of two words under them.
+//
+// A table gives for a pair of symbols ln(p(both stand for one sound) / (p(one) p(other))), as
+// substitution matrices do for proteins [Henikoff 1992]; for a symbol alone, what it means that the
+// other word has nothing there. The best alignment of two words is found as in [Needleman 1970].
+// The deficit of a pair is how much its alignment falls short of the best that either word could
+// have; 0 for equal words, in nats.
+//
+// Threads: read-only after the first call. Cost: about 1 ns for each pair of symbols.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "names/sound.h"
+
+namespace entente::names {
+
+struct Channel {
+  float pair[kSymbols][kSymbols];  // [symbol of the writing][Latin symbol]
+  float native_alone[kSymbols];
+  float latin_alone[kSymbols];
+  float native_best[kSymbols];  // the best that a symbol can have
+  float latin_best[kSymbols];
+};
+
+// The table of a writing against Latin; that of kLatin compares Latin, or one writing, with itself.
+const Channel& channel_of(Writing writing);
+
+inline constexpr float kDeficitMax = 60.0F;
+
+// Symmetric: swapping both sides changes nothing. Gives up above `limit` with kDeficitMax.
+float deficit(std::string_view a, Writing a_writing, std::string_view b, Writing b_writing,
+              float limit);
+
+// The learned tables as text: one block a writing (channel_tables.cc, made by `bench_names train`).
+extern const std::string_view kChannelTables;
+
+// What the tables are when nothing is learned yet; training begins with it.
+Channel untrained_channel();
+// For training: replaces the table of a writing in this process.
+void replace_channel(Writing writing, const Channel& channel);
+void set_bests(Channel& channel);
+
+}  // namespace entente::names

@@ -1,0 +1,70 @@
+// Words and dates of entities.
+#include "names/entity.h"
+
+#include "base/text.h"
+
+namespace entente::names {
+namespace {
+
+// The decimal digits that `text` begins with, at most `digits_max`; -1 if there are none.
+int leading_number(std::string_view text, size_t digits_max, size_t* digits) {
+  int value = 0;
+  *digits = 0;
+  while (*digits < text.size() && *digits < digits_max && text[*digits] >= '0' &&
+         text[*digits] <= '9')
+    value = value * 10 + (text[(*digits)++] - '0');
+  return *digits == 0 ? -1 : value;
+}
+
+}  // namespace
+
+PartialDate parse_partial_date(std::string_view text) {
+  PartialDate date;
+  text = trim(text);
+  size_t digits = 0;
+  const int year = leading_number(text, 4, &digits);
+  if (digits != 4 || year < 1000) return {};
+  date.year = static_cast<int16_t>(year);
+  text.remove_prefix(4);
+  if (!text.empty() && text[0] >= '0' && text[0] <= '9') return {};
+  if (text.size() < 2 || text[0] != '-') return date;
+  const int month = leading_number(text.substr(1), 2, &digits);
+  if (month < 1 || month > 12) return date;
+  date.month = static_cast<uint8_t>(month);
+  text.remove_prefix(1 + digits);
+  if (text.size() < 2 || text[0] != '-') return date;
+  const int day = leading_number(text.substr(1), 2, &digits);
+  if (day >= 1 && day <= 31) date.day = static_cast<uint8_t>(day);
+  return date;
+}
+
+std::string_view name_of(Kind kind) {
+  switch (kind) {
+    case Kind::kPerson:
+      return "person";
+    case Kind::kOrganization:
+      return "organization";
+    case Kind::kVessel:
+      return "vessel";
+    case Kind::kAircraft:
+      return "aircraft";
+    case Kind::kPlace:
+      return "place";
+    case Kind::kAny:
+      break;
+  }
+  return "any";
+}
+
+Kind parse_kind(std::string_view text) {
+  const std::string word = to_lower_ascii(text);
+  if (word == "person" || word == "individual") return Kind::kPerson;
+  if (word == "organization" || word == "organisation" || word == "company" || word == "entity")
+    return Kind::kOrganization;
+  if (word == "vessel") return Kind::kVessel;
+  if (word == "aircraft" || word == "airplane") return Kind::kAircraft;
+  if (word == "place" || word == "address") return Kind::kPlace;
+  return Kind::kAny;
+}
+
+}  // namespace entente::names

@@ -1,0 +1,30 @@
+// Why a score is what it is: lines of evidence, and a paragraph for the file.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "names/align.h"
+#include "names/analyse.h"
+#include "names/score.h"
+
+namespace entente::names {
+
+class NameList;
+struct Match;
+
+// Appends a line for the names, one for each pair of words and one for what is left over. The log-odds of the lines add
+// up to name_log_odds.
+void explain_names(const Form& left, const Form& right, const Alignment& alignment,
+                   std::string_view left_name, std::string_view right_name,
+                   std::vector<Evidence>* lines);
+
+// All lines for a match of a search: names and facts.
+std::vector<Evidence> explain_match(const NameList& list, const Entity& query, const Match& match);
+
+// English prose of the evidence and the score.
+std::string paragraph(std::string_view left_name, std::string_view right_name, double score,
+                      const std::vector<Evidence>& lines);
+
+}  // namespace entente::names

@@ -1,0 +1,25 @@
+// Entities in JSON, one object each, in the forms that lists come in. nullopt: the object is none of
+// that form, or is something else than a party (an address, a relationship).
+#pragma once
+
+#include <optional>
+
+#include "json/json.h"
+#include "names/entity.h"
+
+namespace entente::names {
+
+// FollowTheMoney: {"id","schema","properties":{"name":[...],...}}. Person, Company, Organization,
+// LegalEntity, PublicBody, Vessel, Airplane and those that extend them.
+std::optional<Entity> entity_of_ftm(json::Value object);
+
+// Any form known here, told apart by members.
+std::optional<Entity> entity_of_json(json::Value object);
+
+// Adds what is worth keeping: empty texts, repetitions and what is past the limits are left out.
+void add_name(Entity* entity, std::string text, NameKind kind);
+void add_country(Entity* entity, std::string_view text);
+void add_birth_date(Entity* entity, std::string_view text);
+void add_identifier(Entity* entity, std::string_view type, std::string value);
+
+}  // namespace entente::names

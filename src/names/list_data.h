@@ -1,0 +1,76 @@
+// What a NameList holds. Private to list.cc and searcher.cc.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "names/list.h"
+
+namespace entente::names {
+
+// A distinct word of the list.
+struct VocabularyRow {
+  uint32_t begin = 0;  // of its sound in `sounds`
+  uint32_t count = 0;  // names that hold it
+  float information = 0;
+  uint16_t meaning = 0;
+  uint8_t length = 0;
+  Writing writing = Writing::kLatin;
+  Role role = Role::kWord;
+};
+
+// One form of one name.
+struct RecordRow {
+  uint32_t entity = 0;
+  uint32_t name = 0;
+  uint32_t units = 0;  // where its units begin; they end where those of the next record begin
+  uint8_t slots = 0;
+  Reading reading = Reading::kAsWritten;
+};
+
+struct EntityRow {
+  uint32_t id = 0;     // offset in `text`, ended by NUL
+  uint32_t facts = 0;  // likewise
+  uint32_t first_name = 0;
+  Kind kind = Kind::kAny;
+  Gender gender = Gender::kUnknown;
+};
+
+inline constexpr uint32_t kSameSlot = 1U << 31;  // of a unit: another alternative of its slot
+
+// Lists by key: items[offsets[k]] to items[offsets[k + 1]].
+struct Grouped {
+  std::vector<uint32_t> offsets;
+  std::vector<uint32_t> items;
+};
+
+struct ListData {
+  std::string text;  // ids, facts and names
+  std::string sounds;
+  std::vector<EntityRow> entities;
+  std::vector<uint32_t> names;  // offset in text, ended by NUL
+  std::vector<NameKind> name_kinds;
+  std::vector<RecordRow> records;  // one more at the end
+  std::vector<uint32_t> units;     // word number, and kSameSlot
+  std::vector<VocabularyRow> words;
+  std::vector<uint32_t> word_table;   // open addressing: word number + 1
+  Grouped postings;                   // word -> records
+  std::vector<uint32_t> bucket_keys;  // sorted
+  Grouped buckets;                    // position of a key -> words
+
+  std::string_view sound(const VocabularyRow& row) const {
+    return std::string_view(sounds).substr(row.begin, row.length);
+  }
+  // The word's number, or -1.
+  int64_t find(std::string_view sound, Writing writing, Role role, uint16_t meaning) const;
+  uint32_t intern(const Word& word);
+};
+
+// The keys of a word in the index: of an indexed word, or of one that is looked for (more keys).
+enum class KeysFor : uint8_t { kIndex, kQuery };
+void word_keys(std::string_view sound, Writing writing, uint16_t meaning, KeysFor purpose,
+               std::vector<uint32_t>& keys);
+// Whether names are found by such a word.
+bool is_searched(Role role);
+
+}  // namespace entente::names

@@ -1,0 +1,127 @@
+// The first bytes say what it is: XML, JSON or a table. JSON is cut into objects, and each says by
+// its members what it is, so that a file may mix them.
+#include "names/reader.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "json/json.h"
+#include "json/splitter.h"
+#include "names/json_records.h"
+
+namespace entente::names {
+namespace {
+
+constexpr size_t kSniffBytes = 64 * 1024;
+
+void note(ReadReport* report, std::string problem) {
+  ++report->refused;
+  if (report->problems.size() < kReadProblemsMax) report->problems.push_back(std::move(problem));
+}
+
+// Feeds the first bytes that were looked at, then the rest.
+class Pieces {
+ public:
+  explicit Pieces(const NextPiece& next) : next_(next) {}
+
+  Result<std::string_view> peek() {
+    while (first_.size() < kSniffBytes) {
+      const std::string_view piece = TRY(next_());
+      if (piece.empty()) break;
+      first_ += piece;
+    }
+    return std::string_view(first_);
+  }
+  // Leaves out the first bytes of what was looked at.
+  void skip(size_t count) { begin_ = count; }
+  Result<std::string_view> next() {
+    if (!is_first_given_) {
+      is_first_given_ = true;
+      if (begin_ < first_.size()) return std::string_view(first_).substr(begin_);
+    }
+    return next_();
+  }
+
+ private:
+  const NextPiece& next_;
+  std::string first_;
+  size_t begin_ = 0;
+  bool is_first_given_ = false;
+};
+
+// Where the list begins that is a member of one great object: {"results":[...]}.
+size_t list_member(std::string_view first) {
+  for (const std::string_view name : {"\"results\"", "\"entries\"", "\"entities\""}) {
+    size_t at = first.find(name);
+    if (at == std::string_view::npos) continue;
+    at += name.size();
+    while (at < first.size() && (first[at] == ' ' || first[at] == ':' || first[at] == '\n' ||
+                                 first[at] == '\r' || first[at] == '\t'))
+      ++at;
+    if (at < first.size() && first[at] == '[') return at;
+  }
+  return 0;
+}
+
+Result<void> read_json(Pieces& pieces, const EntitySink& sink, ReadReport* report) {
+  report->format = "json";
+  Result<void> outcome;
+  json::Parser parser;
+  json::Document document;
+  std::string buffer;
+  json::Splitter splitter(
+      [&](std::string_view text, uint64_t offset) {
+        if (!outcome) return;
+        buffer.assign(text);
+        buffer.append(json::kPaddingBytes, ' ');
+        const auto parsed =
+            parser.parse(std::string_view(buffer).substr(0, text.size()), &document);
+        if (!parsed) {
+          note(report, fmt::format("at byte {}: {}", offset, parsed.error().detail));
+          return;
+        }
+        std::optional<Entity> entity = entity_of_json(document.root());
+        if (!entity) {
+          ++report->skipped;
+          return;
+        }
+        ++report->entities;
+        outcome = sink(std::move(*entity));
+      },
+      [&](std::string_view what, uint64_t offset) {
+        note(report, fmt::format("at byte {}: {}", offset, what));
+      });
+  for (;;) {
+    const std::string_view piece = TRY(pieces.next());
+    if (piece.empty() || !splitter.feed(piece) || !outcome) break;
+  }
+  if (outcome) splitter.finish();
+  return outcome;
+}
+
+}  // namespace
+
+std::optional<Entity> entity_of_json(json::Value object) {
+  if (!object.is_object()) return std::nullopt;
+  return entity_of_ftm(object);
+}
+
+Result<ReadReport> read_list(const NextPiece& next, const EntitySink& sink) {
+  ReadReport report;
+  Pieces pieces(next);
+  std::string_view first = TRY(pieces.peek());
+  size_t blank = first.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  while (blank < first.size() && (first[blank] == ' ' || first[blank] == '\n' ||
+                                  first[blank] == '\r' || first[blank] == '\t'))
+    ++blank;
+  if (blank == first.size()) return report;
+  if (first[blank] == '{' || first[blank] == '[') {
+    const size_t list = first[blank] == '{' ? list_member(first) : 0;
+    pieces.skip(list > 0 ? list : blank);
+    TRY(read_json(pieces, sink, &report));
+    return report;
+  }
+  return fail(Code::kInvalid, "not a list in a known form (docs/names.md)");
+}
+
+}  // namespace entente::names

@@ -1,0 +1,63 @@
+// Lists in each form that is read, and what is wrong with them.
+#include "names/reader.h"
+
+#include <gtest/gtest.h>
+
+namespace entente::names {
+namespace {
+
+struct Read {
+  Result<ReadReport> report = ReadReport{};
+  std::vector<Entity> entities;
+};
+
+// In pieces of `step` bytes, so that every border falls somewhere.
+Read read(std::string_view text, size_t step = 7) {
+  Read out;
+  size_t at = 0;
+  out.report = read_list(
+      [&]() -> Result<std::string_view> {
+        const std::string_view piece = text.substr(at, step);
+        at += piece.size();
+        return piece;
+      },
+      [&](Entity&& one) -> Result<void> {
+        out.entities.push_back(std::move(one));
+        return {};
+      });
+  return out;
+}
+
+TEST(NamesReader, ReadsFollowTheMoneyLines) {
+  const Read found = read(
+      R"({"id":"a","schema":"Person","properties":{"name":["Marta Vidalgo"],"alias":["La Loba"],"weakAlias":["ML"],)"
+      R"("birthDate":["1961-03-14"],"nationality":["es"],"passportNumber":["X1"],"gender":["female"]}})"
+      "\n"
+      R"({"id":"b","schema":"Address","properties":{"full":["1 Example Road"]}})"
+      "\n"
+      R"({"id":"c","schema":"Person","properties":{"firstName":["Jan"],"lastName":["Kowalczuk"]}})"
+      "\n"
+      "{broken}\n");
+  ASSERT_TRUE(found.report.has_value());
+  ASSERT_EQ(found.entities.size(), 2U);
+  const Entity& a = found.entities[0];
+  EXPECT_EQ(a.id, "a");
+  EXPECT_EQ(a.kind, Kind::kPerson);
+  EXPECT_EQ(a.gender, Gender::kFemale);
+  ASSERT_EQ(a.names.size(), 3U);
+  EXPECT_EQ(a.names[1].kind, NameKind::kAlias);
+  EXPECT_EQ(a.names[2].kind, NameKind::kWeak);
+  EXPECT_EQ(a.birth_dates, (std::vector<PartialDate>{{1961, 3, 14}}));
+  EXPECT_EQ(a.countries, std::vector<std::string>{"ES"});
+  EXPECT_EQ(found.entities[1].names[0].text, "Jan Kowalczuk");
+  EXPECT_EQ(found.report->skipped, 1U);
+  EXPECT_EQ(found.report->refused, 1U);
+}
+
+TEST(NamesReader, AnEmptyListIsAListAndNoiseIsNot) {
+  EXPECT_TRUE(read("").report.has_value());
+  EXPECT_FALSE(read("%PDF-1.7 nothing of a list").report.has_value());
+}
+
+}  // namespace
+}  // namespace entente::names

@@ -1,0 +1,150 @@
+// The weights were fitted by bench_names on its training half (bench/RESULTS.md); weights of facts
+// are rounded from how often such facts agree by chance.
+#include "names/score.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+
+namespace entente::names {
+namespace {
+
+constexpr float kSameDate = 6.0F, kSwappedDate = 3.0F, kSameMonth = 3.5F, kSameYear = 2.5F;
+constexpr float kNearYear = 0.0F, kOtherDay = -1.5F, kOtherYear = -4.5F;
+constexpr float kSameCountry = 1.2F, kOtherCountry = -1.2F;
+constexpr float kSameIdentifier = 11.0F, kOtherUnique = -5.0F;
+constexpr float kSameGender = 0.3F, kOtherGender = -3.0F, kOtherKind = -5.0F;
+
+float date_log_odds(const PartialDate& a, const PartialDate& b) {
+  if (a.year == 0 || b.year == 0) return 0;
+  if (a.year != b.year) {
+    const bool is_vague = a.month == 0 || b.month == 0;
+    if (std::abs(a.year - b.year) <= 1) return is_vague ? kNearYear : kOtherDay;
+    return kOtherYear;
+  }
+  if (a.month == 0 || b.month == 0) return kSameYear;
+  if (a.day == 0 || b.day == 0) return a.month == b.month ? kSameMonth : kOtherDay;
+  if (a.month == b.month && a.day == b.day) return kSameDate;
+  if (a.month == b.day && a.day == b.month) return kSwappedDate;
+  return kOtherDay;
+}
+
+std::string date_text(const PartialDate& date) {
+  if (date.month == 0) return fmt::format("{:04}", date.year);
+  if (date.day == 0) return fmt::format("{:04}-{:02}", date.year, date.month);
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+}
+
+void note(std::vector<Evidence>* lines, std::string_view what, std::string left, std::string right,
+          std::string_view how, float log_odds) {
+  if (lines == nullptr || log_odds == 0) return;
+  lines->push_back(
+      {std::string(what), std::move(left), std::move(right), std::string(how), log_odds});
+}
+
+float dates(const Facts& left, const Facts& right, std::vector<Evidence>* lines) {
+  float best = -100;
+  const PartialDate *a_best = nullptr, *b_best = nullptr;
+  for (const PartialDate& a : left.birth_dates) {
+    for (const PartialDate& b : right.birth_dates) {
+      const float one = date_log_odds(a, b);
+      if (one <= best) continue;
+      best = one;
+      a_best = &a;
+      b_best = &b;
+    }
+  }
+  if (a_best == nullptr) return 0;
+  const std::string_view how = best == kSameDate      ? "same date"
+                               : best == kSwappedDate ? "day and month change places"
+                               : best == kSameMonth   ? "same month"
+                               : best == kSameYear    ? "same year"
+                               : best == kOtherYear   ? "years apart"
+                                                      : "different dates";
+  note(lines, "birth_date", date_text(*a_best), date_text(*b_best), how, best);
+  return best;
+}
+
+float countries(const Facts& left, const Facts& right, std::vector<Evidence>* lines) {
+  if (left.countries.empty() || right.countries.empty()) return 0;
+  for (const std::string& one : left.countries) {
+    if (std::ranges::find(right.countries, one) == right.countries.end()) continue;
+    note(lines, "country", one, one, "same country", kSameCountry);
+    return kSameCountry;
+  }
+  note(lines, "country", left.countries.front(), right.countries.front(), "no country in common",
+       kOtherCountry);
+  return kOtherCountry;
+}
+
+std::string plain_identifier(std::string_view value) {
+  std::string out;
+  for (const char c : value) {
+    const bool is_digit = c >= '0' && c <= '9', is_lower = c >= 'a' && c <= 'z',
+               is_upper = c >= 'A' && c <= 'Z';
+    if (is_digit || is_upper || static_cast<unsigned char>(c) >= 0x80) out += c;
+    if (is_lower) out += static_cast<char>(c - 'a' + 'A');
+  }
+  if (out.starts_with("IMO") && out.size() == 10) out.erase(0, 3);
+  return out;
+}
+
+// One entity has one of these.
+bool is_unique(std::string_view type) {
+  const std::string word = to_lower_ascii(type);
+  return word.find("lei") != std::string::npos || word.find("imo") != std::string::npos;
+}
+
+float identifiers(const Facts& left, const Facts& right, std::vector<Evidence>* lines) {
+  float found = 0;
+  for (const Identifier& a : left.identifiers) {
+    for (const Identifier& b : right.identifiers) {
+      const std::string x = plain_identifier(a.value), y = plain_identifier(b.value);
+      if (x.size() < 4 || y.size() < 4) continue;
+      if (x == y) {
+        note(lines, "identifier", a.value, b.value, "same identifier", kSameIdentifier);
+        return kSameIdentifier;
+      }
+      if (is_unique(a.type) && equal_ignoring_case(a.type, b.type)) found = kOtherUnique;
+    }
+  }
+  note(lines, "identifier", "", "", "different identifiers of a kind of which each has one", found);
+  return found;
+}
+
+}  // namespace
+
+float name_log_odds(const Alignment& alignment, Kind) {
+  const float both = std::min(alignment.left_missing, alignment.right_missing);
+  const float extra = std::max(alignment.left_missing, alignment.right_missing) - both;
+  return alignment.matched - 1.0F * alignment.deficit - 1.3F * both - 0.35F * extra -
+         (alignment.is_reordered ? 0.3F : 0.0F);
+}
+
+float fact_log_odds(const Facts& left, const Facts& right, std::vector<Evidence>* lines) {
+  float sum =
+      dates(left, right, lines) + countries(left, right, lines) + identifiers(left, right, lines);
+  if (left.gender != Gender::kUnknown && right.gender != Gender::kUnknown) {
+    const float one = left.gender == right.gender ? kSameGender : kOtherGender;
+    note(lines, "gender", "", "", one > 0 ? "same gender" : "different gender", one);
+    sum += one;
+  }
+  if (left.kind != Kind::kAny && right.kind != Kind::kAny && left.kind != right.kind) {
+    note(lines, "kind", std::string(name_of(left.kind)), std::string(name_of(right.kind)),
+         "different kinds", kOtherKind);
+    sum += kOtherKind;
+  }
+  return sum;
+}
+
+double prior_log_odds(double candidates) { return -std::log(std::max(candidates, 1.0)); }
+
+double probability(double log_odds, double candidates) {
+  const double x = 0.8 * (log_odds + prior_log_odds(candidates)) - 0.5;
+  return 1 / (1 + std::exp(-x));
+}
+
+}  // namespace entente::names

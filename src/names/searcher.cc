@@ -1,0 +1,304 @@
+// A search has three steps. (1) Each word of the query is expanded to the words of the list that may
+// stand for it, with the evidence of each pair. (2) The names that hold such words add up that
+// evidence; words that thousands of names hold add to names that are candidates already but make
+// none new, once others have made some. (3) Candidates are aligned in full, those with the highest
+// bound first, until no bound left exceeds what the last place of the answer already has.
+//
+// Expansions are kept for the words that come again: in a batch most do.
+#include <algorithm>
+#include <cmath>
+
+#include "base/hash.h"
+#include "names/channel.h"
+#include "names/list_data.h"
+#include "names/rarity.h"
+
+namespace entente::names {
+namespace {
+
+constexpr size_t kHitsMax = 4'000;        // of one word
+constexpr size_t kPostingsMax = 300'000;  // visited to open candidates, of one form
+constexpr size_t kAlignedMax = 3'000;     // candidates aligned, of one form
+constexpr size_t kAlignedMin = 60;
+constexpr size_t kCacheWordsMax = 50'000;  // expansions kept
+constexpr float kBonusMax = 22.0F;         // what facts can add at most
+
+struct Hit {
+  uint32_t word = 0;
+  float weight = 0;
+};
+
+// The words of the list that may stand for one of the query.
+class Expander {
+ public:
+  Expander(const ListData& data, std::vector<uint32_t>& seen, uint32_t* number,
+           std::vector<uint32_t>& keys)
+      : data_(data), seen_(seen), number_(number), keys_(keys) {}
+
+  std::vector<Hit> expand(const Word& word, float own_information) {
+    ++*number_;
+    std::vector<Hit> hits;
+    word_keys(word.sound, word.writing, word.meaning, KeysFor::kQuery, keys_);
+    for (const uint32_t key : keys_) {
+      const auto it = std::ranges::lower_bound(data_.bucket_keys, key);
+      if (it == data_.bucket_keys.end() || *it != key) continue;
+      const auto at = static_cast<size_t>(it - data_.bucket_keys.begin());
+      for (uint32_t i = data_.buckets.offsets[at]; i < data_.buckets.offsets[at + 1]; ++i) {
+        const uint32_t candidate = data_.buckets.items[i];
+        if (seen_[candidate] == *number_) continue;
+        seen_[candidate] = *number_;
+        const float weight = weigh(word, own_information, data_.words[candidate]);
+        if (weight > 0) hits.push_back({candidate, weight});
+      }
+    }
+    std::ranges::sort(hits, [](const Hit& a, const Hit& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.word < b.word;
+    });
+    if (hits.size() > kHitsMax) hits.resize(kHitsMax);
+    return hits;
+  }
+
+ private:
+  float weigh(const Word& word, float own, const VocabularyRow& row) const {
+    const float information = std::min(own, row.information);
+    if (word.meaning != 0 && word.meaning == row.meaning) return information;
+    if (word.role == Role::kNumber || row.role == Role::kNumber) return 0;
+    const std::string_view sound = data_.sound(row);
+    if (word.writing == Writing::kHanText || row.writing == Writing::kHanText)
+      return word.writing == row.writing ? (word.sound == sound ? information : information * 0.4F)
+                                         : 0;
+    return information -
+           deficit(word.sound, word.writing, sound, row.writing, deficit_limit(information));
+  }
+
+  const ListData& data_;
+  std::vector<uint32_t>& seen_;
+  uint32_t* number_;
+  std::vector<uint32_t>& keys_;
+};
+
+Word joined(const Word& a, const Word& b) {
+  Word word = a;
+  word.sound += b.sound;
+  word.meaning = 0;
+  word.role = Role::kWord;
+  return word;
+}
+
+bool can_join(const Word& a, const Word& b) {
+  const auto fits = [](Role role) { return role == Role::kWord || role == Role::kParticle; };
+  return a.writing == b.writing && fits(a.role) && fits(b.role) &&
+         a.sound.size() + b.sound.size() <= kSoundMax;
+}
+
+// What is looked up for one slot: its alternatives, and it joined with its neighbour.
+std::vector<std::vector<Word>> lookups_of(const Form& form) {
+  std::vector<std::vector<Word>> slots(form.slots);
+  std::vector<const Word*> first(form.slots, nullptr);
+  for (const Word& word : form.words) {
+    if (first[word.slot] == nullptr) first[word.slot] = &word;
+    if (is_searched(word.role)) slots[word.slot].push_back(word);
+  }
+  for (size_t i = 0; i + 1 < form.slots; ++i) {
+    if (!can_join(*first[i], *first[i + 1])) continue;
+    slots[i].push_back(joined(*first[i], *first[i + 1]));
+    if (form.slots == 2) slots[i].push_back(joined(*first[i + 1], *first[i]));
+  }
+  return slots;
+}
+
+// The words of a form with what the list says of them.
+std::vector<Unit> units_of(const NameList& list, const Form& form) {
+  std::vector<Unit> units;
+  for (const Word& word : form.words)
+    units.push_back(
+        {word.sound, list.information_of(word), word.meaning, word.writing, word.role, word.slot});
+  return units;
+}
+
+}  // namespace
+
+class Searcher::Impl {
+ public:
+  explicit Impl(const NameList& list) : list_(list), data_(*list.data_) {
+    sums_.assign(data_.records.size(), 0.0F);
+    seen_.assign(data_.words.size(), 0);
+  }
+
+  std::vector<Match> search(const Entity& query, const SearchOptions& options);
+
+ private:
+  struct Slot {
+    std::vector<const std::vector<Hit>*> hits;
+    size_t postings = 0;
+  };
+
+  const std::vector<Hit>& expansion_of(const Word& word);
+  void search_form(const Form& form, uint32_t query_name, const Facts& facts, uint32_t limit);
+  void add_postings(const Slot& slot);
+  void align_candidates(const Form& form, uint32_t query_name, const Facts& facts, uint32_t limit);
+  void align_record(uint32_t record, const UnitForm& query, const Form& form, uint32_t query_name,
+                    const Facts& facts);
+  float last_place(uint32_t limit) const;
+
+  const NameList& list_;
+  const ListData& data_;
+  std::vector<float> sums_;  // by record; 0 except for those touched
+  std::vector<uint32_t> touched_;
+  std::vector<uint32_t> seen_;  // by word: number of the expansion that saw it last
+  uint32_t expansion_ = 0;
+  std::unordered_map<std::string, std::vector<Hit>> cache_;
+  std::vector<uint32_t> keys_;
+  std::vector<Unit> units_;
+  std::unordered_map<uint32_t, Match> best_;             // by entity
+  std::unordered_map<uint32_t, float> facts_of_entity_;  // what facts say, for this query
+  Alignment alignment_;
+};
+
+const std::vector<Hit>& Searcher::Impl::expansion_of(const Word& word) {
+  std::string key = word.sound;
+  key += static_cast<char>('0' + static_cast<int>(word.writing));
+  key += static_cast<char>('0' + static_cast<int>(word.role));
+  key += std::to_string(word.meaning);
+  const auto known = cache_.find(key);
+  if (known != cache_.end()) return known->second;
+  Expander expander(data_, seen_, &expansion_, keys_);
+  return cache_.emplace(std::move(key), expander.expand(word, list_.information_of(word)))
+      .first->second;
+}
+
+void Searcher::Impl::add_postings(const Slot& slot) {
+  for (const std::vector<Hit>* hits : slot.hits) {
+    for (const Hit& hit : *hits) {
+      for (uint32_t i = data_.postings.offsets[hit.word]; i < data_.postings.offsets[hit.word + 1];
+           ++i) {
+        float& sum = sums_[data_.postings.items[i]];
+        if (sum == 0) touched_.push_back(data_.postings.items[i]);
+        sum += hit.weight;
+      }
+    }
+  }
+}
+
+void Searcher::Impl::search_form(const Form& form, uint32_t query_name, const Facts& facts,
+                                 uint32_t limit) {
+  std::vector<Slot> slots;
+  for (const std::vector<Word>& words : lookups_of(form)) {
+    Slot slot;
+    for (const Word& word : words) {
+      const std::vector<Hit>& hits = expansion_of(word);
+      if (hits.empty()) continue;
+      for (const Hit& hit : hits) slot.postings += data_.words[hit.word].count;
+      slot.hits.push_back(&hits);
+    }
+    if (!slot.hits.empty()) slots.push_back(std::move(slot));
+  }
+  std::ranges::sort(slots, {}, &Slot::postings);
+  size_t visited = 0;
+  for (const Slot& slot : slots) {
+    if (visited > 0 && visited + slot.postings > kPostingsMax) break;
+    visited += slot.postings;
+    add_postings(slot);
+  }
+  align_candidates(form, query_name, facts, limit);
+  for (const uint32_t record : touched_) sums_[record] = 0;
+  touched_.clear();
+}
+
+// Log-odds that a candidate must exceed to enter the answer.
+float Searcher::Impl::last_place(uint32_t limit) const {
+  if (best_.size() < limit) return -1e9F;
+  std::vector<double> all;
+  for (const auto& [entity, match] : best_) all.push_back(match.log_odds);
+  std::ranges::nth_element(all, all.begin() + (limit - 1), std::greater<>());
+  return static_cast<float>(all[limit - 1]);
+}
+
+void Searcher::Impl::align_candidates(const Form& form, uint32_t query_name, const Facts& facts,
+                                      uint32_t limit) {
+  const std::vector<Unit> own = units_of(list_, form);
+  const UnitForm query{own, form.slots};
+  const auto better = [&](uint32_t a, uint32_t b) {
+    return sums_[a] != sums_[b] ? sums_[a] > sums_[b] : a < b;
+  };
+  const size_t aligned_max = std::min(touched_.size(), kAlignedMax);
+  std::ranges::partial_sort(touched_, touched_.begin() + static_cast<std::ptrdiff_t>(aligned_max),
+                            better);
+  const bool has_facts =
+      !facts.birth_dates.empty() || !facts.countries.empty() || !facts.identifiers.empty();
+  const float bonus = has_facts ? kBonusMax : 0.5F;
+  float last = -1e9F;
+  for (size_t i = 0; i < aligned_max; ++i) {
+    if (i >= kAlignedMin) {
+      if (i % 32 == 0) last = last_place(limit);
+      if (sums_[touched_[i]] + bonus < last) break;
+    }
+    align_record(touched_[i], query, form, query_name, facts);
+  }
+}
+
+void Searcher::Impl::align_record(uint32_t record, const UnitForm& query, const Form& form,
+                                  uint32_t query_name, const Facts& facts) {
+  const RecordRow& row = data_.records[record];
+  units_.clear();
+  int slot = -1;
+  for (uint32_t i = row.units; i < data_.records[record + 1].units; ++i) {
+    if ((data_.units[i] & kSameSlot) == 0) ++slot;
+    const VocabularyRow& word = data_.words[data_.units[i] & ~kSameSlot];
+    units_.push_back({data_.sound(word), word.information, word.meaning, word.writing, word.role,
+                      static_cast<uint8_t>(slot)});
+  }
+  align(query, {units_, row.slots}, &alignment_);
+  if (alignment_.pairs_of_words == 0) return;
+  auto known = facts_of_entity_.find(row.entity);
+  if (known == facts_of_entity_.end())
+    known =
+        facts_of_entity_.emplace(row.entity, fact_log_odds(facts, list_.facts(row.entity), nullptr))
+            .first;
+  Match match;
+  match.entity = row.entity;
+  match.name = row.name;
+  match.query_name = query_name;
+  match.log_odds = static_cast<double>(
+      name_log_odds(alignment_, facts.kind) + known->second + reading_log_odds(form.reading) +
+      reading_log_odds(row.reading) + name_kind_log_odds(data_.name_kinds[row.name]));
+  const auto [it, is_new] = best_.emplace(row.entity, match);
+  if (!is_new && match.log_odds > it->second.log_odds) it->second = match;
+}
+
+std::vector<Match> Searcher::Impl::search(const Entity& query, const SearchOptions& options) {
+  best_.clear();
+  facts_of_entity_.clear();
+  if (cache_.size() > kCacheWordsMax) cache_.clear();
+  const Facts facts{query.kind, query.gender, query.birth_dates, query.countries,
+                    query.identifiers};
+  for (uint32_t i = 0; i < query.names.size() && i < kNamesMax; ++i) {
+    for (const Form& form : query_forms(query.names[i].text, query.kind))
+      search_form(form, i, facts, options.limit);
+  }
+  const auto candidates = static_cast<double>(std::max<size_t>(list_.entities(), 1));
+  std::vector<Match> out;
+  for (auto& [entity, match] : best_) {
+    match.score = probability(match.log_odds, candidates);
+    out.push_back(match);
+  }
+  std::ranges::sort(out, [&](const Match& a, const Match& b) {
+    if (a.log_odds != b.log_odds) return a.log_odds > b.log_odds;
+    const std::string_view x = list_.entity_id(a.entity), y = list_.entity_id(b.entity);
+    return x != y ? x < y : a.entity < b.entity;
+  });
+  if (out.size() > options.limit) out.resize(options.limit);
+  // Equal evidence is ordered by id, and the order shows in the score.
+  for (size_t i = 1; i < out.size(); ++i)
+    out[i].score = std::min(out[i].score, out[i - 1].score * (1 - 1e-12));
+  std::erase_if(out, [&](const Match& match) { return match.score < options.threshold; });
+  return out;
+}
+
+Searcher::Searcher(const NameList& list) : impl_(std::make_unique<Impl>(list)) {}
+Searcher::~Searcher() = default;
+std::vector<Match> Searcher::search(const Entity& query, const SearchOptions& options) {
+  return impl_->search(query, options);
+}
+
+}  // namespace entente::names
