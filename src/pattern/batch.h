@@ -9,27 +9,26 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <expected>
 #include <functional>
-#include <memory>
-#include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
-#include "pattern/event.h"
-#include "pattern/pattern.h"
+#include "pattern/engine.h"
 #include "pattern/solve.h"
 
 namespace entente::pattern {
 
 class Batch {
  public:
-  Batch();
-  ~Batch();
+  explicit Batch(Engine::Mode mode = Engine::Mode::kIndex) : engine_(mode) {}
 
   // Patterns are numbered from 0 in the order in which they are added. What is wrong with a pattern
   // is told with its place; it then gets no number. All patterns come before any observation.
-  std::expected<uint32_t, ParseError> add(std::string_view text, const ParseOptions& options = {});
+  std::expected<uint32_t, ParseError> add(std::string_view text, const ParseOptions& options = {}) {
+    return engine_.add(text, options);
+  }
 
   // Observations are numbered from 0 as well.
   void see(const Observation& seen);
@@ -40,9 +39,12 @@ class Batch {
       std::function<void(uint32_t pattern, const std::vector<uint32_t>& seen, bool is_complete)>;
   void finish(const Sink& sink);
 
+  EngineStats stats() const { return engine_.stats(); }
+
  private:
-  struct Entry;
-  std::vector<std::unique_ptr<Entry>> entries_;
+  Engine engine_;
+  std::vector<std::pair<uint32_t, uint32_t>> plain_;  // pattern of one expression, observation
+  std::unordered_map<uint32_t, Candidates> partial_;  // of patterns with a plan
   uint32_t seen_ = 0;
 };
 

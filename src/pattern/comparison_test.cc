@@ -127,6 +127,7 @@ TEST(PatternComparison, Exists) {
   EXPECT_TRUE(is("EXISTS a:x", R"("x":false)"));
   EXPECT_FALSE(is("EXISTS a:x", R"("y":1)"));
   EXPECT_TRUE(is("NOT EXISTS a:x", R"("y":1)"));
+  EXPECT_FALSE(is("a:x = 1 AND a:y = 1 OR NOT EXISTS b:y", R"("x":1)"));
   EXPECT_FALSE(is("EXISTS a:x AND a:y = 2", R"("x":1,"y":1)"));
   EXPECT_TRUE(is("EXISTS a:x AND a:y = 1", R"("x":1,"y":1)"));
 }

@@ -22,11 +22,14 @@ inline constexpr uint32_t kIndexMax = 1'000'000;  // list index in a path
 // Regular expressions of partners: what one search may cost.
 inline constexpr size_t kRegexBytesMax = 32'768;
 inline constexpr uint32_t kRegexStepsMax = 1'000'000;  // of backtracking, in one search
+inline constexpr uint32_t kRegexStepsEventMax =
+    4'000'000;                                     // of all searches in one observation together
+inline constexpr size_t kRegexesKeptMax = 10'000;  // compiled, for the next search
 inline constexpr uint32_t kRegexHeapKiBMax = 4'096;
 inline constexpr size_t kRegexSubjectBytesMax = size_t{1} << 20;  // longer values are not searched
 
 // Events.
-inline constexpr uint32_t kEventStepsMax = 100'000;  // steps of paths taken in one observation
+inline constexpr uint32_t kEventStepsMax = 1'000'000;  // steps of paths taken in one observation
 
 // Matching across observations.
 inline constexpr uint64_t kSearchStepsMax = 200'000;  // for one observation that may take part

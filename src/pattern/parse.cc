@@ -219,6 +219,7 @@ class Parser {
     made->steps_begin = static_cast<uint32_t>(out_.steps.size());
     if (!name_step()) return false;
     for (;;) {
+      made->path_end = cursor_.offset();
       cursor_.skip();
       if (cursor_.take('.')) {
         cursor_.skip();

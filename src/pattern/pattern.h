@@ -74,7 +74,8 @@ struct Step {
 
 // [stix21 9.6]
 struct Comparison {
-  Slice type;  // of the object that the path begins at
+  Slice type;             // of the object that the path begins at
+  uint32_t path_end = 0;  // of the path's text, which begins with the type
   uint32_t steps_begin = 0, steps_count = 0;
   uint32_t constants_begin = 0, constants_count = 0;  // one, or those of IN's list
   Operator op = Operator::kEqual;

@@ -151,6 +151,7 @@ Truth test_text(const Pattern& pattern, const Comparison& comparison, const Plac
   const bool is_set =
       comparison.op == Operator::kIsSubset || comparison.op == Operator::kIsSuperset;
   if (is_set) {
+    if (ends_with(place.name, "_hex") || ends_with(place.name, "_bin")) return Truth::kFalse;
     const auto a = parse_network(text), b = parse_network(wanted);
     if (!a || !b) return Truth::kFalse;
     return truth(comparison.op == Operator::kIsSubset ? a->is_within(*b) : b->is_within(*a));
@@ -172,7 +173,7 @@ Truth test_text(const Pattern& pattern, const Comparison& comparison, const Plac
     return truth(is_like(text, wanted, is_octets ? Unit::kOctet : Unit::kCodePoint));
   const auto regex = Regex::compile(wanted, is_octets ? Regex::Mode::kOctets : Regex::Mode::kText);
   if (!regex) return Truth::kUnknown;
-  uint32_t steps = limits::kRegexStepsMax;
+  uint32_t steps = limits::kRegexStepsEventMax;
   const Found found = (*regex)->search(text, &steps);
   return found == Found::kGaveUp ? Truth::kUnknown : truth(found == Found::kYes);
 }

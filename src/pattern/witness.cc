@@ -1,0 +1,450 @@
+// Removing must find what adding chose, though the choice depended on what else was there then: it
+// looks in every list that the expression may be in. That is slower than adding and never wrong.
+//
+// Instead of an automaton of literals there is a table of grams: adding to it takes constant time,
+// where an automaton is built anew, and four characters are looked up at each position of a value only
+// if a filter of 2^21 bits has them. Instead of a radix tree of networks there is a table by length of
+// prefix: few lengths are in use on a path, and each costs one look.
+#include "pattern/witness.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+#include "base/hash.h"
+#include "pattern/like.h"
+#include "pattern/literals.h"
+
+namespace entente::pattern {
+namespace {
+
+constexpr uint32_t kFilterBits = 21;
+constexpr uint32_t kCountMax = 64;  // lists longer than this are as bad as this
+constexpr uint32_t kCostPresence = 1'000'000, kCostRange = 10'000, kCostBoolean = 5'000;
+
+enum Salt : uint64_t { kText = 1, kOctets, kNumber, kBoolean, kNetworkV4, kNetworkV6, kGram };
+
+uint64_t seed_of(PathNumber path, Salt salt) { return uint64_t{path} << 8 | salt; }
+
+// A good hash of 128 bits to 64. [Vigna 2014, as in splitmix64]
+uint64_t mix(uint64_t a, uint64_t b) {
+  uint64_t x = a * 0x9E3779B97F4A7C15ULL ^ b;
+  x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9ULL;
+  x = (x ^ x >> 27) * 0x94D049BB133111EBULL;
+  return x ^ x >> 31;
+}
+
+// Integers and floats of one value have one key.
+uint64_t key_of_number(PathNumber path, double value) {
+  if (value == 0) value = 0;  // minus zero
+  return mix(seed_of(path, kNumber), std::bit_cast<uint64_t>(value));
+}
+uint64_t key_of_boolean(PathNumber path, bool value) {
+  return mix(seed_of(path, kBoolean), value ? 1 : 0);
+}
+uint64_t key_of_gram(PathNumber path, uint32_t gram, uint32_t bytes) {
+  return mix(seed_of(path, kGram), uint64_t{bytes} << 32 | gram);
+}
+
+uint64_t key_of_network(PathNumber path, const Network& network, uint32_t bits) {
+  uint64_t halves[2] = {};
+  std::memcpy(halves, network.bytes.data(), sizeof halves);
+  auto* bytes = reinterpret_cast<uint8_t*>(halves);
+  for (uint32_t i = bits / 8; i < sizeof halves; ++i) {
+    const uint32_t kept = i == bits / 8 ? bits % 8 : 0;
+    bytes[i] &= static_cast<uint8_t>(0xFF00U >> kept);
+  }
+  const uint64_t seed = seed_of(path, network.is_v6 ? kNetworkV6 : kNetworkV4);
+  return mix(mix(seed, bits), mix(halves[0], halves[1]));
+}
+
+uint64_t key_of_value(const FlatValue& value) {
+  switch (value.kind) {
+    case ValueKind::kText:
+      return hash64(value.text, seed_of(value.path, kText));
+    case ValueKind::kOctets:
+      return hash64(value.text, seed_of(value.path, kOctets));
+    case ValueKind::kInteger:
+      return key_of_number(value.path, static_cast<double>(value.integer));
+    case ValueKind::kFloat:
+      return key_of_number(value.path, value.number);
+    default:
+      return key_of_boolean(value.path, value.boolean);
+  }
+}
+
+uint64_t key_of_constant(const Compiled& pattern, const CompiledConstant& constant,
+                         PathNumber path) {
+  switch (constant.kind) {
+    case CompiledKind::kText:
+      return hash64(pattern.bytes_of(constant), seed_of(path, kText));
+    case CompiledKind::kOctets:
+      return hash64(pattern.bytes_of(constant), seed_of(path, kOctets));
+    case CompiledKind::kInteger:
+      return key_of_number(path, static_cast<double>(constant.integer));
+    case CompiledKind::kFloat:
+      return key_of_number(path, constant.number);
+    default:
+      return key_of_boolean(path, constant.boolean);
+  }
+}
+
+uint8_t lower(char c) {
+  const auto byte = static_cast<uint8_t>(c);
+  return byte >= 'A' && byte <= 'Z' ? static_cast<uint8_t>(byte + 32) : byte;
+}
+
+uint32_t gram_at(std::string_view text, size_t at, uint32_t bytes) {
+  uint32_t out = 0;
+  for (uint32_t i = 0; i < bytes; ++i) out = out << 8 | lower(text[at + i]);
+  return out;
+}
+
+size_t filter_bit(uint64_t key) { return key & ((1U << kFilterBits) - 1); }
+
+Literals literals_of(const Compiled& pattern, const CompiledComparison& comparison) {
+  const std::string_view text = pattern.bytes_of(pattern.constants(comparison)[0]);
+  return comparison.op == Operator::kLike ? literals_of_like(text) : literals_of_regex(text);
+}
+
+// Whether a value is found by hash exactly if it equals the constant.
+bool has_key(const CompiledConstant& constant, const CompiledComparison& comparison) {
+  switch (constant.kind) {
+    case CompiledKind::kBoolean:
+    case CompiledKind::kInteger:
+    case CompiledKind::kFloat:
+      return true;
+    case CompiledKind::kText:
+      return !comparison.is_octets;
+    case CompiledKind::kOctets:
+      return comparison.is_octets;
+    default:
+      return false;
+  }
+}
+
+double number_of(const CompiledConstant& constant) {
+  return constant.kind == CompiledKind::kInteger ? static_cast<double>(constant.integer)
+                                                 : constant.number;
+}
+
+}  // namespace
+
+WitnessIndex::WitnessIndex(Paths* paths)
+    : paths_(*paths), filter_(size_t{1} << (kFilterBits - 6), 0) {}
+
+WitnessIndex::PathIndex& WitnessIndex::index_of(PathNumber path) {
+  if (path >= by_path_.size()) by_path_.resize(path + 1);
+  if (by_path_[path] == nullptr) by_path_[path] = std::make_unique<PathIndex>();
+  return *by_path_[path];
+}
+
+WitnessIndex::Choice WitnessIndex::judge(const Compiled& pattern,
+                                         const CompiledComparison& comparison) const {
+  const Choice presence{Way::kPresence, kCostPresence};
+  if (comparison.op == Operator::kExists || comparison.is_negated) return presence;
+  const auto constants = pattern.constants(comparison);
+  const bool is_range =
+      comparison.op >= Operator::kLess && comparison.op <= Operator::kGreaterOrEqual;
+  if (comparison.op == Operator::kEqual || comparison.op == Operator::kIn) {
+    Choice out{Way::kNever, 0};
+    for (const CompiledConstant& constant : constants) {
+      if (constant.kind == CompiledKind::kNothing) continue;
+      if (!has_key(constant, comparison)) return presence;
+      out.way = Way::kKeys;
+      out.cost += 1 + chains_.count(key_of_constant(pattern, constant, comparison.path), kCountMax);
+      if (constant.kind == CompiledKind::kBoolean) out.cost += kCostBoolean;
+      if (constant.kind == CompiledKind::kInteger) out.cost += 4;
+    }
+    return out;
+  }
+  if (comparison.op == Operator::kLike || comparison.op == Operator::kMatches) {
+    if (constants[0].kind == CompiledKind::kNothing) return {Way::kNever, 0};
+    if (comparison.is_octets) return presence;
+    const Literals literals = literals_of(pattern, comparison);
+    if (literals.any_of.empty()) return presence;
+    Choice out{Way::kGrams, 0};
+    for (const std::string& literal : literals.any_of) {
+      static constexpr uint32_t kCostOfLength[] = {0, 2'000, 400, 80, 8};
+      out.cost += kCostOfLength[std::min<size_t>(literal.size(), kGramBytes)];
+    }
+    return out;
+  }
+  if (comparison.op == Operator::kIsSubset) {
+    const auto network = parse_network(pattern.bytes_of(constants[0]));
+    if (!network) return {Way::kNever, 0};
+    return {Way::kNetwork, 4 + (network->is_v6 ? 128U : 32U) - network->bits};
+  }
+  const bool is_number =
+      constants[0].kind == CompiledKind::kInteger || constants[0].kind == CompiledKind::kFloat;
+  if (!is_range || !is_number) return presence;
+  const bool is_above =
+      comparison.op == Operator::kGreater || comparison.op == Operator::kGreaterOrEqual;
+  return {is_above ? Way::kAbove : Way::kBelow, kCostRange};
+}
+
+// Of AND the cheapest operand is enough, of OR all are needed.
+uint32_t WitnessIndex::cost(const Compiled& pattern, uint32_t root) const {
+  if ((root & Compiled::kComparisonRoot) != 0)
+    return judge(pattern, pattern.comparison(root & ~Compiled::kComparisonRoot)).cost;
+  const CompiledNode& node = pattern.node(root);
+  uint64_t out = node.kind == NodeKind::kAnd ? UINT32_MAX : 0;
+  for (uint32_t child = node.first; child != kNone; child = pattern.node(child).next) {
+    const uint64_t one = cost(pattern, pattern.node(child).first);
+    out = node.kind == NodeKind::kAnd ? std::min(out, one) : out + one;
+  }
+  return static_cast<uint32_t>(std::min<uint64_t>(out, UINT32_MAX));
+}
+
+bool WitnessIndex::add(const Compiled& pattern, uint32_t leaf, ExpressionNumber number) {
+  const uint32_t root = pattern.root(leaf);
+  const bool is_slow_one = is_slow(pattern, root);
+  insert(pattern, root, number);
+  return !is_slow_one;
+}
+
+bool WitnessIndex::is_slow(const Compiled& pattern, uint32_t root) const {
+  if ((root & Compiled::kComparisonRoot) != 0) {
+    const CompiledComparison& one = pattern.comparison(root & ~Compiled::kComparisonRoot);
+    // The common case without a judgement.
+    if (one.op == Operator::kEqual && !one.is_negated && has_key(pattern.constants(one)[0], one))
+      return false;
+  }
+  return cost(pattern, root) >= kCostPresence;
+}
+
+void WitnessIndex::insert(const Compiled& pattern, uint32_t root, ExpressionNumber number) {
+  if ((root & Compiled::kComparisonRoot) != 0) {
+    insert_comparison(pattern, pattern.comparison(root & ~Compiled::kComparisonRoot), number);
+    return;
+  }
+  const CompiledNode& node = pattern.node(root);
+  uint32_t best = kNone, best_cost = UINT32_MAX;
+  for (uint32_t child = node.first; child != kNone; child = pattern.node(child).next) {
+    const uint32_t inner = pattern.node(child).first;
+    if (node.kind == NodeKind::kOr) {
+      insert(pattern, inner, number);
+      continue;
+    }
+    const uint32_t one = cost(pattern, inner);
+    if (best == kNone || one < best_cost) {
+      best = inner;
+      best_cost = one;
+    }
+  }
+  if (best != kNone) insert(pattern, best, number);
+}
+
+// The gram of a literal with the shortest list.
+uint64_t WitnessIndex::best_gram(PathNumber path, std::string_view literal, uint32_t* bytes) const {
+  *bytes = static_cast<uint32_t>(std::min<size_t>(literal.size(), kGramBytes));
+  uint64_t best = 0;
+  uint32_t best_count = UINT32_MAX;
+  for (size_t at = 0; at + *bytes <= literal.size() && best_count > 0; ++at) {
+    const uint64_t key = key_of_gram(path, gram_at(literal, at, *bytes), *bytes);
+    const uint32_t count = chains_.count(key, kCountMax);
+    if (count < best_count) {
+      best = key;
+      best_count = count;
+    }
+  }
+  return best;
+}
+
+void WitnessIndex::insert_comparison(const Compiled& pattern, const CompiledComparison& comparison,
+                                     ExpressionNumber number) {
+  const auto constants = pattern.constants(comparison);
+  PathIndex& index = index_of(comparison.path);
+  const bool is_key = comparison.op == Operator::kEqual && !comparison.is_negated &&
+                      has_key(constants[0], comparison);
+  const Way way = is_key ? Way::kKeys : judge(pattern, comparison).way;
+  switch (way) {
+    case Way::kNever:
+      return;
+    case Way::kKeys:
+      for (const CompiledConstant& constant : constants) {
+        if (constant.kind != CompiledKind::kNothing)
+          chains_.add(key_of_constant(pattern, constant, comparison.path), number);
+      }
+      return;
+    case Way::kNetwork: {
+      const auto network = parse_network(pattern.bytes_of(constants[0]));
+      chains_.add(key_of_network(comparison.path, *network, network->bits), number);
+      ++(network->is_v6 ? index.v6[network->bits] : index.v4[network->bits]);
+      ++index.networks;
+      return;
+    }
+    case Way::kGrams:
+      for (const std::string& literal : literals_of(pattern, comparison).any_of) {
+        uint32_t bytes = 0;
+        const uint64_t key = best_gram(comparison.path, literal, &bytes);
+        chains_.add(key, number);
+        filter_[filter_bit(key) / 64] |= uint64_t{1} << filter_bit(key) % 64;
+        ++index.grams[bytes];
+      }
+      return;
+    case Way::kAbove:
+      index.above.emplace(number_of(constants[0]), number);
+      return;
+    case Way::kBelow:
+      index.below.emplace(number_of(constants[0]), number);
+      return;
+    case Way::kPresence: {
+      const bool is_absence = comparison.op == Operator::kExists && comparison.is_negated;
+      PathIndex& own = is_absence ? index_of(static_cast<PathNumber>(constants[0].integer)) : index;
+      chains_.add_to(&own.present, number);
+      return;
+    }
+  }
+}
+
+bool WitnessIndex::remove(const Compiled& pattern, uint32_t leaf, ExpressionNumber number) {
+  erase(pattern, pattern.root(leaf), number);
+  return !is_slow(pattern, pattern.root(leaf));
+}
+
+void WitnessIndex::erase(const Compiled& pattern, uint32_t root, ExpressionNumber number) {
+  if ((root & Compiled::kComparisonRoot) != 0) {
+    erase_comparison(pattern, pattern.comparison(root & ~Compiled::kComparisonRoot), number);
+    return;
+  }
+  for (uint32_t child = pattern.node(root).first; child != kNone; child = pattern.node(child).next)
+    erase(pattern, pattern.node(child).first, number);
+}
+
+void WitnessIndex::erase_comparison(const Compiled& pattern, const CompiledComparison& comparison,
+                                    ExpressionNumber number) {
+  const auto constants = pattern.constants(comparison);
+  PathIndex& index = index_of(comparison.path);
+  const auto erase_from = [&](std::multimap<double, ExpressionNumber>* map) {
+    const auto [begin, end] = map->equal_range(number_of(constants[0]));
+    for (auto at = begin; at != end; ++at) {
+      if (at->second != number) continue;
+      map->erase(at);
+      return;
+    }
+  };
+  switch (judge(pattern, comparison).way) {
+    case Way::kNever:
+      return;
+    case Way::kKeys:
+      for (const CompiledConstant& constant : constants) {
+        if (constant.kind != CompiledKind::kNothing)
+          chains_.remove(key_of_constant(pattern, constant, comparison.path), number);
+      }
+      return;
+    case Way::kNetwork: {
+      const auto network = parse_network(pattern.bytes_of(constants[0]));
+      if (!chains_.remove(key_of_network(comparison.path, *network, network->bits), number)) return;
+      --(network->is_v6 ? index.v6[network->bits] : index.v4[network->bits]);
+      --index.networks;
+      return;
+    }
+    case Way::kGrams:
+      for (const std::string& literal : literals_of(pattern, comparison).any_of) {
+        const auto bytes = static_cast<uint32_t>(std::min<size_t>(literal.size(), kGramBytes));
+        for (size_t at = 0; at + bytes <= literal.size(); ++at) {
+          const uint64_t key = key_of_gram(comparison.path, gram_at(literal, at, bytes), bytes);
+          if (!chains_.remove(key, number)) continue;
+          --index.grams[bytes];
+          break;
+        }
+      }
+      return;
+    case Way::kAbove:
+      erase_from(&index.above);
+      return;
+    case Way::kBelow:
+      erase_from(&index.below);
+      return;
+    case Way::kPresence: {
+      const bool is_absence = comparison.op == Operator::kExists && comparison.is_negated;
+      PathIndex& own = is_absence ? index_of(static_cast<PathNumber>(constants[0].integer)) : index;
+      chains_.remove_from(&own.present, number);
+      return;
+    }
+  }
+}
+
+void WitnessIndex::collect(uint64_t key, std::vector<ExpressionNumber>* out) const {
+  for (uint32_t at = chains_.first(key); at != Chains::kEnd; at = chains_.next(at))
+    out->push_back(chains_.number(at));
+}
+
+void WitnessIndex::look_up_networks(const FlatValue& value, const PathIndex& index,
+                                    std::vector<ExpressionNumber>* out) const {
+  const auto network = parse_network(value.text);
+  if (!network) return;
+  for (uint32_t bits = 0; bits <= network->bits; ++bits) {
+    if ((network->is_v6 ? index.v6[bits] : index.v4[bits]) > 0)
+      collect(key_of_network(value.path, *network, bits), out);
+  }
+}
+
+void WitnessIndex::scan(const FlatValue& value, const PathIndex& index,
+                        std::vector<ExpressionNumber>* out) const {
+  thread_local std::string normalized;
+  const std::string_view text = to_nfc(value.text, &normalized);
+  for (uint32_t bytes = 1; bytes <= kGramBytes; ++bytes) {
+    if (index.grams[bytes] == 0 || text.size() < bytes) continue;
+    const uint32_t mask = bytes == 4 ? UINT32_MAX : (1U << bytes * 8) - 1;
+    uint32_t gram = 0;
+    for (size_t at = 0; at < text.size(); ++at) {
+      gram = (gram << 8 | lower(text[at])) & mask;
+      if (at + 1 < bytes) continue;
+      const uint64_t key = key_of_gram(value.path, gram, bytes);
+      const size_t bit = filter_bit(key);
+      if ((filter_[bit / 64] >> bit % 64 & 1) != 0) collect(key, out);
+    }
+  }
+}
+
+void WitnessIndex::candidates(const std::vector<FlatValue>& values,
+                              std::vector<ExpressionNumber>* out) const {
+  constexpr size_t kAhead = 16;  // keys that are fetched before they are needed
+  std::array<uint64_t, kAhead> keys{};
+  PathNumber last = kNone;
+  for (size_t from = 0; from < values.size(); from += kAhead) {
+    const size_t count = std::min(kAhead, values.size() - from);
+    for (size_t i = 0; i < count; ++i) {
+      keys[i] = key_of_value(values[from + i]);
+      chains_.prefetch(keys[i]);
+    }
+    for (size_t i = 0; i < count; ++i) {
+      const FlatValue& value = values[from + i];
+      if (value.path >= by_path_.size() || by_path_[value.path] == nullptr) continue;
+      const PathIndex& index = *by_path_[value.path];
+      if (value.path != last) {
+        for (uint32_t at = index.present; at != Chains::kEnd; at = chains_.next(at))
+          out->push_back(chains_.number(at));
+        last = value.path;
+      }
+      if (value.kind == ValueKind::kOther || value.kind == ValueKind::kUndecodable) continue;
+      collect(keys[i], out);
+      if (value.kind == ValueKind::kText) {
+        scan(value, index, out);
+        if (index.networks > 0) look_up_networks(value, index, out);
+      } else if (value.kind == ValueKind::kInteger || value.kind == ValueKind::kFloat) {
+        const double number =
+            value.kind == ValueKind::kInteger ? static_cast<double>(value.integer) : value.number;
+        // The bounds themselves too: a large integer may have been rounded to one.
+        for (auto at = index.above.begin(); at != index.above.end() && at->first <= number; ++at)
+          out->push_back(at->second);
+        for (auto at = index.below.lower_bound(number); at != index.below.end(); ++at)
+          out->push_back(at->second);
+      }
+    }
+  }
+}
+
+size_t WitnessIndex::memory_bytes() const {
+  size_t out = chains_.memory_bytes() + filter_.size() * 8;
+  for (const auto& index : by_path_) {
+    if (index != nullptr)
+      out += sizeof(PathIndex) + (index->above.size() + index->below.size()) * 48;
+  }
+  return out;
+}
+
+}  // namespace entente::pattern
