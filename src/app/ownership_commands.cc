@@ -13,9 +13,9 @@
 #include "base/text.h"
 #include "ownership/changes.h"
 #include "ownership/holdings.h"
-#include "ownership/interests_csv.h"
 #include "ownership/legal.h"
 #include "ownership/owners.h"
+#include "ownership/read_graph.h"
 
 namespace entente::app {
 namespace {
@@ -36,13 +36,13 @@ Result<std::string> read_whole(const std::string& path) {
   }
 }
 
-Result<void> read_graph(const OwnershipLine& asked, Graph* graph, Findings* findings) {
+Result<void> read_graphs(const OwnershipLine& asked, Graph* graph, Findings* findings) {
   ShareUnit unit = ShareUnit::kGuess;
   if (asked.unit == "percent") unit = ShareUnit::kPercent;
   if (asked.unit == "fraction") unit = ShareUnit::kFraction;
   for (const std::string& path : asked.graphs) {
     const std::string text = TRY(read_whole(path));
-    const auto read = read_interests_csv(text, unit, graph, findings);
+    const auto read = ownership::read_graph(text, unit, graph, findings);
     if (!read) return fail(read.error().code, path + ": " + read.error().detail);
   }
   return {};
@@ -113,7 +113,7 @@ struct Case {
 };
 
 Result<void> open_case(const OwnershipLine& asked, Case* the_case) {
-  TRY(read_graph(asked, &the_case->graph, &the_case->findings));
+  TRY(read_graphs(asked, &the_case->graph, &the_case->findings));
   the_case->at = TRY(day_of(asked));
   return {};
 }
