@@ -6,6 +6,7 @@
 #include <Eigen/SparseCore>
 #include <Eigen/SparseLU>
 #include <algorithm>
+#include <optional>
 
 #include "base/result.h"
 #include "ownership/limits.h"
@@ -90,39 +91,74 @@ std::vector<uint8_t> leaking_rows(const CircleSystem& system) {
   return leaks;
 }
 
-std::vector<double> solve_sparse(const CircleSystem& system, const std::vector<double>& b,
-                                 CircleSide side) {
-  using Matrix = Eigen::SparseMatrix<double>;
-  std::vector<Eigen::Triplet<double>> triplets;
-  triplets.reserve(system.entries.size() + system.size);
-  for (uint32_t i = 0; i < system.size; ++i) triplets.emplace_back(i, i, 1.0);
-  const std::vector<uint8_t> leaks = leaking_rows(system);
-  for (const CircleSystem::Entry& entry : system.entries) {
-    if (leaks[entry.row] == 0 || leaks[entry.column] == 0) continue;
-    const bool is_transposed = side == CircleSide::kShares;
-    triplets.emplace_back(is_transposed ? entry.column : entry.row,
-                          is_transposed ? entry.row : entry.column, -entry.value);
+class Sparse {
+ public:
+  explicit Sparse(const CircleSystem& system)
+      : leaks_(leaking_rows(system)), matrix_(system.size, system.size) {
+    std::vector<Eigen::Triplet<double>> triplets;
+    triplets.reserve(system.entries.size() + system.size);
+    for (uint32_t i = 0; i < system.size; ++i) triplets.emplace_back(i, i, 1.0);
+    for (const CircleSystem::Entry& entry : system.entries) {
+      if (leaks_[entry.row] != 0 && leaks_[entry.column] != 0)
+        triplets.emplace_back(entry.row, entry.column, -entry.value);
+    }
+    matrix_.setFromTriplets(triplets.begin(), triplets.end());
+    decomposition_.compute(matrix_);
+    CHECK(decomposition_.info() ==
+          Eigen::Success);  // irreducible parts with a leak: never singular
   }
-  Matrix matrix(system.size, system.size);
-  matrix.setFromTriplets(triplets.begin(), triplets.end());
-  Eigen::VectorXd right(system.size);
-  for (uint32_t i = 0; i < system.size; ++i) right[i] = leaks[i] != 0 ? b[i] : 0;
-  const Eigen::SparseLU<Matrix> decomposition(matrix);
-  CHECK(decomposition.info() == Eigen::Success);  // irreducible parts with a leak: never singular
-  Eigen::VectorXd solution = decomposition.solve(right);
-  solution += decomposition.solve(right - matrix * solution);  // once refined
-  std::vector<double> x(system.size);
-  for (uint32_t i = 0; i < system.size; ++i) x[i] = std::max(0.0, solution[i]);
-  return x;
-}
+
+  std::vector<double> solve(const std::vector<double>& b, CircleSide side) {
+    Eigen::VectorXd right(matrix_.rows());
+    for (Eigen::Index i = 0; i < right.size(); ++i) {
+      const auto place = static_cast<size_t>(i);
+      right[i] = leaks_[place] != 0 ? b[place] : 0;
+    }
+    Eigen::VectorXd solution;
+    if (side == CircleSide::kValues) {
+      solution = decomposition_.solve(right);
+      solution += decomposition_.solve(right - matrix_ * solution);  // once refined
+    } else {
+      solution = decomposition_.transpose().solve(right);
+      solution += decomposition_.transpose().solve(right - matrix_.transpose() * solution);
+    }
+    std::vector<double> x(b.size());
+    for (size_t i = 0; i < x.size(); ++i)
+      x[i] = std::max(0.0, solution[static_cast<Eigen::Index>(i)]);
+    return x;
+  }
+
+ private:
+  std::vector<uint8_t> leaks_;
+  Eigen::SparseMatrix<double> matrix_;
+  Eigen::SparseLU<Eigen::SparseMatrix<double>> decomposition_;
+};
 
 }  // namespace
 
+struct CircleSolver::Impl {
+  std::optional<Dense> dense;
+  std::optional<Sparse> sparse;
+};
+
+CircleSolver::CircleSolver(const CircleSystem& system) : impl_(std::make_unique<Impl>()) {
+  if (system.size > limits::kDenseCircleMax) {
+    impl_->sparse.emplace(system);
+  } else {
+    impl_->dense.emplace(system);
+  }
+}
+
+CircleSolver::~CircleSolver() = default;
+
+std::vector<double> CircleSolver::solve(const std::vector<double>& b, CircleSide side) const {
+  if (impl_->sparse) return impl_->sparse->solve(b, side);
+  return side == CircleSide::kValues ? impl_->dense->values(b) : impl_->dense->shares(b);
+}
+
 std::vector<double> solve(const CircleSystem& system, const std::vector<double>& b,
                           CircleSide side) {
-  if (system.size > limits::kDenseCircleMax) return solve_sparse(system, b, side);
-  const Dense dense(system);
-  return side == CircleSide::kValues ? dense.values(b) : dense.shares(b);
+  return CircleSolver(system).solve(b, side);
 }
 
 }  // namespace entente::ownership

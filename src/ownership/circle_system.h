@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace entente::ownership {
@@ -27,7 +28,22 @@ enum class CircleSide : uint8_t {
   kShares,  // x = b + M' x: what each owns, from what it owns in others
 };
 
+// A system taken apart once, for any number of right sides. Immutable after construction.
 // Cost: cube of the size up to limits::kDenseCircleMax; beyond, what a sparse decomposition fills in.
+class CircleSolver {
+ public:
+  explicit CircleSolver(const CircleSystem& system);
+  ~CircleSolver();
+  CircleSolver(const CircleSolver&) = delete;
+  CircleSolver& operator=(const CircleSolver&) = delete;
+  std::vector<double> solve(const std::vector<double>& b, CircleSide side) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// The same for one right side.
 std::vector<double> solve(const CircleSystem& system, const std::vector<double>& b,
                           CircleSide side);
 
