@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include "app/command_line.h"
 #include "app/commands.h"
@@ -15,7 +17,10 @@
 #include "ownership/holdings.h"
 #include "ownership/legal.h"
 #include "ownership/owners.h"
+#include "ownership/picture.h"
 #include "ownership/read_graph.h"
+#include "ownership/report.h"
+#include "ownership/rush.h"
 
 namespace entente::app {
 namespace {
@@ -48,10 +53,10 @@ Result<void> read_graphs(const OwnershipLine& asked, Graph* graph, Findings* fin
   return {};
 }
 
-Result<Day> day_of(const OwnershipLine& asked) {
-  if (asked.at.empty()) return day_of_ms(SystemClock().now_ms());
-  const auto day = parse_day(asked.at);
-  if (!day) return fail(Code::kInvalid, "--at '" + asked.at + "' is not a date such as 2026-01-31");
+Result<Day> day_of(const std::string& text, const std::string& option) {
+  const auto day = parse_day(text);
+  if (!day)
+    return fail(Code::kInvalid, option + " '" + text + "' is not a date such as 2026-01-31");
   return *day;
 }
 
@@ -114,7 +119,8 @@ struct Case {
 
 Result<void> open_case(const OwnershipLine& asked, Case* the_case) {
   TRY(read_graphs(asked, &the_case->graph, &the_case->findings));
-  the_case->at = TRY(day_of(asked));
+  the_case->at = day_of_ms(SystemClock().now_ms());
+  if (!asked.at.empty()) the_case->at = TRY(day_of(asked.at, "--at"));
   return {};
 }
 
@@ -135,6 +141,15 @@ Result<std::vector<LegalTest>> legal_tests(const OwnershipLine& asked) {
   if (asked.law_file.empty()) return read_legal_tests(built_in_legal_tests());
   const std::string text = TRY(read_whole(asked.law_file));
   return read_legal_tests(text);
+}
+
+std::string gained_text(const ControlGained& gained, const Graph& graph, const std::string& since) {
+  std::string out;
+  for (const PartyIndex party : gained.gained)
+    out += text_of(graph.parties[party]) + " has gained control since " + since + "\n";
+  for (const PartyIndex party : gained.lost)
+    out += text_of(graph.parties[party]) + " has lost control since " + since + "\n";
+  return out.empty() ? "nobody has gained or lost control since " + since + "\n" : out;
 }
 
 Result<int> perform_owners(const CommandLine& line) {
@@ -163,8 +178,17 @@ Result<int> perform_owners(const CommandLine& line) {
   std::vector<LegalTest> tests;
   if (asked.law || !asked.law_file.empty()) tests = TRY(legal_tests(asked));
   const std::vector<LegalVerdict> verdicts = test_law(snapshot, target, tests, question, &scratch);
-  if (!line.json) {
+  if (asked.format == "dot") return finish(line, the_case, to_dot(answer, snapshot));
+  if (asked.format == "svg") return finish(line, the_case, to_svg(answer, snapshot));
+  std::optional<ControlGained> gained;
+  if (!asked.since.empty()) {
+    const Day since = TRY(day_of(asked.since, "--since"));
+    const Snapshot earlier(graph, since, how);
+    gained = control_gained(owners_of(earlier, target, options, &scratch), answer);
+  }
+  if (!line.json && asked.format != "json") {
     std::string text = to_text(answer, snapshot);
+    if (gained) text += "\n" + gained_text(*gained, graph, asked.since);
     if (!changes.empty()) text += "\n" + to_text(changes, graph);
     if (!verdicts.empty()) text += "\n" + to_text(verdicts, graph);
     return finish(line, the_case, text);
@@ -173,6 +197,10 @@ Result<int> perform_owners(const CommandLine& line) {
   json.pop_back();
   json += ",\"changes\":" + to_json(changes, graph);
   if (!tests.empty()) json += ",\"law\":" + to_json(verdicts, graph);
+  if (gained) {
+    json += ",\"gained\":" + ids_json(graph, gained->gained) +
+            ",\"lost\":" + ids_json(graph, gained->lost);
+  }
   return finish(line, the_case, json + "}\n");
 }
 
@@ -196,14 +224,45 @@ Result<int> perform_holdings(const CommandLine& line) {
       line.json ? to_json(answer, snapshot, &the_case.findings) + "\n" : to_text(answer, snapshot));
 }
 
+Result<int> perform_rush(const CommandLine& line) {
+  const OwnershipLine& asked = line.ownership;
+  Case the_case;
+  TRY(open_case(asked, &the_case));
+  const std::string text = TRY(read_whole(asked.deals));
+  const std::vector<Deal> deals = TRY(read_deals(text, &the_case.findings));
+  RushOptions options;
+  options.sectors = asked.sectors;
+  options.members = asked.members;
+  options.window_days = asked.window_days;
+  options.false_alarm = asked.false_alarm / 100;
+  if (asked.usual == "market") options.usual = RushOptions::Usual::kMarket;
+  if (!asked.from.empty()) options.from = TRY(day_of(asked.from, "--from"));
+  if (!asked.to.empty()) options.to = TRY(day_of(asked.to, "--to"));
+  // Buyers that no interest names may still act in concert.
+  for (const Deal& deal : deals) the_case.graph.party(deal.buyer);
+  std::vector<std::vector<PartyIndex>> concerts;
+  for (const std::string& concert : asked.concerts)
+    concerts.push_back(TRY(parties_of(the_case.graph, concert)));
+  const SnapshotOptions how = TRY(snapshot_options(asked, the_case.graph));
+  const Snapshot snapshot(the_case.graph, the_case.at, how);
+  Scratch scratch;
+  const std::vector<uint32_t> groups = connected_buyers(deals, snapshot, concerts, &scratch);
+  const RushAnswer answer = TRY(find_rushes(deals, groups, options));
+  const int code = TRY(finish(
+      line, the_case, line.json ? to_json(answer, &the_case.findings) + "\n" : to_text(answer)));
+  const auto is_alarm = [](const Rush& rush) { return rush.is_alarm; };
+  return std::ranges::any_of(answer.rushes, is_alarm) ? kExitFound : code;
+}
+
 }  // namespace
 
 bool is_ownership_command(const std::string& command) {
-  return command == "owners" || command == "holdings";
+  return command == "owners" || command == "holdings" || command == "rush";
 }
 
 Result<int> perform_ownership(const CommandLine& line) {
-  return line.command == "owners" ? perform_owners(line) : perform_holdings(line);
+  if (line.command == "owners") return perform_owners(line);
+  return line.command == "holdings" ? perform_holdings(line) : perform_rush(line);
 }
 
 }  // namespace entente::app

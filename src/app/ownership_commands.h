@@ -21,6 +21,9 @@ struct OwnershipLine {
   double confidence_min = 0;
   uint64_t paths = 10;
   double capital_min = 0;  // percent
+  std::string since, format, deals, from, to, usual;
+  int32_t window_days = 90;
+  double false_alarm = 1;  // percent
   bool all = false, one_share_one_vote = false, law = false, controlled = false;
 };
 

@@ -8,10 +8,12 @@
 namespace entente::app {
 namespace {
 
-void add_graph(CLI::App* command, OwnershipLine& asked) {
-  command->add_option("--graph", asked.graphs, "Interests: a file, or several; - is standard input")
-      ->type_name("FILE ...")
-      ->required();
+CLI::Option* add_graph(CLI::App* command, OwnershipLine& asked) {
+  CLI::Option* graph = command
+                           ->add_option("--graph", asked.graphs,
+                                        "Interests: a file, or several; - is standard input")
+                           ->type_name("FILE ...")
+                           ->required();
   command
       ->add_option("--unit", asked.unit,
                    "How a CSV writes shares without a percent sign: percent or fraction; without "
@@ -31,6 +33,7 @@ void add_graph(CLI::App* command, OwnershipLine& asked) {
       ->add_option("--acting-for", asked.acting_for,
                    "Suppose that a nominee acts for another: NOMINEE=PARTY")
       ->type_name("ID=ID");
+  return graph;
 }
 
 void add_holdings(CLI::App& app, CommandLine& line) {
@@ -56,6 +59,46 @@ void add_holdings(CLI::App& app, CommandLine& line) {
                    "Only from so many percent of the capital on, or controlled")
       ->check(CLI::Range(0.0, 100.0));
   holdings->add_flag("--controlled", asked.controlled, "Only what is controlled, or may be");
+}
+
+void add_rush(CLI::App& app, CommandLine& line) {
+  OwnershipLine& asked = line.ownership;
+  CLI::App* rush = add(
+      app, "rush", "rush", "Whether connected buyers acquire faster than is usual",
+      "  entente rush --deals deals.csv --graph interests.csv --sector 35 --window 90\n"
+      "  entente rush --deals deals.csv --member AA,BB --false-alarm 1 --usual market --json\n"
+      "The CSV of deals has a header line with buyer,target,date and, as known, share, price, "
+      "currency, sector,\n"
+      "member. Buyers are connected if one controls the other or somebody controls both, by the "
+      "graph.\n"
+      "Exit code 1 if there is an alarm.",
+      line);
+  rush->add_option("--deals", asked.deals, "Deals: a CSV file; - is standard input")
+      ->type_name("FILE")
+      ->required();
+  add_graph(rush, asked)->required(false);
+  rush->add_option("--sector", asked.sectors, "Only targets in these sectors")
+      ->type_name("CODE ...")
+      ->delimiter(',');
+  rush->add_option("--member", asked.members, "Only targets in these countries")
+      ->type_name("CC ...")
+      ->delimiter(',');
+  rush->add_option("--window", asked.window_days, "Length of the window in days (default 90)")
+      ->type_name("DAYS")
+      ->check(CLI::Range(1, 36'500));
+  rush->add_option("--from", asked.from, "Begin of the period; without it, the first deal")
+      ->type_name("DATE");
+  rush->add_option("--to", asked.to, "End of the period, not included; without it, the last deal")
+      ->type_name("DATE");
+  rush->add_option("--false-alarm", asked.false_alarm,
+                   "Percent of runs that may raise an alarm for nothing (default 1)")
+      ->check(CLI::Range(0.0, 100.0));
+  rush->add_option("--usual", asked.usual,
+                   "What is usual: time (default), the group's own rate; or market, its part of "
+                   "all deals of the sector")
+      ->check(CLI::IsMember({"time", "market"}));
+  rush->add_option("--concert", asked.concerts, "Buyers that act as one: ID,ID,...")
+      ->type_name("ID,ID");
 }
 
 }  // namespace
@@ -90,7 +133,13 @@ void add_ownership(CLI::App& app, CommandLine& line) {
   owners->add_option("--listed", asked.listed, "Ids of listed (sanctioned) persons, for --law")
       ->type_name("ID ...")
       ->delimiter(',');
+  owners
+      ->add_option("--since", asked.since, "Say too who has gained or lost control since that day")
+      ->type_name("DATE");
+  owners->add_option("--format", asked.format, "table (default), json, dot (Graphviz) or svg")
+      ->check(CLI::IsMember({"table", "json", "dot", "svg"}));
   add_holdings(app, line);
+  add_rush(app, line);
 }
 
 }  // namespace entente::app

@@ -2,6 +2,7 @@
 #include "ownership/owners.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "ownership/capital.h"
@@ -133,6 +134,22 @@ class Question {
 };
 
 }  // namespace
+
+ControlGained control_gained(const Owners& before, const Owners& after) {
+  const auto certain = [](const Owners& answer) {
+    std::vector<PartyIndex> list;
+    for (const Controller& one : answer.controllers) {
+      if (one.votes.controls == Certainty::kYes) list.push_back(one.party);
+    }
+    std::ranges::sort(list);
+    return list;
+  };
+  const std::vector<PartyIndex> old = certain(before), now = certain(after);
+  ControlGained out;
+  std::ranges::set_difference(now, old, std::back_inserter(out.gained));
+  std::ranges::set_difference(old, now, std::back_inserter(out.lost));
+  return out;
+}
 
 Owners owners_of(const Snapshot& snapshot, PartyIndex target, const OwnersOptions& options,
                  Scratch* scratch) {

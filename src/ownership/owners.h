@@ -63,6 +63,12 @@ struct Owners {
   Range undisclosed;                    // capital that leads to no owner listed
 };
 
+// Who controls the target for certain in the second answer and did not in the first, and the other way round.
+struct ControlGained {
+  std::vector<PartyIndex> gained, lost;
+};
+ControlGained control_gained(const Owners& before, const Owners& after);
+
 Owners owners_of(const Snapshot& snapshot, PartyIndex target, const OwnersOptions& options,
                  Scratch* scratch);
 

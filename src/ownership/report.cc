@@ -19,6 +19,13 @@ std::string percent(double share) {
   return text + " %";
 }
 
+size_t width_of(std::string_view text) {
+  return static_cast<size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
 std::string visible(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -31,13 +38,6 @@ std::string visible(std::string_view text) {
   }
   return out;
 }
-
-size_t width_of(std::string_view text) {
-  return static_cast<size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-}  // namespace
 
 std::string json_of(Range range) { return fmt::format("[{},{}]", range.low, range.high); }
 

@@ -24,6 +24,8 @@ std::string json_of(const Findings& findings);
 // "26.01 %", "25 % to 50 %", "unknown".
 std::string text_of(Range range);
 std::string_view text_of(Certainty certainty);
+// Control characters made visible.
+std::string visible(std::string_view text);
 // The party's name and id, or its id alone; control characters made visible.
 std::string text_of(const Party& party);
 

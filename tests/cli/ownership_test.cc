@@ -90,5 +90,43 @@ TEST(Ownership, HoldingsAreOfAllWhoAskTogether) {
   }
 }
 
+TEST(Ownership, AnswersMayBeDrawn) {
+  const Ran svg = entente({"owners", "Brook Power", "--graph", "-", "--format", "svg"}, kPyramid);
+  EXPECT_EQ(svg.exit_code, 0) << svg.err;
+  EXPECT_TRUE(svg.out.starts_with("<svg ")) << svg.out;
+  const Ran dot = entente({"owners", "Brook Power", "--graph", "-", "--format", "dot"}, kPyramid);
+  EXPECT_NE(dot.out.find("[label=\"51 %\"]"), std::string::npos) << dot.out;
+}
+
+TEST(Ownership, WhoGainedControlIsAComparisonOfTwoDays) {
+  const std::string rows =
+      "owner,owned,capital,votes,from,to\nA,X,60,60,,2024-01-01\nB,X,60,60,2024-01-01,\n";
+  const Ran ran = entente(
+      {"owners", "X", "--graph", "-", "--since", "2023-01-01", "--at", "2025-01-01", "--json"},
+      rows);
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_NE(ran.out.find(R"("gained":["B"],"lost":["A"])"), std::string::npos) << ran.out;
+}
+
+TEST(Ownership, ARushIsAnAlarmOfConnectedBuyers) {
+  const Directory directory;
+  std::string deals = "buyer,target,date,share,sector,member\n";
+  for (int year = 2015; year < 2025; ++year)
+    deals += "Other,Old" + std::to_string(year) + "," + std::to_string(year) + "-05-05,60,35,AA\n";
+  for (int day = 10; day < 20; ++day)
+    deals += std::string(day % 2 == 0 ? "One" : "Two") + ",New" + std::to_string(day) +
+             ",2024-03-" + std::to_string(day) + ",60,35.11,BB\n";
+  const std::string file = directory.write("deals.csv", deals);
+  const std::string graph =
+      directory.write("graph.csv", "owner,owned,capital,votes\nP,One,60,60\nP,Two,60,60\n");
+  const Ran ran = entente({"rush", "--deals", file, "--graph", graph, "--sector", "35", "--json"});
+  EXPECT_EQ(ran.exit_code, 1) << ran.err;
+  EXPECT_NE(ran.out.find(R"("alarm":true,"buyers":["One","Two"],"members":["BB"])"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_EQ(entente({"rush", "--deals", file, "--sector", "62"}).exit_code, 0);
+  EXPECT_EQ(entente({"rush", "--deals", file, "--window", "9999"}).exit_code, 2);
+}
+
 }  // namespace
 }  // namespace entente::cli
