@@ -63,7 +63,15 @@ void Chains::add(uint64_t key, uint32_t number) {
   Slot* slot = slot_of(&part, tag);
   if (slot->head == kEnd) ++part.used;
   slot->tag = tag;
-  uint32_t head = slot->head >= kEmpty ? kEnd : slot->head;
+  if (slot->head >= kEmpty) {
+    slot->head = number | kInline;
+    return;
+  }
+  uint32_t head = slot->head;
+  if (is_inline(head)) {
+    head = kEnd;
+    add_to(&head, slot->head & ~kInline);
+  }
   add_to(&head, number);
   slot->head = head;
 }
@@ -74,6 +82,11 @@ bool Chains::remove(uint64_t key, uint32_t number) {
   if (part.slots.empty()) return false;
   Slot* slot = slot_of(&part, tag);
   if (slot->head >= kEmpty) return false;
+  if (is_inline(slot->head)) {
+    if ((slot->head & ~kInline) != number) return false;
+    slot->head = kEmpty;
+    return true;
+  }
   const bool is_removed = remove_from(&slot->head, number);
   if (slot->head == kEnd) slot->head = kEmpty;
   return is_removed;

@@ -1,4 +1,5 @@
-// A hash table from keys to lists of numbers, for a million of them: 8 bytes a key and 8 a number.
+// A hash table from keys to lists of numbers below 2^31, for a million of them: 8 bytes a key, and 8 a
+// number where a list has several.
 //
 // Keys are known by 32 bits of their hash alone, so that two may share a list: whoever reads a list
 // verifies what it finds. The table grows in 256 parts, each by itself, so that no growth takes longer
@@ -37,8 +38,8 @@ class Chains {
       if (slot.tag == tag) return slot.head == kEmpty ? kEnd : slot.head;
     }
   }
-  uint32_t next(uint32_t at) const { return link(at).next; }
-  uint32_t number(uint32_t at) const { return link(at).number; }
+  uint32_t next(uint32_t at) const { return is_inline(at) ? kEnd : link(at).next; }
+  uint32_t number(uint32_t at) const { return is_inline(at) ? at & ~kInline : link(at).number; }
   void prefetch(uint64_t key) const {
     const uint32_t tag = tag_of(key);
     const Part& part = parts_[tag >> 24];
@@ -55,6 +56,9 @@ class Chains {
  private:
   static constexpr uint32_t kEmpty = UINT32_MAX - 1;  // of a slot whose list has become empty
   static constexpr uint32_t kBlockLinks = 1U << 15;
+  static constexpr uint32_t kInline =
+      0x80000000U;  // a list of one number stands in the slot itself
+  static bool is_inline(uint32_t at) { return at >= kInline; }
   struct Slot {
     uint32_t tag = 0;
     uint32_t head = kEnd;

@@ -1,9 +1,11 @@
-// Each regular expression is compiled here and thrown away: the engine compiles it again when it is
-// first searched, which for most is never.
+// A regular expression is compiled here and thrown away, unless it is so plain that it is certainly
+// well-formed: the engine compiles it again when it is first searched, which for most is never.
 #include "pattern/check.h"
 
 #include "pattern/cursor.h"
 #include "pattern/like.h"
+#include "pattern/limits.h"
+#include "pattern/literals.h"
 #include "pattern/network.h"
 #include "pattern/octets.h"
 #include "pattern/regex.h"
@@ -54,6 +56,7 @@ std::expected<void, ParseError> check_constants(const Pattern& pattern) {
     } else {
       text = to_nfc(text, &normalized);
     }
+    if (literals_of_regex(text).is_plain && text.size() <= limits::kRegexBytesMax) continue;
     const auto regex = Regex::compile(text, mode);
     if (!regex) return wrong(pattern, constant, regex.error().detail);
   }

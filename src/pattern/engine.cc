@@ -9,8 +9,8 @@
 namespace entente::pattern {
 namespace {
 
-template <class T>
-uint32_t take_slot(std::vector<T>* all, std::vector<uint32_t>* free) {
+template <class All>
+uint32_t take_slot(All* all, std::vector<uint32_t>* free) {
   if (!free->empty()) {
     const uint32_t out = free->back();
     free->pop_back();
@@ -32,7 +32,7 @@ Engine::~Engine() = default;
 
 ExpressionNumber Engine::new_expression(uint32_t pattern, uint32_t leaf) {
   const ExpressionNumber number = take_slot(&expressions_, &free_expressions_);
-  expressions_[number] = {pattern, leaf, 0};
+  expressions_[number] = {patterns_[pattern].compiled.get(), pattern, leaf, 0};
   return number;
 }
 
@@ -82,7 +82,7 @@ void Engine::remove(uint32_t number) {
   const auto drop = [&](uint32_t leaf, ExpressionNumber expression) {
     if (mode_ == Mode::kIndex && !index_.remove(compiled, leaf, expression))
       --stats_.without_witness;
-    expressions_[expression] = {kNone, 0, 0};
+    expressions_[expression] = {};
     free_expressions_.push_back(expression);
   };
   if (compiled.leaves() == 1) {
@@ -137,7 +137,7 @@ void Engine::find(const Observation& seen) {
     }
     if (candidates_.empty()) continue;
     if (++object_ == 0) {  // the number has gone round
-      for (Expression& each : expressions_) each.checked = 0;
+      for (size_t i = 0; i < expressions_.size(); ++i) expressions_[i].checked = 0;
       object_ = 1;
     }
     for (const ExpressionNumber number : candidates_) {
@@ -145,7 +145,7 @@ void Engine::find(const Observation& seen) {
       if (expression.checked == object_) continue;
       expression.checked = object_;
       ++stats_.candidates;
-      if (evaluator_.satisfies(*patterns_[expression.pattern].compiled, expression.leaf, values))
+      if (evaluator_.satisfies(*expression.compiled, expression.leaf, values))
         found_.push_back(number);
     }
   }
@@ -164,8 +164,8 @@ EngineStats Engine::stats() const {
   out.values = flattener_.values();
   out.searches_given_up = evaluator_.given_up();
   out.cut_short = flattener_.cut_short();
-  out.memory_bytes += index_.memory_bytes() + patterns_.capacity() * sizeof(Entry) +
-                      expressions_.capacity() * sizeof(Expression);
+  out.memory_bytes +=
+      index_.memory_bytes() + patterns_.memory_bytes() + expressions_.memory_bytes();
   return out;
 }
 

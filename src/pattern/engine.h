@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pattern/blocks.h"
 #include "pattern/compiled.h"
 #include "pattern/evaluate.h"
 #include "pattern/event.h"
@@ -69,6 +70,7 @@ class Engine {
 
  private:
   struct Expression {
+    const Compiled* compiled = nullptr;  // null: free
     uint32_t pattern = 0;
     uint32_t leaf = 0;
     uint32_t checked = 0;  // the last object that it was looked at for
@@ -88,9 +90,9 @@ class Engine {
   Flattener flattener_;
   Evaluator evaluator_;
   Pattern pattern_;  // for parsing
-  std::vector<Entry> patterns_;
+  Blocks<Entry> patterns_;
   std::vector<uint32_t> free_patterns_;
-  std::vector<Expression> expressions_;
+  Blocks<Expression> expressions_;
   std::vector<uint32_t> free_expressions_;
   std::vector<std::vector<ExpressionNumber>> many_;  // expressions of patterns with several leaves
   std::vector<uint32_t> free_many_;

@@ -2,6 +2,7 @@
 #include "pattern/event.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/hash.h"
 
@@ -44,7 +45,13 @@ void EventReader::index_objects(json::Value list) {
   while (slots < 2 * size_t{list.size()}) slots *= 2;
   table_.assign(slots, Entry{0, 0});
   for (const json::Value object : list.elements()) {
-    const auto type = object.find("type"), id = object.find("id");
+    std::optional<json::Value> type, id;
+    for (const json::Member member : object.members()) {
+      const size_t bytes = member.key.raw().size();
+      if (bytes == 6 && !type && member.key.text_is("type")) type = member.value;
+      if (bytes == 4 && !id && member.key.text_is("id")) id = member.value;
+      if (type && id) break;
+    }
     if (!type || !id || !type->is_string() || !id->is_string()) continue;
     objects_.push_back({keep(*id), keep(*type), object});
     const uint64_t hash = hash64(objects_.back().name);
@@ -75,7 +82,19 @@ bool EventReader::read_observation(json::Value object, std::string* wrong) {
     return false;
   };
   if (seen.id.empty()) return fail("no id");
-  const auto first = object.find("first_observed"), last = object.find("last_observed");
+  // The first of each name, in one pass.
+  static constexpr std::string_view kNames[] = {"first_observed", "last_observed",
+                                                "number_observed", "object_refs", "objects"};
+  std::optional<json::Value> members[std::size(kNames)];
+  for (const json::Member member : object.members()) {
+    for (size_t i = 0; i < std::size(kNames); ++i) {
+      if (member.key.raw().size() == kNames[i].size() + 2 && !members[i] &&
+          member.key.text_is(kNames[i]))
+        members[i] = member.value;
+    }
+  }
+  const auto &first = members[0], &last = members[1], &number = members[2], &refs = members[3],
+             &objects = members[4];
   if (!first || !last) return fail("no first_observed or no last_observed");
   const auto first_time = stix::parse_timestamp(keep(*first));
   const auto last_time = stix::parse_timestamp(keep(*last));
@@ -84,19 +103,19 @@ bool EventReader::read_observation(json::Value object, std::string* wrong) {
     return fail("last_observed is before first_observed");
   seen.first = *first_time;
   seen.last = *last_time;
-  if (const auto number = object.find("number_observed")) {
+  if (number) {
     const auto count = number->integer();
     if (!count || *count < 1) return fail("number_observed is no positive integer");
     seen.count = static_cast<uint64_t>(*count);
   }
-  if (const auto refs = object.find("object_refs")) {
+  if (refs) {
     for (const json::Value ref : refs->elements()) {
       if (!ref.is_string()) continue;
       const SeenObject* found = find(keep(ref));
       if (found != nullptr) seen.objects.push_back(*found);
     }
   }
-  if (const auto objects = object.find("objects")) {
+  if (objects) {
     for (const json::Member member : objects->members()) {
       const auto type = member.value.find("type");
       if (type && type->is_string())

@@ -20,7 +20,7 @@ inline constexpr uint32_t kWaysMax = 256;  // in which a pattern may match, for 
 inline constexpr uint32_t kIndexMax = 1'000'000;  // list index in a path
 
 // Regular expressions of partners: what one search may cost.
-inline constexpr size_t kRegexBytesMax = 32'768;
+inline constexpr size_t kRegexBytesMax = 7'000;
 inline constexpr uint32_t kRegexStepsMax = 1'000'000;  // of backtracking, in one search
 inline constexpr uint32_t kRegexStepsEventMax =
     4'000'000;                                     // of all searches in one observation together

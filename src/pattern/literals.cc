@@ -42,8 +42,11 @@ class Reader {
         return;
       case '[':
         end_run();
-        skip_class();
-        is_plain_ = false;
+        if (!skip_plain_class()) {
+          skip_class();
+          is_plain_ = false;
+        }
+        can_repeat_ = true;
         return;
       case '(':
         end_run();
@@ -120,6 +123,29 @@ class Reader {
       return;
     }
     is_understood_ = false;
+  }
+
+  // A class of the plainest kind, [^/] or [0-9a-f]: false, and nothing done, for any other.
+  bool skip_plain_class() {
+    static constexpr std::string_view kSafe = "_./@,~%#&=+; ";
+    size_t i = at_ + 1;
+    if (i < text_.size() && text_[i] == '^') ++i;
+    const size_t from = i;
+    while (i < text_.size() && text_[i] != ']') {
+      const char c = text_[i];
+      if (!is_alnum(c) && kSafe.find(c) == std::string_view::npos) return false;
+      if (i + 2 < text_.size() && text_[i + 1] == '-') {
+        const std::string_view range = text_.substr(i, 3);
+        const bool is_whole =
+            range == "a-z" || range == "A-Z" || range == "0-9" || range == "a-f" || range == "A-F";
+        if (!is_whole) return false;
+        i += 2;
+      }
+      ++i;
+    }
+    if (i >= text_.size() || i == from) return false;
+    at_ = i + 1;
+    return true;
   }
 
   // From [ to its ]; a ] that comes first is a member, and [:alpha:] stands within.

@@ -2,8 +2,9 @@
 // looks in every list that the expression may be in. That is slower than adding and never wrong.
 //
 // Instead of an automaton of literals there is a table of grams: adding to it takes constant time,
-// where an automaton is built anew, and four characters are looked up at each position of a value only
-// if a filter of 2^21 bits has them. Instead of a radix tree of networks there is a table by length of
+// where an automaton is built anew, and the bytes at each position of a value are looked up only if a
+// filter has them: a Bloom filter of 2^21 bits with all bits of a key in one word, so that it stays in
+// the cache. Grams have eight bytes where literals are that long, which makes them rare. Instead of a radix tree of networks there is a table by length of
 // prefix: few lengths are in use on a path, and each costs one look.
 #include "pattern/witness.h"
 
@@ -19,11 +20,11 @@
 namespace entente::pattern {
 namespace {
 
-constexpr uint32_t kFilterBits = 21;
+constexpr uint32_t kFilterWordsLog2 = 15;
 constexpr uint32_t kCountMax = 64;  // lists longer than this are as bad as this
 constexpr uint32_t kCostPresence = 1'000'000, kCostRange = 10'000, kCostBoolean = 5'000;
 
-enum Salt : uint64_t { kText = 1, kOctets, kNumber, kBoolean, kNetworkV4, kNetworkV6, kGram };
+enum Salt : uint64_t { kText = 1, kOctets, kNumber, kBoolean, kNetworkV4, kNetworkV6, kGram = 16 };
 
 uint64_t seed_of(PathNumber path, Salt salt) { return uint64_t{path} << 8 | salt; }
 
@@ -43,8 +44,9 @@ uint64_t key_of_number(PathNumber path, double value) {
 uint64_t key_of_boolean(PathNumber path, bool value) {
   return mix(seed_of(path, kBoolean), value ? 1 : 0);
 }
-uint64_t key_of_gram(PathNumber path, uint32_t gram, uint32_t bytes) {
-  return mix(seed_of(path, kGram), uint64_t{bytes} << 32 | gram);
+// `bytes` of a gram, 8 or up to 4.
+uint64_t key_of_gram(PathNumber path, uint64_t gram, uint32_t bytes) {
+  return mix(seed_of(path, kGram) + bytes, gram);
 }
 
 uint64_t key_of_network(PathNumber path, const Network& network, uint32_t bits) {
@@ -95,13 +97,30 @@ uint8_t lower(char c) {
   return byte >= 'A' && byte <= 'Z' ? static_cast<uint8_t>(byte + 32) : byte;
 }
 
-uint32_t gram_at(std::string_view text, size_t at, uint32_t bytes) {
-  uint32_t out = 0;
+// How often a character stands in names, paths and addresses, roughly.
+uint32_t commonness(uint8_t byte) {
+  static constexpr std::string_view kOften = "eatoinsrlc./", kRarely = "jqxz0123456789_=?&%";
+  const char c = static_cast<char>(byte);
+  if (kOften.find(c) != std::string_view::npos) return 8;
+  return kRarely.find(c) != std::string_view::npos || byte >= 0x80 ? 2 : 5;
+}
+
+uint32_t gram_bytes(size_t literal_bytes) {
+  return literal_bytes >= 8 ? 8U : static_cast<uint32_t>(std::min<size_t>(literal_bytes, 4));
+}
+
+uint64_t gram_at(std::string_view text, size_t at, uint32_t bytes) {
+  uint64_t out = 0;
   for (uint32_t i = 0; i < bytes; ++i) out = out << 8 | lower(text[at + i]);
   return out;
 }
 
-size_t filter_bit(uint64_t key) { return key & ((1U << kFilterBits) - 1); }
+// The word of the filter that a key's bits are in, and the bits. The upper half of a key is for tables.
+size_t filter_word(uint64_t key) { return key & ((1U << kFilterWordsLog2) - 1); }
+uint64_t filter_mask(uint64_t key) {
+  return uint64_t{1} << (key >> 15 & 63) | uint64_t{1} << (key >> 21 & 63) |
+         uint64_t{1} << (key >> 27 & 63);
+}
 
 Literals literals_of(const Compiled& pattern, const CompiledComparison& comparison) {
   const std::string_view text = pattern.bytes_of(pattern.constants(comparison)[0]);
@@ -132,7 +151,7 @@ double number_of(const CompiledConstant& constant) {
 }  // namespace
 
 WitnessIndex::WitnessIndex(Paths* paths)
-    : paths_(*paths), filter_(size_t{1} << (kFilterBits - 6), 0) {}
+    : paths_(*paths), filter_(size_t{1} << kFilterWordsLog2, 0) {}
 
 WitnessIndex::PathIndex& WitnessIndex::index_of(PathNumber path) {
   if (path >= by_path_.size()) by_path_.resize(path + 1);
@@ -166,8 +185,8 @@ WitnessIndex::Choice WitnessIndex::judge(const Compiled& pattern,
     if (literals.any_of.empty()) return presence;
     Choice out{Way::kGrams, 0};
     for (const std::string& literal : literals.any_of) {
-      static constexpr uint32_t kCostOfLength[] = {0, 2'000, 400, 80, 8};
-      out.cost += kCostOfLength[std::min<size_t>(literal.size(), kGramBytes)];
+      static constexpr uint32_t kCostOfLength[] = {0, 2'000, 400, 80, 16, 12, 10, 8, 4};
+      out.cost += kCostOfLength[std::min<size_t>(literal.size(), kGramBytesMax)];
     }
     return out;
   }
@@ -236,18 +255,21 @@ void WitnessIndex::insert(const Compiled& pattern, uint32_t root, ExpressionNumb
   if (best != kNone) insert(pattern, best, number);
 }
 
-// The gram of a literal with the shortest list.
+// The gram of a literal that few values will have: one that few patterns have taken, of characters that
+// are rare in names and addresses.
 uint64_t WitnessIndex::best_gram(PathNumber path, std::string_view literal, uint32_t* bytes) const {
-  *bytes = static_cast<uint32_t>(std::min<size_t>(literal.size(), kGramBytes));
+  *bytes = gram_bytes(literal.size());
   uint64_t best = 0;
-  uint32_t best_count = UINT32_MAX;
-  for (size_t at = 0; at + *bytes <= literal.size() && best_count > 0; ++at) {
+  uint32_t best_rank = UINT32_MAX;
+  for (size_t at = 0; at + *bytes <= literal.size(); ++at) {
+    uint32_t rank = 0;
+    for (uint32_t i = 0; i < *bytes; ++i) rank += commonness(lower(literal[at + i]));
+    if (rank >= best_rank) continue;
     const uint64_t key = key_of_gram(path, gram_at(literal, at, *bytes), *bytes);
-    const uint32_t count = chains_.count(key, kCountMax);
-    if (count < best_count) {
-      best = key;
-      best_count = count;
-    }
+    rank += 4 * chains_.count(key, kCountMax);
+    if (rank >= best_rank) continue;
+    best = key;
+    best_rank = rank;
   }
   return best;
 }
@@ -270,7 +292,9 @@ void WitnessIndex::insert_comparison(const Compiled& pattern, const CompiledComp
       return;
     case Way::kNetwork: {
       const auto network = parse_network(pattern.bytes_of(constants[0]));
-      chains_.add(key_of_network(comparison.path, *network, network->bits), number);
+      const uint64_t key = key_of_network(comparison.path, *network, network->bits);
+      chains_.add(key, number);
+      filter_[filter_word(key)] |= filter_mask(key);
       ++(network->is_v6 ? index.v6[network->bits] : index.v4[network->bits]);
       ++index.networks;
       return;
@@ -280,8 +304,9 @@ void WitnessIndex::insert_comparison(const Compiled& pattern, const CompiledComp
         uint32_t bytes = 0;
         const uint64_t key = best_gram(comparison.path, literal, &bytes);
         chains_.add(key, number);
-        filter_[filter_bit(key) / 64] |= uint64_t{1} << filter_bit(key) % 64;
+        filter_[filter_word(key)] |= filter_mask(key);
         ++index.grams[bytes];
+        ++index.literals;
       }
       return;
     case Way::kAbove:
@@ -343,11 +368,12 @@ void WitnessIndex::erase_comparison(const Compiled& pattern, const CompiledCompa
     }
     case Way::kGrams:
       for (const std::string& literal : literals_of(pattern, comparison).any_of) {
-        const auto bytes = static_cast<uint32_t>(std::min<size_t>(literal.size(), kGramBytes));
+        const uint32_t bytes = gram_bytes(literal.size());
         for (size_t at = 0; at + bytes <= literal.size(); ++at) {
           const uint64_t key = key_of_gram(comparison.path, gram_at(literal, at, bytes), bytes);
           if (!chains_.remove(key, number)) continue;
           --index.grams[bytes];
+          --index.literals;
           break;
         }
       }
@@ -367,6 +393,11 @@ void WitnessIndex::erase_comparison(const Compiled& pattern, const CompiledCompa
   }
 }
 
+bool WitnessIndex::passes(uint64_t key) const {
+  const uint64_t wanted = filter_mask(key);
+  return (filter_[filter_word(key)] & wanted) == wanted;
+}
+
 void WitnessIndex::collect(uint64_t key, std::vector<ExpressionNumber>* out) const {
   for (uint32_t at = chains_.first(key); at != Chains::kEnd; at = chains_.next(at))
     out->push_back(chains_.number(at));
@@ -377,25 +408,26 @@ void WitnessIndex::look_up_networks(const FlatValue& value, const PathIndex& ind
   const auto network = parse_network(value.text);
   if (!network) return;
   for (uint32_t bits = 0; bits <= network->bits; ++bits) {
-    if ((network->is_v6 ? index.v6[bits] : index.v4[bits]) > 0)
-      collect(key_of_network(value.path, *network, bits), out);
+    if ((network->is_v6 ? index.v6[bits] : index.v4[bits]) == 0) continue;
+    const uint64_t key = key_of_network(value.path, *network, bits);
+    if (passes(key)) collect(key, out);
   }
 }
 
 void WitnessIndex::scan(const FlatValue& value, const PathIndex& index,
                         std::vector<ExpressionNumber>* out) const {
+  if (index.literals == 0) return;
   thread_local std::string normalized;
   const std::string_view text = to_nfc(value.text, &normalized);
-  for (uint32_t bytes = 1; bytes <= kGramBytes; ++bytes) {
+  for (const uint32_t bytes : {1U, 2U, 3U, 4U, 8U}) {
     if (index.grams[bytes] == 0 || text.size() < bytes) continue;
-    const uint32_t mask = bytes == 4 ? UINT32_MAX : (1U << bytes * 8) - 1;
-    uint32_t gram = 0;
+    const uint64_t mask = bytes == 8 ? UINT64_MAX : (uint64_t{1} << bytes * 8) - 1;
+    uint64_t gram = 0;
     for (size_t at = 0; at < text.size(); ++at) {
       gram = (gram << 8 | lower(text[at])) & mask;
       if (at + 1 < bytes) continue;
       const uint64_t key = key_of_gram(value.path, gram, bytes);
-      const size_t bit = filter_bit(key);
-      if ((filter_[bit / 64] >> bit % 64 & 1) != 0) collect(key, out);
+      if (passes(key)) collect(key, out);
     }
   }
 }

@@ -3,7 +3,7 @@
 // the expressions whose witnesses they may satisfy; all others need not be looked at.
 //
 // Equality and IN go by hash of path and value; ISSUBSET by hash of the network, once for each length
-// of prefix that is in use on the path; LIKE and MATCHES by four characters of what the value must
+// of prefix that is in use on the path; LIKE and MATCHES by eight or fewer bytes of what the value must
 // contain, looked for at each position of the value behind a filter of bits; numeric order by sorted
 // thresholds. What has none of these is found whenever its path is there at all, and is counted.
 // Threads: one at a time.
@@ -42,14 +42,14 @@ class WitnessIndex {
   size_t memory_bytes() const;
 
  private:
-  static constexpr uint32_t kGramBytes = 4;
+  static constexpr uint32_t kGramBytesMax = 8;  // the others: 4, and what is shorter
   // What is known of the values of one path.
   struct PathIndex {
     uint32_t present = Chains::kEnd;  // expressions to be looked at whenever the path is there
-    std::array<uint32_t, kGramBytes + 1> grams{};  // expressions by the length of their gram
-    std::array<uint32_t, 33> v4{};                 // by length of prefix
+    std::array<uint32_t, kGramBytesMax + 1> grams{};  // expressions by the length of their gram
+    std::array<uint32_t, 33> v4{};                    // by length of prefix
     std::array<uint32_t, 129> v6{};
-    uint32_t networks = 0;
+    uint32_t networks = 0, literals = 0;
     std::multimap<double, ExpressionNumber> above, below;  // > and >=; < and <=
   };
   enum class Way : uint8_t { kNever, kKeys, kNetwork, kGrams, kAbove, kBelow, kPresence };
@@ -71,6 +71,7 @@ class WitnessIndex {
             std::vector<ExpressionNumber>* out) const;
   void look_up_networks(const FlatValue& value, const PathIndex& index,
                         std::vector<ExpressionNumber>* out) const;
+  bool passes(uint64_t key) const;
   void collect(uint64_t key, std::vector<ExpressionNumber>* out) const;
   uint64_t best_gram(PathNumber path, std::string_view literal, uint32_t* bytes) const;
   PathIndex& index_of(PathNumber path);
@@ -78,7 +79,7 @@ class WitnessIndex {
   Paths& paths_;
   Chains chains_;
   std::vector<std::unique_ptr<PathIndex>> by_path_;
-  std::vector<uint64_t> filter_;  // bits of grams, never cleared
+  std::vector<uint64_t> filter_;  // of grams and networks; never cleared
 };
 
 }  // namespace entente::pattern
