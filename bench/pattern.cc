@@ -3,6 +3,8 @@
 //   bench_pattern parse  --patterns N              patterns parsed a second; with --file F those of a file
 //   bench_pattern load   --patterns N              an engine with so many: time and memory
 //   bench_pattern match  --patterns N --events N   events a second, beside the JSON parse of the same events
+//   bench_pattern multi  --patterns N --events N   sequences WITHIN 300 SECONDS over a stream
+//   bench_pattern differ --file F --events N       index on and off over patterns of a file: must be equal
 //   bench_pattern write  --patterns N --events N --to DIR    patterns.txt and events.jsonl, for `entente match`
 //
 // Figures are processor time of this thread. Patterns and events are made up (pattern_mix.h).
@@ -16,9 +18,11 @@
 #include <vector>
 
 #include "arguments.h"
+#include "base/text.h"
 #include "json/json.h"
 #include "pattern/batch.h"
 #include "pattern/engine.h"
+#include "pattern/stream.h"
 #include "pattern_mix.h"
 
 namespace entente::bench {
@@ -62,6 +66,52 @@ void parse(const Arguments& arguments) {
   }
   fmt::print("patterns={}\nvalid={}\nbytes={}\nparsed_per_s={:.0f}\n", patterns.size(), valid,
              bytes, median(rates));
+}
+
+// One object that some comparisons of two patterns ask for, in their type: whole values, or with a
+// character more.
+std::string event_for(const std::vector<pattern::Pattern>& patterns, uint64_t number) {
+  std::string objects, refs;
+  for (uint64_t k = 0; k < 3; ++k) {
+    const pattern::Pattern& one = patterns[(number * 7919 + k * 104'729) % patterns.size()];
+    std::string members;
+    const std::string_view type = one.slice(one.comparisons[0].type);
+    for (const pattern::Comparison& comparison : one.comparisons) {
+      if (one.slice(comparison.type) != type || comparison.constants_count == 0) continue;
+      const pattern::Constant& constant =
+          one.constants[comparison.constants_begin + number % comparison.constants_count];
+      std::string scratch, open, close;
+      const bool is_text = constant.kind == pattern::ConstantKind::kString;
+      std::string value(is_text ? pattern::string_of(one, constant, &scratch)
+                                : one.slice(constant.text));
+      if (comparison.op == pattern::Operator::kLike)
+        std::replace(value.begin(), value.end(), '%', 'q');
+      if (is_text && number % 5 == k) value += 'x';
+      bool is_plain = true;
+      for (uint32_t i = 0; i < comparison.steps_count; ++i) {
+        const pattern::Step& step = one.steps[comparison.steps_begin + i];
+        if (step.kind == pattern::StepKind::kName) {
+          std::string name_scratch;
+          open +=
+              (i == 0 ? "" : "{") + json_quote(pattern::name_of(one, step, &name_scratch)) + ":";
+          close = (i == 0 ? "" : "}") + close;
+        } else {
+          open += "[";
+          close = "]" + close;
+        }
+        is_plain &= members.find(open) == std::string::npos || i + 1 < comparison.steps_count;
+      }
+      if (!is_plain) continue;
+      const bool is_number = constant.kind == pattern::ConstantKind::kInteger;
+      members += "," + open + (is_number ? value : json_quote(value)) + close;
+    }
+    const std::string id = fmt::format("x--{}", k);
+    refs += (k == 0 ? "\"" : ",\"") + id + "\"";
+    objects += fmt::format(R"(,{{"type":{},"id":"{}"{}}})", json_quote(type), id, members);
+  }
+  return fmt::format(
+      R"({{"type":"bundle","objects":[{{"type":"observed-data","id":"observed-data--1","first_observed":"2026-01-01T00:00:00Z","last_observed":"2026-01-01T00:00:00Z","number_observed":1,"object_refs":[{}]}}{}]}})",
+      refs, objects);
 }
 
 void print_stats(const pattern::EngineStats& stats) {
@@ -149,6 +199,92 @@ void match(const Arguments& arguments) {
              static_cast<double>(stats.values) / static_cast<double>(stats.observations));
 }
 
+void multi(const Arguments& arguments) {
+  const uint64_t patterns = arguments.number("patterns", 10'000);
+  const uint64_t count = arguments.number("events", 100'000);
+  pattern::Engine engine;
+  for (uint64_t i = 0; i < patterns; ++i) {
+    if (!engine.add(sequence_pattern(i))) die("a pattern that is not valid");
+  }
+  pattern::StreamOptions options;
+  options.lateness_ns = int64_t{60} * 1'000'000'000;
+  pattern::Stream stream(&engine, options);
+  json::Parser parser;
+  json::Document document;
+  pattern::EventReader reader;
+  uint64_t matches = 0;
+  double all_s = 0, parse_s = 0;
+  constexpr uint64_t kPiece =
+      10'000;  // events made and matched at once, so that they need no memory
+  for (uint64_t from = 0; from < count; from += kPiece) {
+    std::vector<std::string> events;
+    for (uint64_t i = from; i < std::min(count, from + kPiece); ++i)
+      events.push_back(json::padded(sequence_event(i, patterns)));
+    double begin = cpu_s();
+    for (const std::string& each : events) {
+      if (!parser.parse(each, &document)) die("not JSON");
+    }
+    parse_s += cpu_s() - begin;
+    begin = cpu_s();
+    for (const std::string& each : events) {
+      if (!parser.parse(each, &document)) die("not JSON");
+      reader.read(
+          document,
+          [&](const pattern::Observation& seen) {
+            stream.see(seen, [&](uint32_t, const std::vector<std::string_view>&) { ++matches; });
+          },
+          [](const pattern::EventTrouble& trouble) { die(trouble.what); });
+    }
+    all_s += cpu_s() - begin;
+  }
+  const pattern::StreamStats stats = stream.stats();
+  const double n = static_cast<double>(count);
+  fmt::print("patterns={}\nevents={}\nmatches={}\nevents_per_s={:.0f}\njson_events_per_s={:.0f}\n",
+             patterns, count, matches, n / all_s, n / parse_s);
+  fmt::print("remembered={}\nexpired={}\ndropped={}\n", stats.remembered, stats.expired,
+             stats.dropped);
+}
+
+// Events are made of the values of the patterns, whole and damaged, so that they meet them.
+void differ(const Arguments& arguments) {
+  const std::vector<std::string> patterns = patterns_of(arguments);
+  pattern::Engine indexed(pattern::Engine::Mode::kIndex), scanned(pattern::Engine::Mode::kScan);
+  std::vector<pattern::Pattern> parsed;
+  for (const std::string& each : patterns) {
+    pattern::Pattern one;
+    if (!indexed.add(each)) continue;
+    if (!scanned.add(each) || !pattern::parse(each, {}, &one)) die("valid once");
+    parsed.push_back(std::move(one));
+  }
+  json::Parser parser;
+  json::Document document;
+  uint64_t satisfied = 0, differences = 0;
+  const uint64_t count = arguments.number("events", 1'000);
+  using Found = std::vector<std::pair<uint32_t, uint32_t>>;
+  const auto found_by = [](pattern::Engine& engine, const pattern::Observation& seen) {
+    Found out;
+    engine.match(seen, [&](uint32_t number, uint32_t leaf) { out.emplace_back(number, leaf); });
+    return out;
+  };
+  for (uint64_t i = 0; i < count; ++i) {
+    const std::string event = event_for(parsed, i);
+    const std::string text = json::padded(event);
+    if (!parser.parse(std::string_view(text).substr(0, event.size()), &document))
+      die("not JSON: " + event);
+    pattern::EventReader reader;
+    reader.read(
+        document,
+        [&](const pattern::Observation& seen) {
+          const Found a = found_by(indexed, seen), b = found_by(scanned, seen);
+          satisfied += a.size();
+          differences += a == b ? 0U : 1U;
+        },
+        [](const pattern::EventTrouble& trouble) { die(trouble.what); });
+  }
+  fmt::print("patterns={}\nevents={}\nsatisfied={}\ndifferences={}\n", parsed.size(), count,
+             satisfied, differences);
+}
+
 void write(const Arguments& arguments) {
   const std::string folder = arguments.required("to");
   const uint64_t patterns = arguments.number("patterns", 10'000);
@@ -172,10 +308,14 @@ int main(int argc, char** argv) {
     load(arguments);
   } else if (what == "match") {
     match(arguments);
+  } else if (what == "multi") {
+    multi(arguments);
+  } else if (what == "differ") {
+    differ(arguments);
   } else if (what == "write") {
     write(arguments);
   } else {
-    die("bench_pattern parse|load|match|write");
+    die("bench_pattern parse|load|match|multi|differ|write");
   }
   return 0;
 }

@@ -5,18 +5,23 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <unordered_set>
 
 #include "app/commands.h"
 #include "app/input.h"
 #include "app/json_text.h"
 #include "app/render.h"
+#include "app/whole_file.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "json/json.h"
 #include "pattern/batch.h"
 #include "pattern/check.h"
+#include "pattern/stream.h"
 
 namespace entente::app {
 namespace {
@@ -44,16 +49,6 @@ class Printer {
  private:
   std::string buffer_;
 };
-
-Result<std::string> read_all(const std::string& path) {
-  const auto source = TRY(open_input(path, nullptr));
-  std::string text;
-  for (;;) {
-    const std::string_view piece = TRY(source->next());
-    if (piece.empty()) return text;
-    text += piece;
-  }
-}
 
 // Takes the next line off the front, without its end.
 std::string_view take_line(std::string_view* rest) {
@@ -93,9 +88,13 @@ Result<Indicator> read_indicator(std::string_view text, json::Parser& parser) {
   return Indicator{id && id->is_string() ? id->text() : std::string(), pattern->text()};
 }
 
-void add_patterns_of(const std::string& path, std::string_view rest, const CommandLine& line,
-                     pattern::Batch* batch, std::vector<Source>* sources) {
-  const pattern::ParseOptions options{line.stix20};
+using AddPattern = std::function<std::expected<uint32_t, pattern::ParseError>(std::string_view)>;
+
+// Adds the patterns of a file, reports those that are malformed, and gives where the others came from,
+// by their numbers.
+std::vector<Source> add_patterns_of(const std::string& path, std::string_view rest,
+                                    const AddPattern& add) {
+  std::vector<Source> sources;
   json::Parser parser;
   for (uint64_t number = 0; !rest.empty(); ++number) {
     const std::string_view text = trim(take_line(&rest));
@@ -113,9 +112,9 @@ void add_patterns_of(const std::string& path, std::string_view rest, const Comma
       pattern = indicator.pattern;
       if (!indicator.id.empty()) prefix = indicator.id + ": ";
     }
-    const auto added = batch->add(pattern, options);
+    const auto added = add(pattern);
     if (added) {
-      sources->push_back({number, indicator.id});
+      sources.push_back({number, indicator.id});
     } else {
       const pattern::ParseError& error = added.error();
       // Of a pattern in JSON, line and column are those in the pattern itself.
@@ -126,49 +125,48 @@ void add_patterns_of(const std::string& path, std::string_view rest, const Comma
                                     error.column, error.message));
     }
   }
+  return sources;
 }
 
-// Reads events and hands them to the batch; false if some were not well-formed.
+// Reads events, hands each to the sink, and reports what is not well-formed.
 class Events {
  public:
-  Events(const std::string& path, pattern::Batch* batch) : path_(path), batch_(*batch) {}
+  using Sink = std::function<void(const pattern::Observation& seen)>;
+  Events(const std::string& path, Sink sink) : path_(path), sink_(std::move(sink)) {}
 
-  bool read(std::string text) {
-    const size_t size = text.size();
-    text.append(json::kPaddingBytes, ' ');
-    std::string_view rest(text.data(), size);
-    for (line_ = 1; !rest.empty(); ++line_) {
+  // A whole file, with padding behind it.
+  void read(std::string_view rest) {
+    while (!rest.empty()) {
       std::string_view after = rest;
-      const std::string_view line = take_line(&after);
-      if (!trim(line).empty()) {
-        const auto parsed = parser_.parse(line, &document_);
-        if (parsed) {
-          take();
-        } else if (line_ == 1 && parser_.parse(rest, &document_)) {
-          take();  // one JSON text over several lines
-          break;
-        } else {
-          complain(parsed.error().offset + 1, "not JSON: " + parsed.error().detail);
-        }
-      }
+      if (!read_line(take_line(&after), line_ == 1 ? rest : std::string_view())) break;
       rest = after;
     }
-    return is_clean_;
   }
-  const std::vector<std::string>& ids() const { return ids_; }
+  // The next line, with padding behind it. `whole`: the file may be one JSON text over several lines;
+  // false if it is.
+  bool read_line(std::string_view line, std::string_view whole) {
+    if (!trim(line).empty()) {
+      const auto parsed = parser_.parse(line, &document_);
+      if (parsed) {
+        take();
+      } else if (!whole.empty() && parser_.parse(whole, &document_)) {
+        take();
+        return false;
+      } else {
+        complain(parsed.error().offset + 1, "not JSON: " + parsed.error().detail);
+      }
+    }
+    ++line_;
+    return true;
+  }
+  int exit_code() const { return is_clean_ ? kExitDone : kExitFound; }
 
  private:
   void take() {
-    reader_.read(
-        document_,
-        [&](const pattern::Observation& seen) {
-          ids_.emplace_back(seen.id);
-          batch_.see(seen);
-        },
-        [&](const pattern::EventTrouble& trouble) {
-          complain(1, trouble.id.empty() ? trouble.what
-                                         : fmt::format("{}: {}", trouble.id, trouble.what));
-        });
+    reader_.read(document_, sink_, [&](const pattern::EventTrouble& trouble) {
+      complain(1,
+               trouble.id.empty() ? trouble.what : fmt::format("{}: {}", trouble.id, trouble.what));
+    });
   }
   void complain(size_t column, const std::string& what) {
     is_clean_ = false;
@@ -176,17 +174,16 @@ class Events {
   }
 
   const std::string& path_;
-  pattern::Batch& batch_;
+  Sink sink_;
   json::Parser parser_;
   json::Document document_;
   pattern::EventReader reader_;
-  std::vector<std::string> ids_;
   uint64_t line_ = 1;
   bool is_clean_ = true;
 };
 
-std::string match_line(const Source& source, const std::vector<std::string>& ids,
-                       const std::vector<uint32_t>& seen) {
+// Different observed-data may carry one id; it is named once.
+std::string match_line(const Source& source, const std::vector<std::string_view>& ids) {
   std::string out = fmt::format("{{\"pattern\":{},\"id\":", source.line);
   if (source.id.empty()) {
     out += "null";
@@ -194,21 +191,126 @@ std::string match_line(const Source& source, const std::vector<std::string>& ids
     append_json_quoted(out, source.id);
   }
   out += ",\"observed_data\":[";
-  // Different observed-data may carry one id; it is named once.
   std::unordered_set<std::string_view> named;
-  for (const uint32_t each : seen) {
-    if (seen.size() > 1 && !named.insert(ids[each]).second) continue;
+  for (const std::string_view id : ids) {
+    if (ids.size() > 1 && !named.insert(id).second) continue;
     if (out.back() != '[') out += ',';
-    append_json_quoted(out, ids[each]);
+    append_json_quoted(out, id);
   }
   return out + "]}";
+}
+
+void print_stats(const pattern::EngineStats& stats, double load_ms, double read_ms) {
+  const auto ms = [](int64_t ns) { return static_cast<double>(ns) * 1e-6; };
+  std::string out = fmt::format(
+      R"({{"patterns":{},"expressions":{},"without_witness":{},"observations":{},"objects":{},"values":{},)",
+      stats.patterns, stats.expressions, stats.without_witness, stats.observations, stats.objects,
+      stats.values);
+  out += fmt::format(
+      R"("candidates":{},"satisfied":{},"searches_given_up":{},"cut_short":{},"memory_bytes":{},)",
+      stats.candidates, stats.satisfied, stats.searches_given_up, stats.cut_short,
+      stats.memory_bytes + stats.text_bytes);
+  out += fmt::format(
+      R"("load_ms":{:.3f},"read_ms":{:.3f},"flatten_ms":{:.3f},"witness_ms":{:.3f},"verify_ms":{:.3f}}})",
+      load_ms, read_ms, ms(stats.flatten_ns), ms(stats.witness_ns), ms(stats.verify_ns));
+  std::fprintf(stderr, "%s\n", out.c_str());
+}
+
+double ms_since(std::chrono::steady_clock::time_point from) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count();
+}
+
+// All events first, then a line for each pattern.
+Result<int> match_all(const CommandLine& line, const WholeFile& patterns) {
+  pattern::Batch batch;
+  if (line.stats) batch.measure();
+  const auto begin = std::chrono::steady_clock::now();
+  const std::vector<Source> sources = add_patterns_of(
+      line.patterns, patterns.text(),
+      [&](std::string_view text) { return batch.add(text, pattern::ParseOptions{line.stix20}); });
+  const double load_ms = ms_since(begin);
+  std::vector<std::string> ids;
+  Events events(line.events, [&](const pattern::Observation& seen) {
+    ids.emplace_back(seen.id);
+    batch.see(seen);
+  });
+  const WholeFile file = TRY(WholeFile::open(line.events));
+  const auto read_begin = std::chrono::steady_clock::now();
+  events.read(file.text());
+  const double read_ms = ms_since(read_begin);
+  Printer printer;
+  Result<void> printed;
+  std::vector<std::string_view> named;
+  batch.finish([&](uint32_t number, const std::vector<uint32_t>& seen, bool is_complete) {
+    if (!is_complete) {
+      report(line.patterns, sources[number].line + 1, 1,
+             "too many ways to match: there may be more matches than are named");
+    }
+    if (seen.empty() || !printed) return;
+    named.clear();
+    for (const uint32_t each : seen) named.push_back(ids[each]);
+    printed = printer.add(match_line(sources[number], named));
+  });
+  TRY(std::move(printed));
+  TRY(printer.flush());
+  if (line.stats) print_stats(batch.stats(), load_ms, read_ms);
+  return events.exit_code();
+}
+
+// Each match as soon as its last event has come; events a line each, as they come.
+Result<int> match_as_they_come(const CommandLine& line, const WholeFile& patterns) {
+  pattern::Engine engine;
+  if (line.stats) engine.measure();
+  const auto begin = std::chrono::steady_clock::now();
+  const std::vector<Source> sources = add_patterns_of(
+      line.patterns, patterns.text(),
+      [&](std::string_view text) { return engine.add(text, pattern::ParseOptions{line.stix20}); });
+  const double load_ms = ms_since(begin);
+  pattern::StreamOptions options;
+  if (line.lateness_s) options.lateness_ns = static_cast<int64_t>(*line.lateness_s * 1e9);
+  pattern::Stream stream(&engine, options);
+  Printer printer;
+  Result<void> printed;
+  Events events(line.events, [&](const pattern::Observation& seen) {
+    stream.see(seen, [&](uint32_t number, const std::vector<std::string_view>& ids) {
+      if (printed) printed = printer.add(match_line(sources[number], ids));
+    });
+  });
+  const auto source = TRY(open_input(line.events, nullptr));
+  const auto read_begin = std::chrono::steady_clock::now();
+  std::string rest;
+  const auto take = [&](std::string_view text) { events.read_line(text, {}); };
+  for (bool is_end = false; !is_end && printed;) {
+    const std::string_view piece = TRY(source->next());
+    is_end = piece.empty();
+    rest += piece;
+    const size_t end = is_end ? rest.size() : rest.rfind('\n') + 1;
+    const size_t size = rest.size();
+    rest.append(json::kPaddingBytes, ' ');
+    for (std::string_view lines(rest.data(), end); !lines.empty();) take(take_line(&lines));
+    rest.resize(size);
+    rest.erase(0, end);
+    if (printed) printed = printer.flush();
+    if (rest.size() > limits::kEnvelopeBytesMax)
+      return fail(Code::kTooLarge, "a line of events is too long");
+  }
+  TRY(std::move(printed));
+  const pattern::StreamStats stats = stream.stats();
+  if (stats.dropped + stats.incomplete > 0) {
+    std::fprintf(stderr,
+                 "entente: matches may be missing: %llu observations dropped, %llu searches cut\n",
+                 static_cast<unsigned long long>(stats.dropped),
+                 static_cast<unsigned long long>(stats.incomplete));
+  }
+  if (line.stats) print_stats(engine.stats(), load_ms, ms_since(read_begin));
+  return events.exit_code();
 }
 
 }  // namespace
 
 Result<int> run_pattern_check(const CommandLine& line) {
-  const std::string text = TRY(read_all("-"));
-  std::string_view rest = text;
+  const WholeFile file = TRY(WholeFile::open("-"));
+  std::string_view rest = file.text();
   const pattern::ParseOptions options{line.stix20};
   pattern::Pattern pattern;
   Printer printer;
@@ -231,24 +333,8 @@ Result<int> run_pattern_check(const CommandLine& line) {
 Result<int> run_match(const CommandLine& line) {
   if (line.patterns == "-" && line.events == "-")
     return fail(Code::kInvalid, "patterns and events cannot both come from standard input");
-  pattern::Batch batch;
-  std::vector<Source> sources;
-  add_patterns_of(line.patterns, TRY(read_all(line.patterns)), line, &batch, &sources);
-  Events events(line.events, &batch);
-  const bool is_clean = events.read(TRY(read_all(line.events)));
-  Printer printer;
-  Result<void> printed;
-  batch.finish([&](uint32_t number, const std::vector<uint32_t>& seen, bool is_complete) {
-    if (!is_complete) {
-      report(line.patterns, sources[number].line + 1, 1,
-             "too many ways to match: there may be more matches than are named");
-    }
-    if (!seen.empty() && printed)
-      printed = printer.add(match_line(sources[number], events.ids(), seen));
-  });
-  TRY(std::move(printed));
-  TRY(printer.flush());
-  return is_clean ? kExitDone : kExitFound;
+  const WholeFile patterns = TRY(WholeFile::open(line.patterns));
+  return line.follow ? match_as_they_come(line, patterns) : match_all(line, patterns);
 }
 
 }  // namespace entente::app

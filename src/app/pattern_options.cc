@@ -2,6 +2,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
 
 #include "app/command_options.h"
 #include "app/pattern_commands.h"
@@ -28,6 +29,16 @@ void add_patterns(CLI::App& app, CommandLine& line) {
       ->required();
   match->add_flag("--stix20", line.stix20,
                   "Take START and STOP with plain strings, as STIX 2.0 did");
+
+  match->add_flag("--stats", line.stats,
+                  "Print on standard error what it took: counts, and milliseconds of each phase");
+  match->add_flag("--follow", line.follow,
+                  "Print each match as soon as its last event has come; events are JSON Lines");
+  match
+      ->add_option("--lateness", line.lateness_s,
+                   "With --follow: how late an event may come after later ones (default 3600)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 1e9));
 
   CLI::App* pattern = app.add_subcommand("pattern", "STIX patterns");
   pattern->require_subcommand(1);

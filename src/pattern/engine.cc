@@ -3,6 +3,7 @@
 #include "pattern/engine.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "pattern/check.h"
 
@@ -19,6 +20,24 @@ uint32_t take_slot(All* all, std::vector<uint32_t>* free) {
   all->emplace_back();
   return static_cast<uint32_t>(all->size() - 1);
 }
+
+// The time since the end of the lap before, if time is taken at all.
+class Lap {
+ public:
+  explicit Lap(bool measures) : measures_(measures) {
+    if (measures_) from_ = std::chrono::steady_clock::now();
+  }
+  void end(int64_t* sum_ns) {
+    if (!measures_) return;
+    const auto now = std::chrono::steady_clock::now();
+    *sum_ns += std::chrono::duration_cast<std::chrono::nanoseconds>(now - from_).count();
+    from_ = now;
+  }
+
+ private:
+  bool measures_;
+  std::chrono::steady_clock::time_point from_;
+};
 
 // Whether there is nothing to ask but whether one observation satisfies the one expression.
 bool is_plain(const Pattern& pattern) {
@@ -123,31 +142,24 @@ void Engine::find(const Observation& seen) {
   evaluator_.begin();
   ++stats_.observations;
   for (const SeenObject& object : seen.objects) {
+    Lap lap(measures_);
     const std::vector<FlatValue>& values = flattener_.flatten(object, seen);
+    lap.end(&stats_.flatten_ns);
     ++stats_.objects;
     candidates_.clear();
     if (mode_ == Mode::kScan) {
       for (ExpressionNumber i = 0; i < expressions_.size(); ++i) {
-        if (expressions_[i].pattern != kNone && flattener_.knows(object.type))
+        if (expressions_[i].compiled != nullptr && flattener_.knows(object.type))
           candidates_.push_back(i);
       }
     } else {
       if (values.empty()) continue;
       index_.candidates(values, &candidates_);
     }
+    lap.end(&stats_.witness_ns);
     if (candidates_.empty()) continue;
-    if (++object_ == 0) {  // the number has gone round
-      for (size_t i = 0; i < expressions_.size(); ++i) expressions_[i].checked = 0;
-      object_ = 1;
-    }
-    for (const ExpressionNumber number : candidates_) {
-      Expression& expression = expressions_[number];
-      if (expression.checked == object_) continue;
-      expression.checked = object_;
-      ++stats_.candidates;
-      if (evaluator_.satisfies(*expression.compiled, expression.leaf, values))
-        found_.push_back(number);
-    }
+    verify(values);
+    lap.end(&stats_.verify_ns);
   }
   if (found_.size() > 1) {
     std::sort(found_.begin(), found_.end(), [this](ExpressionNumber a, ExpressionNumber b) {
@@ -157,6 +169,22 @@ void Engine::find(const Observation& seen) {
     found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
   }
   stats_.satisfied += found_.size();
+}
+
+// Looks at the candidates of one object.
+void Engine::verify(const std::vector<FlatValue>& values) {
+  if (++object_ == 0) {  // the number has gone round
+    for (size_t i = 0; i < expressions_.size(); ++i) expressions_[i].checked = 0;
+    object_ = 1;
+  }
+  for (const ExpressionNumber number : candidates_) {
+    Expression& expression = expressions_[number];
+    if (expression.checked == object_) continue;
+    expression.checked = object_;
+    ++stats_.candidates;
+    if (evaluator_.satisfies(*expression.compiled, expression.leaf, values))
+      found_.push_back(number);
+  }
 }
 
 EngineStats Engine::stats() const {

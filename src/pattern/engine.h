@@ -38,6 +38,8 @@ struct EngineStats {
   uint64_t cut_short = 0;          // observations with more to walk than is walked
   uint64_t memory_bytes = 0;       // texts of patterns apart
   uint64_t text_bytes = 0;
+  // Of match, if it is measured.
+  int64_t flatten_ns = 0, witness_ns = 0, verify_ns = 0;
 };
 
 class Engine {
@@ -67,6 +69,8 @@ class Engine {
   }
 
   EngineStats stats() const;
+  // Takes the time of each phase from now on, which itself costs some time.
+  void measure() { measures_ = true; }
 
  private:
   struct Expression {
@@ -82,6 +86,7 @@ class Engine {
   };
 
   void find(const Observation& seen);
+  void verify(const std::vector<FlatValue>& values);
   ExpressionNumber new_expression(uint32_t pattern, uint32_t leaf);
 
   Mode mode_;
@@ -100,6 +105,7 @@ class Engine {
   std::vector<uint32_t> free_plans_;
   std::vector<ExpressionNumber> candidates_, found_;
   uint32_t object_ = 0;
+  bool measures_ = false;
   EngineStats stats_;
 };
 

@@ -110,6 +110,39 @@ TEST(CliMatch, SkipsEventsThatAreNone) {
   EXPECT_NE(ran.err.find("/e:3:1: not JSON"), std::string::npos) << ran.err;
 }
 
+TEST(CliMatch, FollowsEvents) {
+  const Files files;
+  const std::string events = seen(1, "b.example", "10") + "\n" + seen(2, "a.example", "05") + "\n" +
+                             seen(3, "a.example", "20") + "\n" + seen(4, "c.example", "21");
+  const Ran ran =
+      entente({"match", "--follow", "--patterns",
+               files.directory.write("p",
+                                     "([domain-name:value = 'a.example'] FOLLOWEDBY "
+                                     "[domain-name:value = 'b.example']) WITHIN 6 SECONDS\n"
+                                     "[domain-name:value = 'c.example']\n"),
+               "--events", "-"},
+              events);
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(
+      ran.out,
+      "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--1\",\"observed-data--2\"]}\n"
+      "{\"pattern\":1,\"id\":null,\"observed_data\":[\"observed-data--4\"]}\n");
+}
+
+TEST(CliMatch, TellsWhatItTook) {
+  const Files files;
+  const Ran ran = files.match("[domain-name:value = 'a.example']\n[domain-name:value != 'b']",
+                              seen(1, "a.example"), {"--stats"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_TRUE(
+      ran.err.starts_with("{\"patterns\":2,\"expressions\":2,\"without_witness\":1,"
+                          "\"observations\":1,\"objects\":1,\"values\":1,\"candidates\":2,"
+                          "\"satisfied\":2,"))
+      << ran.err;
+  for (const char* const phase : {"load_ms", "flatten_ms", "witness_ms", "verify_ms"})
+    EXPECT_NE(ran.err.find(phase), std::string::npos) << phase;
+}
+
 TEST(CliMatch, NeedsBothFiles) {
   const Files files;
   EXPECT_EQ(entente({"match", "--patterns", "p"}).exit_code, 2);

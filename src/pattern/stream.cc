@@ -1,0 +1,95 @@
+// Candidates leave in the order in which they came. One that outlives those before it holds back those
+// behind it, which costs memory within the bound and nothing else: searches compare times themselves.
+#include "pattern/stream.h"
+
+#include <algorithm>
+
+namespace entente::pattern {
+namespace {
+
+int64_t plus(int64_t a, int64_t b) {
+  int64_t sum = 0;
+  if (__builtin_add_overflow(a, b, &sum)) return b > 0 ? INT64_MAX : INT64_MIN;
+  return sum;
+}
+
+}  // namespace
+
+void Stream::see(const Observation& seen, const Sink& sink) {
+  if (latest_ns_ != INT64_MIN && seen.first.ns < plus(latest_ns_, -options_.lateness_ns))
+    ++stats_.late;
+  latest_ns_ = std::max(latest_ns_, seen.first.ns);
+  if (!due_.empty()) expire();
+  touched_.clear();
+  const uint32_t number = next_seen_;
+  engine_.match(seen, [&](uint32_t pattern, uint32_t leaf) {
+    const Plan* plan = engine_.plan(pattern);
+    if (plan == nullptr) {
+      ids_.assign(1, seen.id);
+      sink(pattern, ids_);
+      return;
+    }
+    Candidates& candidates = partial_[pattern];
+    candidates.resize(plan->classes.size());
+    offer(*plan, leaf, number, seen, &candidates);
+    if (touched_.empty() || touched_.back() != pattern) touched_.push_back(pattern);
+  });
+  if (touched_.empty()) return;
+  ++next_seen_;
+  for (const uint32_t pattern : touched_) remember(pattern, number, *engine_.plan(pattern), seen);
+  for (const uint32_t pattern : touched_) {
+    const auto partial = partial_.find(pattern);
+    if (partial == partial_.end()) continue;
+    const Solver::Answer answer = solver_.with(*engine_.plan(pattern), partial->second, number);
+    stats_.incomplete += answer.is_complete ? 0 : 1;
+    if (answer.seen.empty()) continue;
+    ids_.clear();
+    for (const uint32_t each : answer.seen) {
+      if (const auto known = kept_.find(each); known != kept_.end())
+        ids_.push_back(known->second.id);
+    }
+    sink(pattern, ids_);
+  }
+}
+
+void Stream::remember(uint32_t pattern, uint32_t seen, const Plan& plan,
+                      const Observation& observation) {
+  Kept& kept = kept_[seen];
+  if (kept.uses == 0) kept.id = observation.id;
+  ++kept.uses;
+  const int64_t reach = std::min(plan.reach_ns(), options_.age_ns_max);
+  due_.push_back({pattern, seen, plus(observation.last.ns, reach)});
+  ++stats_.remembered;
+  while (due_.size() > options_.candidates_max) {
+    ++stats_.dropped;
+    drop_front();
+  }
+}
+
+void Stream::expire() {
+  const int64_t until = plus(latest_ns_, -options_.lateness_ns);
+  while (!due_.empty() && due_.front().expires_ns <= until) {
+    ++stats_.expired;
+    drop_front();
+  }
+}
+
+void Stream::drop_front() {
+  const Due due = due_.front();
+  due_.pop_front();
+  --stats_.remembered;
+  const auto known = kept_.find(due.seen);
+  if (known != kept_.end() && --known->second.uses == 0) kept_.erase(known);
+  const auto partial = partial_.find(due.pattern);
+  if (partial == partial_.end()) return;
+  bool is_empty = true;
+  for (std::vector<Candidate>& list : partial->second) {
+    const auto at = std::find_if(list.begin(), list.end(),
+                                 [&](const Candidate& each) { return each.seen == due.seen; });
+    if (at != list.end()) list.erase(at);
+    is_empty &= list.empty();
+  }
+  if (is_empty) partial_.erase(partial);
+}
+
+}  // namespace entente::pattern

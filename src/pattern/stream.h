@@ -1,0 +1,88 @@
+// Patterns against observations as they come, without end: each match is told as soon as its last
+// observation has come.
+//
+//   Stream stream(&engine, {});
+//   stream.see(observation, [&](uint32_t pattern, const std::vector<std::string_view>& ids) { ... });
+//
+// What is told of a pattern, taken together, is what Batch would tell of all observations at once, as long
+// as no observation comes later than the stated lateness and no bound is met. Only observations that satisfy
+// a part of a pattern of several are remembered: while they can still be in a match, at most so long and so
+// many as the options say; the oldest are dropped first, and counted.
+//
+// Ownership: borrows the engine. Patterns may be added to it and removed from it between observations;
+// call forget before one is removed. Threads: one, that of the engine.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "pattern/engine.h"
+#include "pattern/solve.h"
+
+namespace entente::pattern {
+
+struct StreamOptions {
+  // An observation begins at most so long before the latest beginning that was seen.
+  int64_t lateness_ns = int64_t{3600} * 1'000'000'000;
+  // Patterns without WITHIN around all of them remember no longer than this.
+  int64_t age_ns_max = int64_t{30} * 24 * 3600 * 1'000'000'000;
+  // Remembered of all patterns together.
+  size_t candidates_max = 1'000'000;
+};
+
+struct StreamStats {
+  uint64_t remembered = 0;  // candidates now
+  uint64_t expired = 0;     // that could be in no match any more
+  uint64_t dropped = 0;     // for the bound of their number
+  uint64_t late = 0;        // observations that came later than the lateness
+  uint64_t incomplete = 0;  // searches that met a bound
+};
+
+class Stream {
+ public:
+  Stream(Engine* engine, const StreamOptions& options) : engine_(*engine), options_(options) {}
+
+  // `ids`: the observation's own, and those that it is in a match with, in the order of their coming.
+  // They live during the call.
+  using Sink = std::function<void(uint32_t pattern, const std::vector<std::string_view>& ids)>;
+  void see(const Observation& seen, const Sink& sink);
+
+  // Forgets what is remembered for a pattern.
+  void forget(uint32_t pattern) { partial_.erase(pattern); }
+
+  StreamStats stats() const { return stats_; }
+
+ private:
+  // An observation that is a candidate of some patterns.
+  struct Kept {
+    std::string id;
+    uint32_t uses = 0;
+  };
+  struct Due {
+    uint32_t pattern, seen;
+    int64_t expires_ns;
+  };
+
+  void remember(uint32_t pattern, uint32_t seen, const Plan& plan, const Observation& observation);
+  void expire();
+  void drop_front();
+
+  Engine& engine_;
+  StreamOptions options_;
+  Solver solver_;
+  std::unordered_map<uint32_t, Candidates> partial_;
+  std::unordered_map<uint32_t, Kept> kept_;
+  std::deque<Due> due_;  // in the order of coming
+  std::vector<uint32_t> touched_;
+  std::vector<std::string_view> ids_;
+  uint32_t next_seen_ = 0;
+  int64_t latest_ns_ = INT64_MIN;
+  StreamStats stats_;
+};
+
+}  // namespace entente::pattern
