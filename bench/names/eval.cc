@@ -86,6 +86,8 @@ int evaluate(const NamesArguments& arguments) {
   Tally all;
   std::vector<std::pair<double, bool>> judged;
   for (const Case& one : sets.cases) {
+    const std::string& wanted = arguments.misses;
+    if (!wanted.empty() && wanted != one.set && wanted != one.set + "+") continue;
     const auto matches = searcher.search(one.query, {.limit = 10, .threshold = 0});
     Outcome outcome;
     outcome.top = matches.empty() ? 0 : matches[0].score;

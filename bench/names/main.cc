@@ -22,6 +22,8 @@ int main(int argc, char** argv) {
     if (name == "--svg") arguments.svg = argv[i + 1];
     if (name == "--entities") arguments.entities = std::stoul(argv[i + 1]);
   }
+  if (command == "train") return entente::bench::train(arguments);
+  if (command == "fit") return entente::bench::fit(arguments);
   if (command == "eval") return entente::bench::evaluate(arguments);
   std::fprintf(stderr, "bench_names eval|train|speed --data DIR\n");
   return 2;

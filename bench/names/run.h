@@ -12,6 +12,7 @@ struct NamesArguments {
 };
 
 int evaluate(const NamesArguments& arguments);
+int fit(const NamesArguments& arguments);
 int train(const NamesArguments& arguments);
 int measure_speed(const NamesArguments& arguments);
 

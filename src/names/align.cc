@@ -221,24 +221,26 @@ class Aligner {
     }
   }
 
-  static float missing(const UnitForm& form, const std::array<uint16_t, kWordsMax + 1>& begin,
-                       uint32_t taken) {
-    float sum = 0;
+  static void count_missing(const UnitForm& form,
+                            const std::array<uint16_t, kWordsMax + 1>& begin, uint32_t taken,
+                            float* information, uint8_t* words) {
+    *information = 0;
+    *words = 0;
     for (uint8_t slot = 0; slot < form.slots; ++slot) {
       if ((taken >> slot & 1U) != 0) continue;
       float least = 1e9F;
       for (size_t i = begin[slot]; i < begin[slot + 1U]; ++i)
         least = std::min(least, form.units[i].information);
-      const Role role = form.units[begin[slot]].role;
-      if (role == Role::kParticle || role == Role::kTitle) continue;
-      sum += least;
+      if (!says_something(form.units[begin[slot]].role)) continue;
+      *information += least;
+      *words = static_cast<uint8_t>(*words + 1);
     }
-    return sum;
   }
 
   void count_missing(Alignment* out) const {
-    out->left_missing = missing(left_, left_begin_, left_taken_);
-    out->right_missing = missing(right_, right_begin_, right_taken_);
+    count_missing(left_, left_begin_, left_taken_, &out->left_missing, &out->left_missing_words);
+    count_missing(right_, right_begin_, right_taken_, &out->right_missing,
+                  &out->right_missing_words);
   }
 
   const UnitForm& left_;

@@ -43,8 +43,9 @@ struct Alignment {
   std::vector<Pair> pairs;  // best first
   float matched = 0;        // information of the words that stand for each other
   float deficit = 0;        // by how much these fall short of equality
-  float left_missing = 0;   // information of words without a counterpart
-  float right_missing = 0;
+  // Words without a counterpart that say something, and their information.
+  float left_missing = 0, right_missing = 0;
+  uint8_t left_missing_words = 0, right_missing_words = 0;
   uint8_t pairs_of_words = 0;  // of words that say something: no particles, titles, legal forms
   bool is_reordered = false;
 };

@@ -250,8 +250,18 @@ void push_spaced(Form& form, const std::vector<Run>& runs, size_t* index, Kind k
   const Run& run = runs[(*index)++];
   if (run.script == Script::kArabic) {
     push_arabic(form, run.text);
-  } else {
-    push(form, word_of(run.text, run.script));
+    return;
+  }
+  Word word = word_of(run.text, run.script);
+  if (word.role != Role::kWord || run.script != Script::kLatin) {
+    push(form, std::move(word));
+    return;
+  }
+  Word japanese = word;
+  japanese.sound = short_romaji(plain_of(run.text));
+  if (push(form, std::move(word)) && !japanese.sound.empty()) {
+    japanese.slot = static_cast<uint8_t>(form.slots - 1);
+    form.words.push_back(std::move(japanese));
   }
 }
 

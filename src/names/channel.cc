@@ -1,4 +1,4 @@
-// Two rows of the alignment are kept. A cell costs three additions and two comparisons; before that
+// Three rows of the alignment are kept. A cell costs three additions and two comparisons; before that
 // a bound from the lengths alone turns most words away.
 //
 // Two words of different writings, neither Latin, are compared through a table that is composed of
@@ -20,6 +20,9 @@ namespace {
 constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789SCZJEXGTARUO@";
 // Quantised values of the tables: '0' is kLowest, each further character kStep more.
 constexpr float kLowest = -6.0F, kStep = 0.2F;
+
+// Errors of one word come together: what a fit says that a nat of deficit is worth.
+constexpr float kScale = 0.65F;
 
 int group_of(char symbol) {
   switch (symbol) {
@@ -96,6 +99,21 @@ void read_table(std::string_view block, Channel& channel) {
   }
 }
 
+// No sound is less likely to stand for another, or to be left out, than by a slip of the pen.
+void raise(Channel& channel, float pair_least, float alone_least) {
+  for (const char a : kAlphabet) {
+    const uint8_t i = symbol_index(a);
+    const bool is_digit = a >= '0' && a <= '9';
+    for (const char b : kAlphabet) {
+      float& value = channel.pair[i][symbol_index(b)];
+      if (!is_digit && (b < '0' || b > '9')) value = std::max(value, pair_least);
+    }
+    if (is_digit) continue;
+    channel.native_alone[i] = std::max(channel.native_alone[i], alone_least);
+    channel.latin_alone[i] = std::max(channel.latin_alone[i], alone_least);
+  }
+}
+
 using Tables = std::array<Channel, kWritings>;
 
 Tables& tables() {
@@ -113,7 +131,12 @@ Tables& tables() {
       if (end == std::string_view::npos) break;
       rest.remove_prefix(end);
     }
-    for (Channel& channel : *all) set_bests(channel);
+    for (Channel& channel : *all) {
+      // Learned values know no slips of the pen.
+      const bool is_own = &channel == &all->front();
+      raise(channel, is_own ? -1.5F : -2.5F, is_own ? -2.5F : -3.0F);
+      set_bests(channel);
+    }
     return all;
   }();
   return *made;
@@ -151,25 +174,32 @@ const Channel& composed(Writing a, Writing b) {
   return (*all)[static_cast<size_t>(a) * kWritings + static_cast<size_t>(b)];
 }
 
-float align(const Channel& channel, std::string_view native, std::string_view latin) {
-  std::array<float, kSoundMax + 1> row;
-  row[0] = 0;
+constexpr float kSwap = -4.0F;  // two neighbouring letters changed places
+
+float align(const Channel& channel, std::string_view native, std::string_view latin, bool swaps) {
+  std::array<std::array<float, kSoundMax + 1>, 3> rows;
+  rows[0][0] = 0;
   for (size_t j = 0; j < latin.size(); ++j)
-    row[j + 1] = row[j] + channel.latin_alone[symbol_index(latin[j])];
-  for (const char symbol : native) {
-    const float* const pairs = channel.pair[symbol_index(symbol)];
-    const float alone = channel.native_alone[symbol_index(symbol)];
-    float diagonal = row[0];
-    row[0] += alone;
+    rows[0][j + 1] = rows[0][j] + channel.latin_alone[symbol_index(latin[j])];
+  for (size_t i = 0; i < native.size(); ++i) {
+    const std::array<float, kSoundMax + 1>& above = rows[i % 3];
+    const std::array<float, kSoundMax + 1>& before = rows[(i + 2) % 3];
+    std::array<float, kSoundMax + 1>& row = rows[(i + 1) % 3];
+    const float* const pairs = channel.pair[symbol_index(native[i])];
+    const float alone = channel.native_alone[symbol_index(native[i])];
+    row[0] = above[0] + alone;
     for (size_t j = 0; j < latin.size(); ++j) {
       const uint8_t other = symbol_index(latin[j]);
-      const float up = row[j + 1];
-      row[j + 1] =
-          std::max({diagonal + pairs[other], up + alone, row[j] + channel.latin_alone[other]});
-      diagonal = up;
+      row[j + 1] = std::max(
+          {above[j] + pairs[other], above[j + 1] + alone, row[j] + channel.latin_alone[other]});
+      if (swaps && i > 0 && j > 0 && native[i] == latin[j - 1] && native[i - 1] == latin[j]) {
+        const float both = pairs[symbol_index(native[i])] +
+                           channel.pair[other][other];
+        row[j + 1] = std::max(row[j + 1], before[j - 1] + both + kSwap);
+      }
     }
   }
-  return row[latin.size()];
+  return rows[native.size() % 3][latin.size()];
 }
 
 }  // namespace
@@ -225,8 +255,8 @@ float deficit(std::string_view a, Writing a_writing, std::string_view b, Writing
   for (const char symbol : a) a_best += channel.native_best[symbol_index(symbol)];
   for (const char symbol : b) b_best += channel.latin_best[symbol_index(symbol)];
   // An alignment is never better than the poorer side's best.
-  if ((a_best + b_best) / 2 - std::min(a_best, b_best) > limit) return kDeficitMax;
-  const float found = (a_best + b_best) / 2 - align(channel, a, b);
+  if (kScale * ((a_best + b_best) / 2 - std::min(a_best, b_best)) > limit) return kDeficitMax;
+  const float found = kScale * ((a_best + b_best) / 2) - kScale * align(channel, a, b, a_writing == b_writing);
   return found > limit ? kDeficitMax : std::max(found, 0.0F);
 }
 

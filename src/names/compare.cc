@@ -54,7 +54,7 @@ Comparison compare(const Entity& left, const Entity& right) {
   for (const Prepared& a : lefts) {
     for (const Prepared& b : rights) {
       align(a.unit_form(), b.unit_form(), &alignment);
-      const float one = name_log_odds(alignment, left.kind) + reading_log_odds(a.form.reading) +
+      const float one = name_log_odds(alignment, judged_as(left.kind, right.kind)) + reading_log_odds(a.form.reading) +
                         reading_log_odds(b.form.reading) +
                         name_kind_log_odds(left.names[a.name].kind) +
                         name_kind_log_odds(right.names[b.name].kind);
@@ -68,10 +68,9 @@ Comparison compare(const Entity& left, const Entity& right) {
   Comparison out;
   const float facts = fact_log_odds(facts_of(left), facts_of(right), nullptr);
   if (a_best == nullptr) best = -5;
-  out.score = probability(static_cast<double>(best + facts), kCandidates);
-  if (a_best != nullptr)
-    explain_names(a_best->form, b_best->form, kept, left.names[a_best->name].text,
-                  right.names[b_best->name].text, &out.evidence);
+  out.score = probability(static_cast<double>(best + facts) +
+                          prior_log_odds(kCandidates, judged_as(left.kind, right.kind)));
+  if (a_best != nullptr) explain_names(a_best->form, b_best->form, kept, best, &out.evidence);
   fact_log_odds(facts_of(left), facts_of(right), &out.evidence);
   return out;
 }

@@ -49,8 +49,7 @@ std::string how_linked(const Pair& pair, const Form& left) {
 }  // namespace
 
 void explain_names(const Form& left, const Form& right, const Alignment& alignment,
-                   std::string_view left_name, std::string_view right_name,
-                   std::vector<Evidence>* lines) {
+                   float log_odds, std::vector<Evidence>* lines) {
   float shown = 0;
   for (const Pair& pair : alignment.pairs) {
     const float one = pair.information - pair.deficit;
@@ -58,17 +57,17 @@ void explain_names(const Form& left, const Form& right, const Alignment& alignme
                       words_at(right, pair.right, pair.right_slots), how_linked(pair, left), one});
     shown += one;
   }
-  const float total = name_log_odds(alignment, Kind::kAny) + reading_log_odds(left.reading) +
-                      reading_log_odds(right.reading);
-  std::string how = "words without a counterpart, order, reading";
+  const size_t missing = alignment.left_missing_words + alignment.right_missing_words;
+  std::string how = missing == 0 ? "the name as a whole"
+                                 : fmt::format("{} of its words without a counterpart", missing);
+  if (alignment.is_reordered) how += ", in another order";
   for (const Form* form : {&left, &right}) {
-    if (form->reading != Reading::kAsWritten) how += fmt::format("; {}", name_of(form->reading));
+    if (form->reading != Reading::kAsWritten) how += fmt::format(", {}", name_of(form->reading));
   }
-  if (std::abs(total - shown) > 0.01F)
-    lines->push_back({"name", std::string(left_name), std::string(right_name), how, total - shown});
+  lines->push_back({"name", "", "", how, log_odds - shown});
 }
 
-std::vector<Evidence> explain_match(const NameList& list, const Entity& query, const Match& match) {
+Reasoning reason(const NameList& list, const Entity& query, const Match& match) {
   const std::string_view left_name = query.names[match.query_name].text,
                          right_name = list.name_text(match.name);
   const auto units_of = [&](const Form& form) {
@@ -78,30 +77,33 @@ std::vector<Evidence> explain_match(const NameList& list, const Entity& query, c
                        word.slot});
     return units;
   };
-  // The search kept the score alone: its best pair of readings is found again.
   const std::vector<Form> lefts = query_forms(left_name, query.kind);
   const std::vector<Form> rights = list_forms(right_name, list.kind(match.entity));
-  const Form *left = nullptr, *right = nullptr;
-  Alignment alignment, best;
-  float best_log_odds = 0;
+  Reasoning best;
+  Alignment alignment;
   for (const Form& a : lefts) {
     const std::vector<Unit> a_units = units_of(a);
     for (const Form& b : rights) {
       const std::vector<Unit> b_units = units_of(b);
       align({a_units, a.slots}, {b_units, b.slots}, &alignment);
-      const float one = name_log_odds(alignment, query.kind) + reading_log_odds(a.reading) +
-                        reading_log_odds(b.reading);
-      if (left != nullptr && one <= best_log_odds) continue;
-      left = &a;
-      right = &b;
-      best = alignment;
-      best_log_odds = one;
+      const float one = name_log_odds(alignment, judged_as(query.kind, list.kind(match.entity))) +
+                        reading_log_odds(a.reading) + reading_log_odds(b.reading);
+      if (best.is_found && one <= best.log_odds) continue;
+      best = {true, a, b, alignment, one};
     }
   }
+  return best;
+}
+
+std::vector<Evidence> explain_match(const NameList& list, const Entity& query, const Match& match) {
+  // The search kept the score alone: its best pair of readings is found again.
+  const Reasoning best = reason(list, query, match);
   std::vector<Evidence> lines;
-  if (left != nullptr) explain_names(*left, *right, best, left_name, right_name, &lines);
-  fact_log_odds({query.kind, query.gender, query.birth_dates, query.countries, query.identifiers},
-                list.facts(match.entity), &lines);
+  if (best.is_found)
+    explain_names(best.left, best.right, best.alignment, best.log_odds, &lines);
+  fact_log_odds(
+      {query.kind, query.gender, query.birth_dates, query.countries, query.identifiers},
+      list.facts(match.entity), &lines);
   return lines;
 }
 

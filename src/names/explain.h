@@ -14,11 +14,19 @@ namespace entente::names {
 class NameList;
 struct Match;
 
-// Appends a line for the names, one for each pair of words and one for what is left over. The log-odds of the lines add
-// up to name_log_odds.
+// Appends a line for each pair of words, and one for the name as a whole; their log-odds add up to
+// `log_odds`.
 void explain_names(const Form& left, const Form& right, const Alignment& alignment,
-                   std::string_view left_name, std::string_view right_name,
-                   std::vector<Evidence>* lines);
+                   float log_odds, std::vector<Evidence>* lines);
+
+// The readings and the alignment that a match rests on.
+struct Reasoning {
+  bool is_found = false;
+  Form left, right;
+  Alignment alignment;
+  float log_odds = 0;
+};
+Reasoning reason(const NameList& list, const Entity& query, const Match& match);
 
 // All lines for a match of a search: names and facts.
 std::vector<Evidence> explain_match(const NameList& list, const Entity& query, const Match& match);

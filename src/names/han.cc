@@ -20,7 +20,10 @@ Readings readings_of(std::string_view text) {
     if (fields.size() < 2) continue;
     std::u32string key;
     for (const char32_t c : fold(fields[0], 16)) key += simplified(c);
-    for (size_t i = 1; i < fields.size(); ++i) out[key].emplace_back(fields[i]);
+    for (size_t i = 1; i < fields.size(); ++i) {
+      std::vector<std::string>& list = out[key];
+      if (std::ranges::find(list, fields[i]) == list.end()) list.emplace_back(fields[i]);
+    }
   }
   return out;
 }

@@ -34,8 +34,6 @@ const std::string_view kSurnameReadings =
     "叶 ye\n吕 lv\n於 yu\n祭 zhai\n郗 xi\n逄 pang\n重 chong\n折 she\n隗 wei\n召 shao\n";
 const std::string_view kCantonese = "";
 const std::string_view kKoreanReadings = "";
-const std::string_view kJapaneseSurnames = "";
-const std::string_view kJapaneseCharacters = "";
 const std::string_view kKoreanSurnames =
     "김 kim gim\n이 lee yi rhee ri li yee\n박 park pak bak\n최 choi choe\n정 jung jeong chung "
     "chong joung\n"

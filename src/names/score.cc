@@ -12,6 +12,11 @@
 namespace entente::names {
 namespace {
 
+// In the order of features_of.
+constexpr Features kPersonWeights = {0.430F, 0.430F, -0.516F, -0.067F, -0.790F, -0.131F, -1.368F, -0.080F, -0.500F, 1.639F, 0.000F, -1.485F};
+constexpr Features kOtherWeights = {0.358F, 0.186F, 0.000F, -1.201F, -1.172F, -0.627F, 0.000F, -0.203F, -0.500F, -0.932F, 0.000F, 1.627F};
+constexpr float kMatchedFull = 14.0F;  // beyond that, further words say less
+
 constexpr float kSameDate = 6.0F, kSwappedDate = 3.0F, kSameMonth = 3.5F, kSameYear = 2.5F;
 constexpr float kNearYear = 0.0F, kOtherDay = -1.5F, kOtherYear = -4.5F;
 constexpr float kSameCountry = 1.2F, kOtherCountry = -1.2F;
@@ -117,11 +122,38 @@ float identifiers(const Facts& left, const Facts& right, std::vector<Evidence>* 
 
 }  // namespace
 
-float name_log_odds(const Alignment& alignment, Kind) {
+Features features_of(const Alignment& alignment) {
+  const auto [fewer, more] =
+      std::minmax(alignment.left_missing_words, alignment.right_missing_words);
   const float both = std::min(alignment.left_missing, alignment.right_missing);
   const float extra = std::max(alignment.left_missing, alignment.right_missing) - both;
-  return alignment.matched - 1.0F * alignment.deficit - 1.3F * both - 0.35F * extra -
-         (alignment.is_reordered ? 0.3F : 0.0F);
+  bool crosses = false;
+  float worst = 0;
+  for (const Pair& pair : alignment.pairs) {
+    crosses = crosses || pair.left_writing != pair.right_writing;
+    worst = std::max(worst, pair.deficit);
+  }
+  const float all = alignment.matched + (alignment.left_missing + alignment.right_missing) / 2;
+  return {std::min(alignment.matched, kMatchedFull),
+          std::max(alignment.matched - kMatchedFull, 0.0F),
+          alignment.deficit,
+          worst,
+          static_cast<float>(fewer),
+          both,
+          static_cast<float>(more - fewer),
+          extra,
+          alignment.is_reordered ? 1.0F : 0.0F,
+          crosses ? 1.0F : 0.0F,
+          all > 0 ? alignment.matched / all : 0,
+          1.0F};
+}
+
+float name_log_odds(const Alignment& alignment, Kind kind) {
+  const Features features = features_of(alignment);
+  const Features& weights = kind == Kind::kPerson ? kPersonWeights : kOtherWeights;
+  float sum = 0;
+  for (size_t i = 0; i < kFeatures; ++i) sum += weights[i] * features[i];
+  return sum;
 }
 
 float fact_log_odds(const Facts& left, const Facts& right, std::vector<Evidence>* lines) {
@@ -140,11 +172,11 @@ float fact_log_odds(const Facts& left, const Facts& right, std::vector<Evidence>
   return sum;
 }
 
-double prior_log_odds(double candidates) { return -std::log(std::max(candidates, 1.0)); }
-
-double probability(double log_odds, double candidates) {
-  const double x = 0.8 * (log_odds + prior_log_odds(candidates)) - 0.5;
-  return 1 / (1 + std::exp(-x));
+double prior_log_odds(double candidates, Kind kind) {
+  const Features& weights = kind == Kind::kPerson ? kPersonWeights : kOtherWeights;
+  return -static_cast<double>(weights[0]) * std::log(std::max(candidates, 1.0));
 }
+
+double probability(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
 }  // namespace entente::names

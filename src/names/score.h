@@ -4,6 +4,7 @@
 // same never lowers the sum, evidence against never raises it.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,19 @@
 
 namespace entente::names {
 
-// What an alignment says, in nats, before the prior.
+// What an alignment is judged by; each feature is symmetric in its sides.
+inline constexpr size_t kFeatures = 12;
+using Features = std::array<float, kFeatures>;
+Features features_of(const Alignment& alignment);
+
+// What an alignment says, in nats, before the prior. Organisations' names are judged by weights of their own.
 float name_log_odds(const Alignment& alignment, Kind kind);
+
+// As what two names are judged: as persons' unless one is known not to be.
+inline Kind judged_as(Kind left, Kind right) {
+  const bool is_person = (left == Kind::kAny || left == Kind::kPerson) && (right == Kind::kAny || right == Kind::kPerson);
+  return is_person ? Kind::kPerson : Kind::kOrganization;
+}
 
 // One line of what speaks for or against.
 struct Evidence {
@@ -34,9 +46,8 @@ struct Facts {
 // The sum over the facts; appends a line for each that says something if `lines` is not null.
 float fact_log_odds(const Facts& left, const Facts& right, std::vector<Evidence>* lines);
 
-// The probability that both are one, given all log-odds and how many candidates there were.
-double probability(double log_odds, double candidates);
-// For explanations: what the number of candidates takes off.
-double prior_log_odds(double candidates);
+// What it takes off that the match was picked out of so many.
+double prior_log_odds(double candidates, Kind kind);
+double probability(double log_odds);
 
 }  // namespace entente::names

@@ -259,8 +259,10 @@ void Searcher::Impl::align_record(uint32_t record, const UnitForm& query, const 
   match.entity = row.entity;
   match.name = row.name;
   match.query_name = query_name;
-  match.log_odds = static_cast<double>(
-      name_log_odds(alignment_, facts.kind) + known->second + reading_log_odds(form.reading) +
+  const Kind judged = judged_as(facts.kind, data_.entities[row.entity].kind);
+  match.log_odds = prior_log_odds(static_cast<double>(data_.entities.size()), judged) +
+      static_cast<double>(
+      name_log_odds(alignment_, judged) + known->second + reading_log_odds(form.reading) +
       reading_log_odds(row.reading) + name_kind_log_odds(data_.name_kinds[row.name]));
   const auto [it, is_new] = best_.emplace(row.entity, match);
   if (!is_new && match.log_odds > it->second.log_odds) it->second = match;
@@ -276,10 +278,9 @@ std::vector<Match> Searcher::Impl::search(const Entity& query, const SearchOptio
     for (const Form& form : query_forms(query.names[i].text, query.kind))
       search_form(form, i, facts, options.limit);
   }
-  const auto candidates = static_cast<double>(std::max<size_t>(list_.entities(), 1));
   std::vector<Match> out;
   for (auto& [entity, match] : best_) {
-    match.score = probability(match.log_odds, candidates);
+    match.score = probability(match.log_odds);
     out.push_back(match);
   }
   std::ranges::sort(out, [&](const Match& a, const Match& b) {

@@ -153,6 +153,40 @@ std::string latin_sound(std::string_view word) {
   return out;
 }
 
+std::string short_romaji(std::string_view word) {
+  static constexpr std::string_view kHeads[] = {"ky", "gy", "sh", "sy", "ch", "ty", "ny", "hy", "by", "py", "my", "ry", "ts", "jy",
+                                                "k",  "g",  "s",  "z",  "j",  "t",  "d",  "n",  "h",  "b",  "p",  "f",  "m",  "y",
+                                                "r",  "w",  "v",  ""};
+  std::string out;
+  bool is_changed = false;
+  for (size_t i = 0; i < word.size();) {
+    if (word[i] == 'n' && (i + 1 == word.size() || !is_vowel(word[i + 1]))) {  // the syllabic n
+      out += word[i++];
+      continue;
+    }
+    if (i + 1 < word.size() && word[i] == word[i + 1] && !is_vowel(word[i])) ++i;  // a double consonant
+    size_t length = 0;
+    for (const std::string_view head : kHeads) {
+      if (!word.substr(i).starts_with(head)) continue;
+      length = head.size();
+      break;
+    }
+    if (i + length >= word.size()) return {};
+    const char vowel = word[i + length];
+    if (vowel != 'a' && vowel != 'i' && vowel != 'u' && vowel != 'e' && vowel != 'o') return {};
+    out += word.substr(i, length + 1);
+    i += length + 1;
+    const char next = i < word.size() ? word[i] : 0;
+    const bool is_long = (vowel == 'o' && (next == 'u' || next == 'o')) || (vowel == 'u' && next == 'u') ||
+                         (vowel == 'o' && next == 'h' && (i + 1 == word.size() || !is_vowel(word[i + 1])));
+    if (is_long) {
+      is_changed = true;
+      ++i;
+    }
+  }
+  return is_changed ? latin_sound(out) : std::string();
+}
+
 std::string pinyin_sound(std::string_view syllable) {
   std::string letters(syllable);
   for (char& c : letters) c = c == 'v' ? 'u' : c;

@@ -51,6 +51,9 @@ std::string hangul_sound(std::u32string_view word);
 std::string pinyin_sound(std::string_view syllable);
 std::string foreign_syllable(char32_t character, std::string_view syllable);
 
+// A Latin word that may be Japanese, with long vowels written short (Itou, Itoh: ito); empty if it is
+// not made of Japanese syllables or has no long vowel.
+std::string short_romaji(std::string_view word);
 // Spellings of one Mandarin syllable in other systems, in letters: Wade-Giles without apostrophes.
 std::string wade_giles(std::string_view syllable);
 // If a Latin word is made of pinyin syllables, or of Wade-Giles syllables, the same word in the
