@@ -56,6 +56,10 @@ void print_row(const std::string& name, const Tally& tally, double common) {
              100 * static_cast<double>(ties) / n);
 }
 
+bool is_wanted(const std::string& set, const std::string& wanted) {
+  return wanted.empty() || wanted == set || wanted == set + "+";
+}
+
 void print_calibration(const std::vector<std::pair<double, bool>>& judged) {
   for (int bin = 0; bin < 10; ++bin) {
     double sum = 0, right = 0, count = 0;
@@ -85,9 +89,10 @@ int evaluate(const NamesArguments& arguments) {
   std::map<std::string, Tally> tallies;
   Tally all;
   std::vector<std::pair<double, bool>> judged;
+  size_t number = 0;
   for (const Case& one : sets.cases) {
-    const std::string& wanted = arguments.misses;
-    if (!wanted.empty() && wanted != one.set && wanted != one.set + "+") continue;
+    if (number++ % arguments.every != 0) continue;
+    if (!is_wanted(one.set, arguments.misses)) continue;
     const auto matches = searcher.search(one.query, {.limit = 10, .threshold = 0});
     Outcome outcome;
     outcome.top = matches.empty() ? 0 : matches[0].score;

@@ -48,10 +48,12 @@ Weights fit_weights(const std::vector<Example>& examples, double candidates) {
     for (const Example& one : examples) {
       // The prior goes with the weight of matched information.
       double sum = -weights[0] * std::log(candidates);
-      for (size_t i = 0; i < weights.size(); ++i) sum += weights[i] * static_cast<double>(one.features[i]);
+      for (size_t i = 0; i < weights.size(); ++i)
+        sum += weights[i] * static_cast<double>(one.features[i]);
       const double error = (one.is_right ? 1.0 : 0.0) - 1 / (1 + std::exp(-sum));
       for (size_t i = 0; i < weights.size(); ++i)
-        slope[i] += one.weight * error * (static_cast<double>(one.features[i]) - (i == 0 ? std::log(candidates) : 0));
+        slope[i] += one.weight * error *
+                    (static_cast<double>(one.features[i]) - (i == 0 ? std::log(candidates) : 0));
     }
     for (size_t i = 0; i < weights.size(); ++i) {
       const double one = slope[i] / total - 1e-4 * weights[i];
@@ -79,12 +81,15 @@ int fit(const NamesArguments& arguments) {
   std::map<std::string, size_t> used;
   for (const Case& one : sets.cases) {
     if (one.set.find("alias") != std::string::npos || used[one.set]++ >= 700) continue;
-    for (const names::Match& match : searcher.search(one.query, {.limit = kCandidates, .threshold = 0})) {
+    for (const names::Match& match :
+         searcher.search(one.query, {.limit = kCandidates, .threshold = 0})) {
       const names::Reasoning found = names::reason(list, one.query, match);
       if (!found.is_found) continue;
-      const bool is_person = names::judged_as(one.query.kind, list.kind(match.entity)) == names::Kind::kPerson;
-      examples[is_person].push_back({names::features_of(found.alignment), list.entity_id(match.entity) == one.expected,
-                                     1.0 / static_cast<double>(std::min<size_t>(sizes[one.set], 700))});
+      const bool is_person =
+          names::judged_as(one.query.kind, list.kind(match.entity)) == names::Kind::kPerson;
+      examples[is_person].push_back(
+          {names::features_of(found.alignment), list.entity_id(match.entity) == one.expected,
+           1.0 / static_cast<double>(std::min<size_t>(sizes[one.set], 700))});
     }
   }
   for (const auto& [is_person, list_of_examples] : examples) {

@@ -20,10 +20,12 @@ int main(int argc, char** argv) {
     if (name == "--half") arguments.half = argv[i + 1];
     if (name == "--misses") arguments.misses = argv[i + 1];
     if (name == "--svg") arguments.svg = argv[i + 1];
+    if (name == "--every") arguments.every = std::stoul(argv[i + 1]);
     if (name == "--entities") arguments.entities = std::stoul(argv[i + 1]);
   }
   if (command == "train") return entente::bench::train(arguments);
   if (command == "fit") return entente::bench::fit(arguments);
+  if (command == "speed") return entente::bench::measure_speed(arguments);
   if (command == "eval") return entente::bench::evaluate(arguments);
   std::fprintf(stderr, "bench_names eval|train|speed --data DIR\n");
   return 2;

@@ -8,7 +8,7 @@ namespace entente::bench {
 
 struct NamesArguments {
   std::string data, half = "test", misses, svg;
-  size_t entities = 1'000'000;
+  size_t entities = 1'000'000, every = 1;
 };
 
 int evaluate(const NamesArguments& arguments);

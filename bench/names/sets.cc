@@ -54,7 +54,8 @@ class Maker {
   static std::string words_of(std::string_view name) {
     std::vector<std::string> words(1);
     for (const char c : to_lower_ascii(name)) {
-      if (static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      if (static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') ||
+          (c >= '0' && c <= '9')) {
         words.back() += c;
       } else if (!words.back().empty()) {
         words.emplace_back();
@@ -72,7 +73,9 @@ class Maker {
     for (const names::Entity& one : sets_.list) {
       for (const names::Name& name : one.names) listed.insert(words_of(name.text));
     }
-    std::erase_if(sets_.cases, [&](const Case& one) { return one.expected.empty() && listed.contains(words_of(one.query.names[0].text)); });
+    std::erase_if(sets_.cases, [&](const Case& one) {
+      return one.expected.empty() && listed.contains(words_of(one.query.names[0].text));
+    });
   }
 
   names::Entity person(std::string id, std::string name) {
@@ -290,7 +293,10 @@ class Maker {
       }
       latin = std::string(trim(latin.substr(0, latin.find('('))));
       // One in four, and no names of foreigners in Kana.
-      if (hash64(kanji->text(), 5) % 4 != 0 || kanji->text().find("\xE3\x82") != std::string::npos || kanji->text().find("\xE3\x83") != std::string::npos) continue;
+      if (hash64(kanji->text(), 5) % 4 != 0 ||
+          kanji->text().find("\xE3\x82") != std::string::npos ||
+          kanji->text().find("\xE3\x83") != std::string::npos)
+        continue;
       if (latin.find(' ') == std::string::npos || half_of(kanji->text()) != half_) continue;
       const std::string id = "jp-" + std::to_string(number++);
       if (number > 6'000) break;
@@ -338,7 +344,8 @@ class Maker {
         ask("han-variants", names::Kind::kPerson, std::string(row[0]), is_listed ? id : "");
         if (is_listed) sets_.list.push_back(person(id, std::string(row[1])));
       } else {
-        ask("chinese-person", names::Kind::kPerson, std::string(row[number % 2]), is_listed ? id : "");
+        ask("chinese-person", names::Kind::kPerson, std::string(row[number % 2]),
+            is_listed ? id : "");
         if (is_listed) sets_.list.push_back(person(id, latin));
       }
     }

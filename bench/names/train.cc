@@ -41,16 +41,24 @@ void count(const Channel& channel, const SoundPair& words, double least, Counts*
     for (size_t j = 0; j <= m; ++j) {
       if (i == 0 && j == 0) continue;
       float value = -1e9F;
-      if (i > 0) value = std::max(value, best[i - 1][j] + channel.native_alone[symbol_index(words.native[i - 1])]);
-      if (j > 0) value = std::max(value, best[i][j - 1] + channel.latin_alone[symbol_index(words.latin[j - 1])]);
+      if (i > 0)
+        value = std::max(value,
+                         best[i - 1][j] + channel.native_alone[symbol_index(words.native[i - 1])]);
+      if (j > 0)
+        value =
+            std::max(value, best[i][j - 1] + channel.latin_alone[symbol_index(words.latin[j - 1])]);
       if (i > 0 && j > 0)
-        value = std::max(value, best[i - 1][j - 1] + channel.pair[symbol_index(words.native[i - 1])][symbol_index(words.latin[j - 1])]);
+        value = std::max(
+            value,
+            best[i - 1][j - 1] +
+                channel.pair[symbol_index(words.native[i - 1])][symbol_index(words.latin[j - 1])]);
       best[i][j] = value;
     }
   }
   if (static_cast<double>(best[n][m]) < least) return;
   for (size_t i = n, j = m; i > 0 || j > 0;) {
-    const uint8_t s = i > 0 ? symbol_index(words.native[i - 1]) : 0, t = j > 0 ? symbol_index(words.latin[j - 1]) : 0;
+    const uint8_t s = i > 0 ? symbol_index(words.native[i - 1]) : 0,
+                  t = j > 0 ? symbol_index(words.latin[j - 1]) : 0;
     if (i > 0 && j > 0 && best[i][j] == best[i - 1][j - 1] + channel.pair[s][t]) {
       counts->pair[s][t] += words.weight;
       --i, --j;
@@ -78,7 +86,8 @@ Channel tables_of(Counts counts, bool is_symmetric) {
         const double mean = (counts.pair[i][j] + counts.pair[j][i]) / 2;
         counts.pair[i][j] = counts.pair[j][i] = mean;
       }
-      counts.native_alone[i] = counts.latin_alone[i] = (counts.native_alone[i] + counts.latin_alone[i]) / 2;
+      counts.native_alone[i] = counts.latin_alone[i] =
+          (counts.native_alone[i] + counts.latin_alone[i]) / 2;
     }
   }
   double total = 0, natives = 0, latins = 0;
@@ -125,7 +134,10 @@ Channel learn(const std::vector<SoundPair>& pairs, bool is_symmetric) {
 }
 
 void print_table(Writing writing, const Channel& channel) {
-  const auto value = [](float x) { return static_cast<char>('0' + static_cast<int>(std::lround((std::clamp(x, -6.0F, 6.0F) + 6.0F) / 0.2F))); };
+  const auto value = [](float x) {
+    return static_cast<char>(
+        '0' + static_cast<int>(std::lround((std::clamp(x, -6.0F, 6.0F) + 6.0F) / 0.2F)));
+  };
   fmt::print("= {}\n  {}-\n", static_cast<int>(writing), kRows);
   for (const char a : kRows) {
     std::string row;
@@ -148,7 +160,8 @@ std::string sound_of(const std::string& text, names::Reading reading) {
 std::vector<SoundPair> alias_pairs(const NamesArguments& arguments) {
   std::vector<SoundPair> out;
   for (const auto& [a, b] : read_alias_pairs(arguments.data, Half::kTrain)) {
-    const auto left = names::analyse(a, names::Kind::kPerson), right = names::analyse(b, names::Kind::kPerson);
+    const auto left = names::analyse(a, names::Kind::kPerson),
+               right = names::analyse(b, names::Kind::kPerson);
     if (left.empty() || right.empty()) continue;
     for (const names::Word& x : left.front().words) {
       const names::Word* nearest = nullptr;
@@ -160,7 +173,8 @@ std::vector<SoundPair> alias_pairs(const NamesArguments& arguments) {
         least = one;
         nearest = &y;
       }
-      if (nearest != nullptr) out.push_back({x.sound, nearest->sound, x.sound == nearest->sound ? 0.3 : 1.0});
+      if (nearest != nullptr)
+        out.push_back({x.sound, nearest->sound, x.sound == nearest->sound ? 0.3 : 1.0});
     }
   }
   return out;
@@ -174,19 +188,26 @@ int train(const NamesArguments& arguments) {
     Writing writing;
     names::Reading reading;
   };
-  constexpr Script kScripts[] = {{"ru", Writing::kCyrillic, names::Reading::kAsWritten}, {"ar", Writing::kArabic, names::Reading::kAsWritten},
-                                 {"he", Writing::kHebrew, names::Reading::kAsWritten},   {"ja-Kana", Writing::kKana, names::Reading::kAsWritten},
-                                 {"ko", Writing::kHangul, names::Reading::kAsWritten},   {"zh", Writing::kForeignHan, names::Reading::kForeign}};
+  constexpr Script kScripts[] = {{"ru", Writing::kCyrillic, names::Reading::kAsWritten},
+                                 {"ar", Writing::kArabic, names::Reading::kAsWritten},
+                                 {"he", Writing::kHebrew, names::Reading::kAsWritten},
+                                 {"ja-Kana", Writing::kKana, names::Reading::kAsWritten},
+                                 {"ko", Writing::kHangul, names::Reading::kAsWritten},
+                                 {"zh", Writing::kForeignHan, names::Reading::kForeign}};
   const std::vector<TokenPair> tokens = read_token_pairs(arguments.data, Half::kTrain);
-  fmt::print("// The learned tables of channel.h, made by `bench_names train`. length: data.\n//\n"
-             "// For each writing its symbols in rows, Latin symbols in columns, '-' for nothing; a character is a value in steps of\n"
-             "// 0.2 from '0', which is -6.\n#include \"names/channel.h\"\n\nnamespace entente::names {{\n\nconst std::string_view kChannelTables = R\"(");
+  fmt::print(
+      "// The learned tables of channel.h, made by `bench_names train`. length: data.\n//\n"
+      "// For each writing its symbols in rows, Latin symbols in columns, '-' for nothing; a "
+      "character is a value in steps of\n"
+      "// 0.2 from '0', which is -6.\n#include \"names/channel.h\"\n\nnamespace entente::names "
+      "{{\n\nconst std::string_view kChannelTables = R\"(");
   print_table(Writing::kLatin, learn(alias_pairs(arguments), true));
   for (const Script& script : kScripts) {
     std::vector<SoundPair> pairs;
     for (const TokenPair& token : tokens) {
       if (token.script != script.name) continue;
-      const std::string native = sound_of(token.native, script.reading), latin = sound_of(token.latin, names::Reading::kAsWritten);
+      const std::string native = sound_of(token.native, script.reading),
+                        latin = sound_of(token.latin, names::Reading::kAsWritten);
       if (!native.empty() && !latin.empty()) pairs.push_back({native, latin});
     }
     std::fprintf(stderr, "%s: %zu pairs\n", std::string(script.name).c_str(), pairs.size());

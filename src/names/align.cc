@@ -14,6 +14,8 @@ namespace entente::names {
 namespace {
 
 constexpr float kJoinedDeficit = 0.4F;
+constexpr float kGoodDeficit = 1.0F;
+constexpr uint32_t kJoinedKey = 128;  // of the left side's first pair of neighbours
 constexpr float kMeaningDeficit = 0.8F;
 constexpr float kInitialInformation = 1.2F;
 
@@ -45,7 +47,18 @@ struct Tried {
   Link link = Link::kSpelling;
 };
 
-Tried try_words(const Unit& a, const Unit& b) {
+// The deficit of two words with sounds, remembered.
+float remembered(const Unit& a, const Unit& b, float limit, PairMemo* memo) {
+  const bool is_kept = memo != nullptr && a.key != 0 && b.key != 0;
+  if (is_kept) {
+    if (const float* const known = memo->find(a.key, b.key)) return *known;
+  }
+  const float found = deficit(a.sound, a.writing, b.sound, b.writing, limit);
+  if (is_kept) memo->keep(a.key, b.key, found);
+  return found;
+}
+
+Tried try_words(const Unit& a, const Unit& b, PairMemo* memo) {
   Tried tried;
   tried.information = std::min(a.information, b.information);
   if (a.role == Role::kInitial || b.role == Role::kInitial) {
@@ -77,9 +90,8 @@ Tried try_words(const Unit& a, const Unit& b) {
   if (says_something(a.role) != says_something(b.role)) return tried;
   const bool is_text = a.writing == Writing::kHanText;
   if (is_text != (b.writing == Writing::kHanText)) return tried;
-  tried.deficit =
-      is_text ? han_deficit(a.sound, b.sound, tried.information)
-              : deficit(a.sound, a.writing, b.sound, b.writing, deficit_limit(tried.information));
+  tried.deficit = is_text ? han_deficit(a.sound, b.sound, tried.information)
+                          : remembered(a, b, deficit_limit(tried.information), memo);
   if (tried.deficit == 0 && a.sound == b.sound) tried.link = Link::kSame;
   return tried;
 }
@@ -116,13 +128,19 @@ bool join(const Unit& a, const Unit& b, std::string* sound, Unit* out) {
 
 class Aligner {
  public:
-  Aligner(const UnitForm& left, const UnitForm& right)
-      : left_(left), right_(right), left_begin_(slots_of(left)), right_begin_(slots_of(right)) {}
+  Aligner(const UnitForm& left, const UnitForm& right, PairMemo* memo)
+      : memo_(memo),
+        left_(left),
+        right_(right),
+        left_begin_(slots_of(left)),
+        right_begin_(slots_of(right)) {}
 
   void run(Alignment* out) {
     try_pairs();
-    try_joined(left_, left_begin_, right_, right_begin_, false);
-    try_joined(right_, right_begin_, left_, left_begin_, true);
+    if (is_word_left_over()) {
+      try_joined(left_, left_begin_, right_, right_begin_, false);
+      try_joined(right_, right_begin_, left_, left_begin_, true);
+    }
     std::ranges::sort(tried_, [](const Pair& a, const Pair& b) {
       const float x = a.information - a.deficit, y = b.information - b.deficit;
       if (x != y) return x > y;
@@ -137,6 +155,18 @@ class Aligner {
   }
 
  private:
+  // Whether both sides have a word that stands for none of the other well: it may be written
+  // together there.
+  bool is_word_left_over() const {
+    uint32_t left = 0, right = 0;
+    for (const Pair& pair : tried_) {
+      if (pair.deficit > kGoodDeficit) continue;
+      left |= 1U << pair.left;
+      right |= 1U << pair.right;
+    }
+    return left != (1U << left_.slots) - 1U && right != (1U << right_.slots) - 1U;
+  }
+
   void add(const Tried& tried, Pair pair) {
     if (tried.information - tried.deficit <= 0) return;
     pair.link = tried.link;
@@ -152,7 +182,7 @@ class Aligner {
         Pair pair{.left = i, .right = j};
         for (size_t a = left_begin_[i]; a < left_begin_[i + 1U]; ++a) {
           for (size_t b = right_begin_[j]; b < right_begin_[j + 1U]; ++b) {
-            const Tried one = try_words(left_.units[a], right_.units[b]);
+            const Tried one = try_words(left_.units[a], right_.units[b], memo_);
             if (one.information - one.deficit <= best.information - best.deficit) continue;
             best = one;
             pair.left_writing = left_.units[a].writing;
@@ -175,11 +205,13 @@ class Aligner {
       const int orders = two.slots == 2 && one.slots == 1 ? 2 : 1;
       for (int order = 0; order < orders; ++order) {
         if (!join(order == 0 ? a : b, order == 0 ? b : a, &sound, &unit)) continue;
+        unit.key = kJoinedKey + 2U * i + static_cast<uint32_t>(order);
         for (uint8_t j = 0; j < one.slots; ++j) {
           for (size_t k = one_begin[j]; k < one_begin[j + 1U]; ++k) {
             const Unit& other = one.units[k];
             if (!says_something(other.role) || other.meaning != 0) continue;
-            Tried tried = try_words(unit, other);
+            Tried tried =
+                is_swapped ? try_words(other, unit, nullptr) : try_words(unit, other, memo_);
             tried.deficit += kJoinedDeficit;
             tried.link = Link::kJoined;
             Pair pair{.left = i, .left_slots = 2, .right = j, .right_slots = 1};
@@ -221,9 +253,8 @@ class Aligner {
     }
   }
 
-  static void count_missing(const UnitForm& form,
-                            const std::array<uint16_t, kWordsMax + 1>& begin, uint32_t taken,
-                            float* information, uint8_t* words) {
+  static void count_missing(const UnitForm& form, const std::array<uint16_t, kWordsMax + 1>& begin,
+                            uint32_t taken, float* information, uint8_t* words) {
     *information = 0;
     *words = 0;
     for (uint8_t slot = 0; slot < form.slots; ++slot) {
@@ -243,6 +274,7 @@ class Aligner {
                   &out->right_missing_words);
   }
 
+  PairMemo* memo_;
   const UnitForm& left_;
   const UnitForm& right_;
   std::array<uint16_t, kWordsMax + 1> left_begin_, right_begin_;
@@ -254,8 +286,8 @@ class Aligner {
 
 float deficit_limit(float information) { return information * 0.85F; }
 
-void align(const UnitForm& left, const UnitForm& right, Alignment* out) {
-  Aligner(left, right).run(out);
+void align(const UnitForm& left, const UnitForm& right, Alignment* out, PairMemo* memo) {
+  Aligner(left, right, memo).run(out);
 }
 
 }  // namespace entente::names

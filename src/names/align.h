@@ -20,6 +20,36 @@ struct Unit {
   Writing writing = Writing::kLatin;
   Role role = Role::kWord;
   uint8_t slot = 0;
+  uint32_t key = 0;  // of a memo: what tells the word from others; 0: is not remembered
+};
+
+// Deficits of pairs of words that were aligned before, while one query is answered. Forgets what is
+// overwritten. Threads: one.
+class PairMemo {
+ public:
+  PairMemo() : keys_(kPlaces, 0), values_(kPlaces, 0) {}
+  void forget() { ++round_; }
+  // Null if the pair is not known.
+  const float* find(uint32_t left, uint32_t right) const {
+    const uint64_t key = key_of(left, right);
+    const size_t at = place_of(key);
+    return keys_[at] == key ? &values_[at] : nullptr;
+  }
+  void keep(uint32_t left, uint32_t right, float value) {
+    const uint64_t key = key_of(left, right);
+    keys_[place_of(key)] = key;
+    values_[place_of(key)] = value;
+  }
+
+ private:
+  static constexpr size_t kPlaces = size_t{1} << 15;
+  uint64_t key_of(uint32_t left, uint32_t right) const {
+    return (round_ << 40) | (uint64_t{left & 0xFFU} << 32) | right;
+  }
+  static size_t place_of(uint64_t key) { return (key * 0x9E3779B97F4A7C15ULL) >> 49; }
+  std::vector<uint64_t> keys_;
+  std::vector<float> values_;
+  uint64_t round_ = 1;
 };
 
 // A form as units, ordered by slot.
@@ -50,8 +80,9 @@ struct Alignment {
   bool is_reordered = false;
 };
 
-// Reuses the buffers of `out`.
-void align(const UnitForm& left, const UnitForm& right, Alignment* out);
+// Reuses the buffers of `out`. With a memo, keys of the left side are below 256, those of the right
+// side tell all words of a list apart.
+void align(const UnitForm& left, const UnitForm& right, Alignment* out, PairMemo* memo = nullptr);
 
 // The deficit above which a pair of words with that information is no pair.
 float deficit_limit(float information);

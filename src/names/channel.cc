@@ -193,8 +193,7 @@ float align(const Channel& channel, std::string_view native, std::string_view la
       row[j + 1] = std::max(
           {above[j] + pairs[other], above[j + 1] + alone, row[j] + channel.latin_alone[other]});
       if (swaps && i > 0 && j > 0 && native[i] == latin[j - 1] && native[i - 1] == latin[j]) {
-        const float both = pairs[symbol_index(native[i])] +
-                           channel.pair[other][other];
+        const float both = pairs[symbol_index(native[i])] + channel.pair[other][other];
         row[j + 1] = std::max(row[j + 1], before[j - 1] + both + kSwap);
       }
     }
@@ -256,7 +255,8 @@ float deficit(std::string_view a, Writing a_writing, std::string_view b, Writing
   for (const char symbol : b) b_best += channel.latin_best[symbol_index(symbol)];
   // An alignment is never better than the poorer side's best.
   if (kScale * ((a_best + b_best) / 2 - std::min(a_best, b_best)) > limit) return kDeficitMax;
-  const float found = kScale * ((a_best + b_best) / 2) - kScale * align(channel, a, b, a_writing == b_writing);
+  const float found =
+      kScale * ((a_best + b_best) / 2) - kScale * align(channel, a, b, a_writing == b_writing);
   return found > limit ? kDeficitMax : std::max(found, 0.0F);
 }
 

@@ -54,8 +54,8 @@ Comparison compare(const Entity& left, const Entity& right) {
   for (const Prepared& a : lefts) {
     for (const Prepared& b : rights) {
       align(a.unit_form(), b.unit_form(), &alignment);
-      const float one = name_log_odds(alignment, judged_as(left.kind, right.kind)) + reading_log_odds(a.form.reading) +
-                        reading_log_odds(b.form.reading) +
+      const float one = name_log_odds(alignment, judged_as(left.kind, right.kind)) +
+                        reading_log_odds(a.form.reading) + reading_log_odds(b.form.reading) +
                         name_kind_log_odds(left.names[a.name].kind) +
                         name_kind_log_odds(right.names[b.name].kind);
       if (a_best != nullptr && one <= best) continue;

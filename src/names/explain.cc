@@ -48,8 +48,8 @@ std::string how_linked(const Pair& pair, const Form& left) {
 
 }  // namespace
 
-void explain_names(const Form& left, const Form& right, const Alignment& alignment,
-                   float log_odds, std::vector<Evidence>* lines) {
+void explain_names(const Form& left, const Form& right, const Alignment& alignment, float log_odds,
+                   std::vector<Evidence>* lines) {
   float shown = 0;
   for (const Pair& pair : alignment.pairs) {
     const float one = pair.information - pair.deficit;
@@ -99,11 +99,9 @@ std::vector<Evidence> explain_match(const NameList& list, const Entity& query, c
   // The search kept the score alone: its best pair of readings is found again.
   const Reasoning best = reason(list, query, match);
   std::vector<Evidence> lines;
-  if (best.is_found)
-    explain_names(best.left, best.right, best.alignment, best.log_odds, &lines);
-  fact_log_odds(
-      {query.kind, query.gender, query.birth_dates, query.countries, query.identifiers},
-      list.facts(match.entity), &lines);
+  if (best.is_found) explain_names(best.left, best.right, best.alignment, best.log_odds, &lines);
+  fact_log_odds({query.kind, query.gender, query.birth_dates, query.countries, query.identifiers},
+                list.facts(match.entity), &lines);
   return lines;
 }
 

@@ -16,8 +16,8 @@ struct Match;
 
 // Appends a line for each pair of words, and one for the name as a whole; their log-odds add up to
 // `log_odds`.
-void explain_names(const Form& left, const Form& right, const Alignment& alignment,
-                   float log_odds, std::vector<Evidence>* lines);
+void explain_names(const Form& left, const Form& right, const Alignment& alignment, float log_odds,
+                   std::vector<Evidence>* lines);
 
 // The readings and the alignment that a match rests on.
 struct Reasoning {

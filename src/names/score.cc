@@ -13,8 +13,10 @@ namespace entente::names {
 namespace {
 
 // In the order of features_of.
-constexpr Features kPersonWeights = {0.430F, 0.430F, -0.516F, -0.067F, -0.790F, -0.131F, -1.368F, -0.080F, -0.500F, 1.639F, 0.000F, -1.485F};
-constexpr Features kOtherWeights = {0.358F, 0.186F, 0.000F, -1.201F, -1.172F, -0.627F, 0.000F, -0.203F, -0.500F, -0.932F, 0.000F, 1.627F};
+constexpr Features kPersonWeights = {0.430F,  0.430F,  -0.516F, -0.067F, -0.790F, -0.131F,
+                                     -1.368F, -0.080F, -0.500F, 1.639F,  0.000F,  -1.485F};
+constexpr Features kOtherWeights = {0.358F, 0.186F,  0.000F,  -1.201F, -1.172F, -0.627F,
+                                    0.000F, -0.203F, -0.500F, -0.932F, 0.000F,  1.627F};
 constexpr float kMatchedFull = 14.0F;  // beyond that, further words say less
 
 constexpr float kSameDate = 6.0F, kSwappedDate = 3.0F, kSameMonth = 3.5F, kSameYear = 2.5F;
@@ -154,6 +156,11 @@ float name_log_odds(const Alignment& alignment, Kind kind) {
   float sum = 0;
   for (size_t i = 0; i < kFeatures; ++i) sum += weights[i] * features[i];
   return sum;
+}
+
+float name_bound(float sum, Kind kind) {
+  const Features& weights = kind == Kind::kPerson ? kPersonWeights : kOtherWeights;
+  return weights[0] * sum + std::max(weights[9], 0.0F) + weights[10] + weights[11];
 }
 
 float fact_log_odds(const Facts& left, const Facts& right, std::vector<Evidence>* lines) {

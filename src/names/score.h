@@ -21,9 +21,13 @@ Features features_of(const Alignment& alignment);
 // What an alignment says, in nats, before the prior. Organisations' names are judged by weights of their own.
 float name_log_odds(const Alignment& alignment, Kind kind);
 
+// The most that name_log_odds can be where the information matched less the deficit is `sum`.
+float name_bound(float sum, Kind kind);
+
 // As what two names are judged: as persons' unless one is known not to be.
 inline Kind judged_as(Kind left, Kind right) {
-  const bool is_person = (left == Kind::kAny || left == Kind::kPerson) && (right == Kind::kAny || right == Kind::kPerson);
+  const bool is_person = (left == Kind::kAny || left == Kind::kPerson) &&
+                         (right == Kind::kAny || right == Kind::kPerson);
   return is_person ? Kind::kPerson : Kind::kOrganization;
 }
 

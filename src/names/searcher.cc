@@ -18,10 +18,12 @@ namespace {
 
 constexpr size_t kHitsMax = 4'000;        // of one word
 constexpr size_t kPostingsMax = 300'000;  // visited to open candidates, of one form
-constexpr size_t kAlignedMax = 3'000;     // candidates aligned, of one form
-constexpr size_t kAlignedMin = 60;
+constexpr size_t kAlignedMax = 200;       // candidates aligned, of one form
+constexpr size_t kAlignedMin = 16;
 constexpr size_t kCacheWordsMax = 50'000;  // expansions kept
 constexpr float kBonusMax = 22.0F;         // what facts can add at most
+
+constexpr float kLogOddsLeast = -6.9F;  // a score of 0.001: what is less is no match
 
 struct Hit {
   uint32_t word = 0;
@@ -111,8 +113,8 @@ std::vector<std::vector<Word>> lookups_of(const Form& form) {
 std::vector<Unit> units_of(const NameList& list, const Form& form) {
   std::vector<Unit> units;
   for (const Word& word : form.words)
-    units.push_back(
-        {word.sound, list.information_of(word), word.meaning, word.writing, word.role, word.slot});
+    units.push_back({word.sound, list.information_of(word), word.meaning, word.writing, word.role,
+                     word.slot, static_cast<uint32_t>(units.size()) + 1});
   return units;
 }
 
@@ -131,12 +133,14 @@ class Searcher::Impl {
   struct Slot {
     std::vector<const std::vector<Hit>*> hits;
     size_t postings = 0;
+    float best = 0;
   };
 
   const std::vector<Hit>& expansion_of(const Word& word);
   void search_form(const Form& form, uint32_t query_name, const Facts& facts, uint32_t limit);
   void add_postings(const Slot& slot);
-  void align_candidates(const Form& form, uint32_t query_name, const Facts& facts, uint32_t limit);
+  void align_candidates(const Form& form, float more, uint32_t query_name, const Facts& facts,
+                        uint32_t limit);
   void align_record(uint32_t record, const UnitForm& query, const Form& form, uint32_t query_name,
                     const Facts& facts);
   float last_place(uint32_t limit) const;
@@ -153,6 +157,7 @@ class Searcher::Impl {
   std::unordered_map<uint32_t, Match> best_;             // by entity
   std::unordered_map<uint32_t, float> facts_of_entity_;  // what facts say, for this query
   Alignment alignment_;
+  PairMemo memo_;
 };
 
 const std::vector<Hit>& Searcher::Impl::expansion_of(const Word& word) {
@@ -188,6 +193,7 @@ void Searcher::Impl::search_form(const Form& form, uint32_t query_name, const Fa
     for (const Word& word : words) {
       const std::vector<Hit>& hits = expansion_of(word);
       if (hits.empty()) continue;
+      slot.best = std::max(slot.best, hits.front().weight);
       for (const Hit& hit : hits) slot.postings += data_.words[hit.word].count;
       slot.hits.push_back(&hits);
     }
@@ -195,12 +201,16 @@ void Searcher::Impl::search_form(const Form& form, uint32_t query_name, const Fa
   }
   std::ranges::sort(slots, {}, &Slot::postings);
   size_t visited = 0;
+  float more = 0;  // what words may add whose names were not visited
   for (const Slot& slot : slots) {
-    if (visited > 0 && visited + slot.postings > kPostingsMax) break;
+    if (more > 0 || (visited > 0 && visited + slot.postings > kPostingsMax)) {
+      more += slot.best;
+      continue;
+    }
     visited += slot.postings;
     add_postings(slot);
   }
-  align_candidates(form, query_name, facts, limit);
+  align_candidates(form, more, query_name, facts, limit);
   for (const uint32_t record : touched_) sums_[record] = 0;
   touched_.clear();
 }
@@ -214,26 +224,33 @@ float Searcher::Impl::last_place(uint32_t limit) const {
   return static_cast<float>(all[limit - 1]);
 }
 
-void Searcher::Impl::align_candidates(const Form& form, uint32_t query_name, const Facts& facts,
-                                      uint32_t limit) {
+void Searcher::Impl::align_candidates(const Form& form, float more, uint32_t query_name,
+                                      const Facts& facts, uint32_t limit) {
   const std::vector<Unit> own = units_of(list_, form);
   const UnitForm query{own, form.slots};
-  const auto better = [&](uint32_t a, uint32_t b) {
-    return sums_[a] != sums_[b] ? sums_[a] > sums_[b] : a < b;
-  };
-  const size_t aligned_max = std::min(touched_.size(), kAlignedMax);
-  std::ranges::partial_sort(touched_, touched_.begin() + static_cast<std::ptrdiff_t>(aligned_max),
-                            better);
+  memo_.forget();
+  for (const Unit& unit : own) more += unit.role == Role::kInitial ? 1.2F : 0.0F;
   const bool has_facts =
       !facts.birth_dates.empty() || !facts.countries.empty() || !facts.identifiers.empty();
   const float bonus = has_facts ? kBonusMax : 0.5F;
+  const auto bound_of = [&](uint32_t record) {
+    const Kind judged = judged_as(facts.kind, data_.entities[data_.records[record].entity].kind);
+    return name_bound(sums_[record] + more, judged) + bonus +
+           static_cast<float>(prior_log_odds(static_cast<double>(data_.entities.size()), judged));
+  };
+  // A heap gives the likeliest first and sorts no more of them than are looked at.
+  const auto worse = [&](uint32_t a, uint32_t b) {
+    return sums_[a] != sums_[b] ? sums_[a] < sums_[b] : a > b;
+  };
+  std::ranges::make_heap(touched_, worse);
+  auto end = touched_.end();
   float last = -1e9F;
-  for (size_t i = 0; i < aligned_max; ++i) {
-    if (i >= kAlignedMin) {
-      if (i % 32 == 0) last = last_place(limit);
-      if (sums_[touched_[i]] + bonus < last) break;
-    }
-    align_record(touched_[i], query, form, query_name, facts);
+  for (size_t i = 0; i < kAlignedMax && end != touched_.begin(); ++i) {
+    std::ranges::pop_heap(touched_.begin(), end, worse);
+    const uint32_t record = *--end;
+    if (i % 16 == 0) last = std::max(last_place(limit), kLogOddsLeast);
+    if (i >= kAlignedMin && bound_of(record) < last) break;
+    align_record(record, query, form, query_name, facts);
   }
 }
 
@@ -246,9 +263,9 @@ void Searcher::Impl::align_record(uint32_t record, const UnitForm& query, const 
     if ((data_.units[i] & kSameSlot) == 0) ++slot;
     const VocabularyRow& word = data_.words[data_.units[i] & ~kSameSlot];
     units_.push_back({data_.sound(word), word.information, word.meaning, word.writing, word.role,
-                      static_cast<uint8_t>(slot)});
+                      static_cast<uint8_t>(slot), (data_.units[i] & ~kSameSlot) + 1});
   }
-  align(query, {units_, row.slots}, &alignment_);
+  align(query, {units_, row.slots}, &alignment_, &memo_);
   if (alignment_.pairs_of_words == 0) return;
   auto known = facts_of_entity_.find(row.entity);
   if (known == facts_of_entity_.end())
@@ -260,10 +277,11 @@ void Searcher::Impl::align_record(uint32_t record, const UnitForm& query, const 
   match.name = row.name;
   match.query_name = query_name;
   const Kind judged = judged_as(facts.kind, data_.entities[row.entity].kind);
-  match.log_odds = prior_log_odds(static_cast<double>(data_.entities.size()), judged) +
-      static_cast<double>(
-      name_log_odds(alignment_, judged) + known->second + reading_log_odds(form.reading) +
-      reading_log_odds(row.reading) + name_kind_log_odds(data_.name_kinds[row.name]));
+  match.log_odds =
+      prior_log_odds(static_cast<double>(data_.entities.size()), judged) +
+      static_cast<double>(name_log_odds(alignment_, judged) + known->second +
+                          reading_log_odds(form.reading) + reading_log_odds(row.reading) +
+                          name_kind_log_odds(data_.name_kinds[row.name]));
   const auto [it, is_new] = best_.emplace(row.entity, match);
   if (!is_new && match.log_odds > it->second.log_odds) it->second = match;
 }
@@ -292,7 +310,9 @@ std::vector<Match> Searcher::Impl::search(const Entity& query, const SearchOptio
   // Equal evidence is ordered by id, and the order shows in the score.
   for (size_t i = 1; i < out.size(); ++i)
     out[i].score = std::min(out[i].score, out[i - 1].score * (1 - 1e-12));
-  std::erase_if(out, [&](const Match& match) { return match.score < options.threshold; });
+  std::erase_if(out, [&](const Match& match) {
+    return match.score < options.threshold || match.log_odds < static_cast<double>(kLogOddsLeast);
+  });
   return out;
 }
 

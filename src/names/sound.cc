@@ -154,9 +154,9 @@ std::string latin_sound(std::string_view word) {
 }
 
 std::string short_romaji(std::string_view word) {
-  static constexpr std::string_view kHeads[] = {"ky", "gy", "sh", "sy", "ch", "ty", "ny", "hy", "by", "py", "my", "ry", "ts", "jy",
-                                                "k",  "g",  "s",  "z",  "j",  "t",  "d",  "n",  "h",  "b",  "p",  "f",  "m",  "y",
-                                                "r",  "w",  "v",  ""};
+  static constexpr std::string_view kHeads[] = {
+      "ky", "gy", "sh", "sy", "ch", "ty", "ny", "hy", "by", "py", "my", "ry", "ts", "jy", "k", "g",
+      "s",  "z",  "j",  "t",  "d",  "n",  "h",  "b",  "p",  "f",  "m",  "y",  "r",  "w",  "v", ""};
   std::string out;
   bool is_changed = false;
   for (size_t i = 0; i < word.size();) {
@@ -164,7 +164,8 @@ std::string short_romaji(std::string_view word) {
       out += word[i++];
       continue;
     }
-    if (i + 1 < word.size() && word[i] == word[i + 1] && !is_vowel(word[i])) ++i;  // a double consonant
+    if (i + 1 < word.size() && word[i] == word[i + 1] && !is_vowel(word[i]))
+      ++i;  // a double consonant
     size_t length = 0;
     for (const std::string_view head : kHeads) {
       if (!word.substr(i).starts_with(head)) continue;
@@ -177,8 +178,9 @@ std::string short_romaji(std::string_view word) {
     out += word.substr(i, length + 1);
     i += length + 1;
     const char next = i < word.size() ? word[i] : 0;
-    const bool is_long = (vowel == 'o' && (next == 'u' || next == 'o')) || (vowel == 'u' && next == 'u') ||
-                         (vowel == 'o' && next == 'h' && (i + 1 == word.size() || !is_vowel(word[i + 1])));
+    const bool is_long =
+        (vowel == 'o' && (next == 'u' || next == 'o')) || (vowel == 'u' && next == 'u') ||
+        (vowel == 'o' && next == 'h' && (i + 1 == word.size() || !is_vowel(word[i + 1])));
     if (is_long) {
       is_changed = true;
       ++i;

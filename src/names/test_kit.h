@@ -39,11 +39,13 @@ inline double score_in(const NameList& list, const Entity& query, const Entity& 
       const std::vector<Unit> b_units = units_of(b);
       align({a_units, a.slots}, {b_units, b.slots}, &alignment);
       if (alignment.pairs_of_words > 0)
-        best = std::max(best, name_log_odds(alignment, judged_as(query.kind, other.kind)) + reading_log_odds(a.reading) +
-                                  reading_log_odds(b.reading));
+        best = std::max(best, name_log_odds(alignment, judged_as(query.kind, other.kind)) +
+                                  reading_log_odds(a.reading) + reading_log_odds(b.reading));
     }
   }
-  return probability(static_cast<double>(best) + prior_log_odds(static_cast<double>(list.entities()), judged_as(query.kind, other.kind)));
+  return probability(
+      static_cast<double>(best) +
+      prior_log_odds(static_cast<double>(list.entities()), judged_as(query.kind, other.kind)));
 }
 
 }  // namespace entente::names
