@@ -149,7 +149,7 @@ void AllOwners::settle_circle(std::span<const PartyIndex> circle) {
       traced[i] += share * (is_ultimate_[stake.owner] != 0 ? 1 : traced_[stake.owner]);
       gather(stake);
     }
-    system.leak.push_back(leak + std::max(0.0, 1 - known));
+    system.leak.push_back(leak + (1 - known));
     add_up(0);
     outside[i] = gathered_;
   }

@@ -100,7 +100,7 @@ class Reader {
   // Ends each statement's interests where the next of its record begins.
   void finish() {
     for (auto& [record, claims] : claims_) {
-      std::ranges::stable_sort(claims, {}, &Claim::day);
+      std::ranges::sort(claims, {}, [](const Claim& one) { return std::pair(one.day, one.order); });
       for (size_t i = 0; i < claims.size(); ++i) {
         const Day until = i + 1 < claims.size() ? claims[i + 1].day : kDayLast;
         for (Interest interest : claims[i].interests) {
@@ -117,6 +117,7 @@ class Reader {
  private:
   struct Claim {
     Day day = 0;
+    size_t order = 0;  // in the file
     std::vector<Interest> interests;
   };
 
@@ -193,6 +194,7 @@ class Reader {
         }
       }
     }
+    claim.order = ++claim_count_;
     claims_[record].push_back(std::move(claim));
   }
 
@@ -243,7 +245,7 @@ class Reader {
   Findings* findings_;
   std::map<std::string, std::vector<Claim>> claims_;
   std::vector<PartyIndex> state_bodies_;
-  size_t interest_count_ = 0;
+  size_t interest_count_ = 0, claim_count_ = 0;
 };
 
 }  // namespace

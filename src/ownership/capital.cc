@@ -59,7 +59,7 @@ void Capital::pass_down() {
         }
       }
       b.push_back(owned);
-      system.leak.push_back(others + std::max(0.0, 1 - up.known_capital(node)));
+      system.leak.push_back(others + (1 - up.known_capital(node)));
     }
     if (!system.entries.empty()) b = solve(system, b, CircleSide::kShares);
     for (size_t i = 0; i < members.size(); ++i) through_[members[i]] = b[i];
@@ -211,7 +211,7 @@ class Choice {
         }
       }
       b.push_back(worth);
-      system.leak.push_back(outside + std::max(0.0, 1 - all));
+      system.leak.push_back(outside + (1 - all));
     }
     const std::vector<double> found = solve(system, b, CircleSide::kValues);
     for (uint32_t i = 0; i < system.size; ++i) (*values)[members_[i]] = std::min(1.0, found[i]);
@@ -224,10 +224,11 @@ class Choice {
       const auto owners = up_->owners_of(members_[i]);
       std::vector<uint32_t> order(owners.size());
       std::iota(order.begin(), order.end(), 0U);
-      std::ranges::stable_sort(order, [&](uint32_t a, uint32_t b) {
+      std::ranges::sort(order, [&](uint32_t a, uint32_t b) {
         const double worth_a = values[owners[a].node], worth_b = values[owners[b].node];
         if (worth_a != worth_b) return worth_a > worth_b;
-        return !is_inside(owners[a].node) && is_inside(owners[b].node);
+        const bool is_in_a = is_inside(owners[a].node), is_in_b = is_inside(owners[b].node);
+        return is_in_a != is_in_b ? is_in_b : a < b;
       });
       std::vector<double> best(owners.size());
       double left = 1 - up_->known_capital(members_[i]), old_worth = 0, new_worth = 0;

@@ -36,9 +36,9 @@ class Search {
         }
       }
     }
-    std::ranges::stable_sort(found_, [](const Change& a, const Change& b) {
+    std::ranges::sort(found_, [](const Change& a, const Change& b) {
       const auto key = [](const Change& one) {
-        return std::tuple(!one.is_stated, one.kind, -one.votes.low);
+        return std::tuple(!one.is_stated, one.kind, -one.votes.low, one.controller, one.with);
       };
       return key(a) < key(b);
     });
@@ -61,9 +61,9 @@ class Search {
       const uint32_t owners[] = {node};
       owners_.push_back({node, 0, control_.votes(owners)});
     }
-    std::ranges::stable_sort(owners_, [](const Ranked& a, const Ranked& b) {
-      return std::tuple(-a.votes.votes.low, -a.votes.votes.high) <
-             std::tuple(-b.votes.votes.low, -b.votes.votes.high);
+    std::ranges::sort(owners_, [](const Ranked& a, const Ranked& b) {
+      return std::tuple(-a.votes.votes.low, -a.votes.votes.high, a.node) <
+             std::tuple(-b.votes.votes.low, -b.votes.votes.high, b.node);
     });
     if (owners_.size() > options_.owners_max) owners_.resize(options_.owners_max);
     for (size_t i = 0; i < owners_.size(); ++i) owners_[i].rank = i;

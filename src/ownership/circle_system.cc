@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/result.h"
 #include "ownership/limits.h"
 
 namespace entente::ownership {
@@ -104,11 +103,11 @@ class Sparse {
     }
     matrix_.setFromTriplets(triplets.begin(), triplets.end());
     decomposition_.compute(matrix_);
-    CHECK(decomposition_.info() ==
-          Eigen::Success);  // irreducible parts with a leak: never singular
   }
 
   std::vector<double> solve(const std::vector<double>& b, CircleSide side) {
+    // Irreducible parts with a leak are never singular; rounded shares of more than a whole may be.
+    if (decomposition_.info() != Eigen::Success) return std::vector<double>(b.size(), 0.0);
     Eigen::VectorXd right(matrix_.rows());
     for (Eigen::Index i = 0; i < right.size(); ++i) {
       const auto place = static_cast<size_t>(i);

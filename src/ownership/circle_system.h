@@ -20,7 +20,9 @@ struct CircleSystem {
   };
   uint32_t size = 0;
   std::vector<Entry> entries;  // at most one a place; none negative
-  std::vector<double> leak;    // by row, not negative; 1 less the row's entries
+  // By row: 1 less its entries. Negative only where rounded shares exceed a whole; what has no least solution
+  // then is 0.
+  std::vector<double> leak;
 };
 
 enum class CircleSide : uint8_t {

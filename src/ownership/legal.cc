@@ -147,9 +147,11 @@ class Court {
                                   : std::max(measure(bench, sure).met, Certainty::kPossible);
       add(holder, Certainty::kYes, all, &verdict);
     }
-    std::ranges::stable_sort(verdict.holders, [](const LegalHolder& a, const LegalHolder& b) {
+    std::ranges::sort(verdict.holders, [](const LegalHolder& a, const LegalHolder& b) {
       if (a.met != b.met) return a.met > b.met;
-      return std::max(a.capital.low, a.votes.low) > std::max(b.capital.low, b.votes.low);
+      const double held_a = std::max(a.capital.low, a.votes.low);
+      const double held_b = std::max(b.capital.low, b.votes.low);
+      return held_a != held_b ? held_a > held_b : a.parties < b.parties;
     });
     return verdict;
   }

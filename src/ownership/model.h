@@ -34,6 +34,9 @@ inline constexpr Range kUnknown{0, 1};
 // Sums of shares that were written in decimal are compared with this much room, so that three
 // thirds are a whole: "more than half" is more than 0.5 + kShareEpsilon.
 inline constexpr double kShareEpsilon = 1e-9;
+// Shares that add up to no more than this above a whole were rounded when they were written down, and are taken
+// as they stand; more than that is a contradiction.
+inline constexpr double kRoundingMax = 0.005;
 
 enum class PartyKind : uint8_t {
   kUnspecified,  // not said

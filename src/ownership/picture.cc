@@ -153,7 +153,7 @@ std::map<PartyIndex, Place> place_parties(const Drawing& drawing) {
       }
       wish[party] = count > 0 ? sum / count : width;
     }
-    std::ranges::stable_sort(parties, {}, [&](PartyIndex party) { return wish[party]; });
+    std::ranges::sort(parties, {}, [&](PartyIndex party) { return std::pair(wish[party], party); });
     const double left = (width - static_cast<double>(parties.size()) * (kBoxWidth + kGapX)) / 2;
     --row;
     for (size_t i = 0; i < parties.size(); ++i) {

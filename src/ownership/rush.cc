@@ -193,13 +193,14 @@ Result<RushAnswer> find_rushes(const std::vector<Deal>& deals,
   const Test test(options, answer.from, answer.to, market, answer.groups_tested);
   for (auto& [group, list] : groups) {
     if (list.size() < 2) continue;
-    std::ranges::stable_sort(list, {}, &Deal::day);
+    std::ranges::sort(list, {}, [](const Deal* one) { return std::pair(one->day, one->line); });
     Rush rush = fullest_window(list, options.window_days);
     test.judge(&rush);
     answer.rushes.push_back(std::move(rush));
   }
-  std::ranges::stable_sort(answer.rushes, {}, [&](const Rush& rush) {
-    return options.usual == RushOptions::Usual::kTime ? rush.p : rush.market_p;
+  std::ranges::sort(answer.rushes, {}, [&](const Rush& rush) {
+    return std::pair(options.usual == RushOptions::Usual::kTime ? rush.p : rush.market_p,
+                     rush.buyers);
   });
   return answer;
 }

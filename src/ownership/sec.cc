@@ -76,7 +76,7 @@ Result<void> read_sec(std::string_view text, Graph* graph, Findings* findings) {
   if (!csv.problem().empty())
     findings->error("csv", fmt::format("line {}", csv.line()), csv.problem());
   for (auto& [pair, list] : filings) {
-    std::ranges::stable_sort(list, {}, &Interest::from);
+    std::ranges::sort(list, {}, [](const Interest& one) { return std::pair(one.from, one.line); });
     for (size_t i = 0; i < list.size(); ++i) {
       if (i + 1 < list.size()) list[i].to = list[i + 1].from;
       if (list[i].from < list[i].to) graph->interests.push_back(list[i]);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -109,7 +110,11 @@ void Snapshot::merge_and_tighten() {
   for (PartyIndex owned = 0; owned + 1 < begin_.size(); ++owned) {
     const uint32_t end = begin_[owned + 1], first = out;
     const std::span<Stake> list = std::span(stakes_).subspan(begin, end - begin);
-    std::ranges::stable_sort(list, {}, &Stake::owner);
+    // Equal pairs in one order, so that the last digit of their sum never depends on the input's.
+    std::ranges::sort(list, {}, [](const Stake& one) {
+      return std::tuple(one.owner, one.capital.low, one.capital.high, one.votes.low,
+                        one.votes.high);
+    });
     for (const Stake& stake : list) {
       if (out > first && stakes_[out - 1].owner == stake.owner) {
         Stake& sum = stakes_[out - 1];
@@ -140,7 +145,7 @@ void Snapshot::tighten(PartyIndex owned, std::span<Stake> stakes, Range Stake::*
   double known = 0;
   for (const Stake& stake : stakes) known += (stake.*share).low;
   const double excess = known - 1;
-  if (excess > kShareEpsilon) {
+  if (excess > kRoundingMax + kShareEpsilon) {
     findings_.warning(std::string(what) + "-over-whole", graph_->parties[owned].id,
                       fmt::format("known shares add up to {} %: each is taken as up to {} points "
                                   "less",

@@ -4,7 +4,7 @@
 // What is made consistent, for capital and for votes apart, in each party that is owned:
 // - Shares that are not known, or known as ranges, end at what the others leave:
 //   high(i) <= 1 - sum of low(j), j other than i.
-// - Where the known shares add up to more than a whole, some are wrong, and nobody can say which: each
+// - Where the known shares add up to more than a whole, by more than rounding explains (kRoundingMax), some are wrong, and nobody can say which: each
 //   becomes the range from itself less the excess up to itself. A finding names the party.
 // - Votes that a company holds in itself cannot be cast [Directive (EU) 2017/1132, art. 63]: they are
 //   struck out, and the others are shares of what remains.
