@@ -74,7 +74,7 @@ constexpr Property kMalware[] = {
     string("name"),
     string("description"),
     word("malware_types", Words::kMalwareType, L),
-    boolean("is_family"),
+    boolean("is_family", R),
     strings("aliases"),
     kKillChain,
     timestamp("first_seen"),

@@ -30,32 +30,39 @@ TEST(StixSdo, NamesAndDescriptions) {
   }
 }
 
+// The properties that every object of a type needs, with a comma behind.
+std::string named_of(std::string_view type) {
+  return type == "malware" ? kN + R"("is_family":false,)" : kN;
+}
+
 TEST(StixSdo, KillChainsAndTimes) {
   for (const char* type : {"attack-pattern", "infrastructure", "malware", "tool"}) {
+    const std::string named = named_of(type);
     expect_all({
         {sdo(type,
-             kN +
+             named +
                  R"("aliases":["a"],"kill_chain_phases":[{"kill_chain_name":"k","phase_name":"p"}])"),
          ""},
-        {sdo(type, kN + R"("kill_chain_phases":[{"kill_chain_name":"k"}])"),
+        {sdo(type, named + R"("kill_chain_phases":[{"kill_chain_name":"k"}])"),
          "property-missing /kill_chain_phases/0"},
-        {sdo(type, kN + R"("kill_chain_phases":["k"])"), "property-type /kill_chain_phases/0"},
+        {sdo(type, named + R"("kill_chain_phases":["k"])"), "property-type /kill_chain_phases/0"},
         {sdo(type,
-             kN + R"("kill_chain_phases":[{"kill_chain_name":"k","phase_name":"p","Order":1}])"),
+             named + R"("kill_chain_phases":[{"kill_chain_name":"k","phase_name":"p","Order":1}])"),
          "property-name /kill_chain_phases/0/Order"},
     });
   }
   for (const char* type :
        {"campaign", "infrastructure", "intrusion-set", "malware", "threat-actor"}) {
+    const std::string named = named_of(type);
     expect_all({
         {sdo(type,
-             kN + R"("first_seen":"2024-01-01T00:00:00Z","last_seen":"2024-01-01T00:00:00Z")"),
+             named + R"("first_seen":"2024-01-01T00:00:00Z","last_seen":"2024-01-01T00:00:00Z")"),
          ""},
         {sdo(type,
-             kN + R"("first_seen":"2024-01-01T00:00:01Z","last_seen":"2024-01-01T00:00:00Z")"),
+             named + R"("first_seen":"2024-01-01T00:00:01Z","last_seen":"2024-01-01T00:00:00Z")"),
          "time-order /last_seen"},
-        {sdo(type, kN + R"("first_seen":"2024")"), "timestamp-malformed /first_seen"},
-        {sdo(type, kN + R"("last_seen":2024)"), "property-type /last_seen"},
+        {sdo(type, named + R"("first_seen":"2024")"), "timestamp-malformed /first_seen"},
+        {sdo(type, named + R"("last_seen":2024)"), "property-type /last_seen"},
     });
   }
 }
@@ -90,7 +97,7 @@ TEST(StixSdo, Vocabularies) {
       {sdo("tool", kN + R"("tool_types":["x"],"tool_version":"1")"), "word-foreign /tool_types/0"},
       {sdo("malware",
            kN +
-               R"("malware_types":["x"],"architecture_execution_envs":["x"],"implementation_languages":["rust","x"],"capabilities":["x"])"),
+               R"("is_family":false,"malware_types":["x"],"architecture_execution_envs":["x"],"implementation_languages":["rust","x"],"capabilities":["x"])"),
        "word-foreign /malware_types/0;word-foreign /architecture_execution_envs/0;word-foreign "
        "/implementation_languages/1;word-foreign /capabilities/0"},
   });
@@ -172,10 +179,12 @@ TEST(StixSdo, MalwareAndItsAnalysis) {
   expect_all({
       {sdo("malware", R"("is_family":false,"sample_refs":)" + refs("file")), ""},
       {sdo("malware", R"("is_family":true)"), "property-missing"},
+      {sdo("malware", R"("name":"fictional")"), "property-missing"},
       {sdo("malware", R"("is_family":"true")"), "property-type /is_family"},
-      {sdo("malware", R"("sample_refs":)" + refs("tool")), "reference-target /sample_refs/0"},
-      {sdo("malware", R"("operating_system_refs":)" + refs("software")), ""},
-      {sdo("malware", R"("operating_system_refs":)" + refs("x-os")),
+      {sdo("malware", R"("is_family":false,"sample_refs":)" + refs("tool")),
+       "reference-target /sample_refs/0"},
+      {sdo("malware", R"("is_family":false,"operating_system_refs":)" + refs("software")), ""},
+      {sdo("malware", R"("is_family":false,"operating_system_refs":)" + refs("x-os")),
        "reference-target /operating_system_refs/0"},
       {sdo("malware-analysis",
            R"("product":"p","result":"benign","sample_ref":)" + ref("network-traffic")),
