@@ -22,6 +22,8 @@ inline constexpr size_t kFindingsPerObjectMax = 100;    // further ones are coun
 inline constexpr size_t kSelectorsMax =
     10'000;  // selectors of one object, all granular markings together
 inline constexpr size_t kSelectorStepsMax = 10'000'000;  // members and elements that they walk over
+// Contents of one marking definition by one submitter that are told apart; those past it mark nothing.
+inline constexpr size_t kDefinitionsMax = 8;
 inline constexpr size_t kGranularPartsMax =
     5;  // sets of granular markings of one object, each cut or not: 32 editions
 

@@ -5,7 +5,6 @@
 #include "exchange/decisions.h"
 
 #include <algorithm>
-#include <array>
 
 namespace entente::exchange {
 
@@ -27,47 +26,69 @@ bool Atoms::means_the_same(const State& state) const {
          std::ranges::equal(authorities_, state.directory->authorities(), is_same);
 }
 
+// Every choice of one definition for each marking; those that come first in the order of definitions come
+// first. None where a marking has no definition.
 CompiledScope Atoms::compile_scope(const State& state, const release::MarkSet& marks,
                                    size_t scope) {
   CompiledScope out;
-  release::Atom atom = release::base_atom(marks, scope);
-  for (const std::string& id : release::scope_of(marks, scope).markings) {
-    const auto counting = state.markings->counting(marks.originator, id, *state.directory);
-    if (counting.seen == nullptr) {
-      atom.unknown = true;
-      continue;
-    }
-    release::add(atom, counting.seen->says);
-    out.markings.push_back(counting);
-  }
-  out.atom = table_.add(std::move(atom));
   release::Atom closed;
   closed.originator = marks.originator;
   closed.unknown = true;
   out.closed = table_.add(std::move(closed));
+  std::vector<std::vector<release::KnownMarkings::Counting>> choices{{}};
+  for (const std::string& id : release::scope_of(marks, scope).markings) {
+    std::vector<std::vector<release::KnownMarkings::Counting>> longer;
+    for (const auto& choice : choices) {
+      for (const auto& one : state.markings->counting(marks.originator, id, *state.directory)) {
+        if (longer.size() >= kMarkingChoicesMax) break;
+        longer.push_back(choice);
+        longer.back().push_back(one);
+      }
+    }
+    choices = std::move(longer);
+  }
+  for (auto& choice : choices) {
+    release::Atom atom = release::base_atom(marks, scope);
+    for (const auto& one : choice) release::add(atom, one.seen->says);
+    out.options.push_back({table_.add(std::move(atom)), std::move(choice)});
+  }
   return out;
 }
 
-// A mark-set without markings has depth 0, one whose markings have depth d at most has d + 1.
+// Without markings 0; with markings of depth d at most, d + 1.
+uint8_t Atoms::depth_of(const CompiledScope::Option& option) const {
+  uint8_t depth = 0;
+  for (const auto& marking : option.markings) {
+    const uint32_t number = marking.seen->mark_set;
+    const uint8_t below = number < marks_.size() ? marks_[number].depth : kMarkingDepthMax;
+    depth = std::max(depth, std::min<uint8_t>(kMarkingDepthMax + 1, below + 1));
+  }
+  return depth;
+}
+
+// Chains that are too long, circles among them, keep the depth that all have at first.
 void Atoms::find_depths(size_t first) {
-  constexpr uint8_t kUnknownDepth = kMarkingDepthMax + 1;
-  const auto depth_of = [&](const CompiledMarks& marks) {
+  const auto deepest = [&](const CompiledMarks& marks) {
     uint8_t depth = 0;
     const auto take = [&](const CompiledScope& scope) {
-      for (const auto& marking : scope.markings) {
-        const uint32_t number = marking.seen->mark_set;
-        const uint8_t below = number < marks_.size() ? marks_[number].depth : kUnknownDepth;
-        depth = std::max<uint8_t>(depth, static_cast<uint8_t>(below + 1));
-      }
+      for (const auto& option : scope.options) depth = std::max(depth, depth_of(option));
     };
     take(marks.whole);
     for (const CompiledScope& part : marks.parts) take(part);
-    return std::min(depth, kUnknownDepth);
+    return depth;
   };
-  for (size_t i = first; i < marks_.size(); ++i) marks_[i].depth = kUnknownDepth;
+  for (size_t i = first; i < marks_.size(); ++i) marks_[i].depth = kMarkingDepthMax + 1;
   for (int round = 0; round <= kMarkingDepthMax; ++round) {
     for (size_t i = first; i < marks_.size(); ++i)
-      marks_[i].depth = std::min(marks_[i].depth, depth_of(marks_[i]));
+      marks_[i].depth = std::min(marks_[i].depth, deepest(marks_[i]));
+  }
+  const auto drop_endless = [&](CompiledScope& scope) {
+    std::erase_if(scope.options,
+                  [&](const auto& option) { return depth_of(option) > kMarkingDepthMax; });
+  };
+  for (size_t i = first; i < marks_.size(); ++i) {
+    drop_endless(marks_[i].whole);
+    for (CompiledScope& part : marks_[i].parts) drop_endless(part);
   }
 }
 
@@ -101,10 +122,26 @@ void Atoms::compile_acts(const State& state) {
       if (about.mark_set >= marks_.size()) continue;
       CompiledActs& of_entry = acts_[about.position];
       of_entry.mark_set = about.mark_set;
-      const release::Atom& marked = table_.atom(marks_[about.mark_set].whole.atom);
-      of_entry.acts.push_back({act.kind, act.tick_ms, table_.add(atom_of(act, marked))});
+      CompiledActs::One& one = of_entry.acts.emplace_back(act.kind, act.tick_ms);
+      for (const auto& option : marks_[about.mark_set].whole.options)
+        one.atoms.push_back(table_.add(atom_of(act, table_.atom(option.atom))));
     }
   }
+}
+
+int64_t Admission::since_before_ms(int64_t end_ms, const release::MarkSet& marks) const {
+  uint8_t hidden = cut;
+  for (size_t part = 0; part < marks.parts.size(); ++part) {
+    if (part_ms[part] >= end_ms) hidden = static_cast<uint8_t>(hidden | 1u << part);
+  }
+  const auto edition = marks.edition_for(hidden);
+  if (!edition) return INT64_MAX;
+  const uint8_t gone = marks.gone_parts(*edition);
+  int64_t out_ms = whole_ms;
+  for (size_t part = 0; part < marks.parts.size(); ++part) {
+    if ((gone >> part & 1) == 0) out_ms = std::max(out_ms, part_ms[part]);
+  }
+  return out_ms;
 }
 
 // One run of decide().
@@ -138,7 +175,7 @@ class Decisions::Deciding {
   struct Scope {
     std::vector<Timeline::Interval> intervals;
     int64_t earliest_ms = INT64_MIN;
-    bool counts = true;  // its markings count for the reader
+    std::optional<size_t> option;  // whose markings count for the reader
     bool is_originator = false;
     const Timeline::Interval& at(int64_t released_ms) const {
       const auto after = std::ranges::upper_bound(intervals, released_ms, {},
@@ -147,17 +184,24 @@ class Decisions::Deciding {
     }
   };
 
-  Scope scope_of(const CompiledMarks& marks, const CompiledScope& compiled) const {
+  Scope scope_of(const CompiledScope& compiled) const {
     Scope scope;
-    bool& counts = scope.counts;
-    counts = marks.depth <= kMarkingDepthMax;
-    for (const auto& marking : compiled.markings)
-      counts = counts && out_.reads_marking(marking, state_, &scope.earliest_ms);
-    scope.intervals = timeline_.intervals(counts ? compiled.atom : compiled.closed);
     // Its originator never waits for a marking.
-    const auto always = timeline_.intervals(compiled.closed);
-    scope.is_originator = always.size() == 1 && always.front().reads;
-    if (!counts || scope.is_originator) scope.earliest_ms = INT64_MIN;
+    scope.intervals = timeline_.intervals(compiled.closed);
+    scope.is_originator = scope.intervals.size() == 1 && scope.intervals.front().reads;
+    if (scope.is_originator) return scope;
+    for (size_t i = 0; i < compiled.options.size(); ++i) {
+      const CompiledScope::Option& option = compiled.options[i];
+      int64_t earliest_ms = INT64_MIN;
+      const bool counts = std::ranges::all_of(option.markings, [&](const auto& marking) {
+        return out_.reads_marking(marking, state_, &earliest_ms);
+      });
+      if (!counts) continue;
+      scope.intervals = timeline_.intervals(option.atom);
+      scope.earliest_ms = earliest_ms;
+      scope.option = i;
+      break;
+    }
     return scope;
   }
 
@@ -182,18 +226,18 @@ class Decisions::Deciding {
                                        const CompiledActs& compiled) const {
     const CompiledMarks& marks = compiled_[compiled.mark_set];
     const int64_t released_ms = snapshot_.batch_of(position).tick_ms;
-    const Scope whole = scope_of(marks, marks.whole);
+    const Scope whole = scope_of(marks.whole);
     Timeline::Interval now = whole.at(released_ms);
     now.since_ms = std::max(now.since_ms, whole.earliest_ms);
     for (const CompiledActs::One& act : compiled.acts) {
-      if (whole.is_originator) break;
+      if (!whole.option) break;  // its originator, or nobody whom an act may concern
       Scope of_act;
-      of_act.intervals = timeline_.intervals(act.atom);
+      of_act.intervals = timeline_.intervals(act.atoms[*whole.option]);
       const Timeline::Interval& lets = of_act.at(act.tick_ms);
       if (act.kind == ReleaseAct::Kind::kNarrow) {
         now.reads = now.reads && lets.reads;
         if (lets.since_ms > act.tick_ms) now.since_ms = std::max(now.since_ms, lets.since_ms);
-      } else if (!now.reads && lets.reads && whole.counts) {
+      } else if (!now.reads && lets.reads) {
         now.reads = true;
         now.since_ms = std::max({lets.since_ms, act.tick_ms, whole.earliest_ms});
       }
@@ -204,7 +248,7 @@ class Decisions::Deciding {
     one.from = position;
     one.until = position + 1;
     std::vector<Scope> parts;
-    for (const CompiledScope& part : marks.parts) parts.push_back(scope_of(marks, part));
+    for (const CompiledScope& part : marks.parts) parts.push_back(scope_of(part));
     if (!admit_parts(now, parts, (*state_.mark_sets)[compiled.mark_set], &one)) return std::nullopt;
     return one;
   }
@@ -217,7 +261,7 @@ class Decisions::Deciding {
   void decide(release::MarkSetNumber number) {
     const CompiledMarks& compiled = compiled_[number];
     const release::MarkSet& marks = (*state_.mark_sets)[number];
-    const Scope whole = scope_of(compiled, compiled.whole);
+    const Scope whole = scope_of(compiled.whole);
     if (whole.intervals.size() == 1 && !whole.intervals.front().reads) return;
     std::vector<Scope> parts;
     std::vector<int64_t> bounds;
@@ -226,7 +270,7 @@ class Decisions::Deciding {
     };
     note_bounds(whole);
     for (const CompiledScope& part : compiled.parts) {
-      parts.push_back(scope_of(compiled, part));
+      parts.push_back(scope_of(part));
       note_bounds(parts.back());
     }
     std::ranges::sort(bounds);
@@ -241,7 +285,8 @@ class Decisions::Deciding {
     keep(number, std::move(admissions));
   }
 
-  // Since when: of what the reader sees. Since when a part is cut tells of nothing in the reader's world.
+  // Since when: of what the reader sees. Since when a part is cut, or may be read where others hide all of it, tells
+  // of nothing in the reader's world.
   bool admit(const Scope& whole, const std::vector<Scope>& parts, const release::MarkSet& marks,
              Admission* one) const {
     Timeline::Interval at = whole.at(one->released_from_ms);
@@ -251,16 +296,20 @@ class Decisions::Deciding {
 
   bool admit_parts(const Timeline::Interval& whole, const std::vector<Scope>& parts,
                    const release::MarkSet& marks, Admission* one) const {
-    one->since_ms = whole.since_ms;
     for (size_t part = 0; part < parts.size(); ++part) {
-      const Timeline::Interval& of_part = parts[part].at(one->released_from_ms);
-      if (of_part.reads) {
-        one->since_ms = std::max({one->since_ms, of_part.since_ms, parts[part].earliest_ms});
-      } else {
+      if (!parts[part].at(one->released_from_ms).reads)
         one->cut = static_cast<uint8_t>(one->cut | 1u << part);
-      }
     }
-    return marks.has_edition(one->cut);
+    const auto edition = marks.edition_for(one->cut);
+    if (!edition) return false;
+    one->cut = *edition;
+    one->whole_ms = whole.since_ms;
+    for (size_t part = 0; part < parts.size() && part < one->part_ms.size(); ++part) {
+      one->part_ms[part] =
+          std::max(parts[part].at(one->released_from_ms).since_ms, parts[part].earliest_ms);
+    }
+    one->since_ms = one->since_before_ms(INT64_MAX, marks);
+    return true;
   }
 
   void keep(release::MarkSetNumber number, std::vector<Admission> admissions) {

@@ -11,12 +11,16 @@
 // the reader's world late. [DESIGN: section 4]
 //
 // A marking counts for a reader only if the reader may read the marking itself, whole, or could before
-// it was withdrawn: else what they see would depend on what they do not. Markings of markings are
-// followed to a depth of 4, past which nobody but the originator reads.
+// it was withdrawn: else what they see would depend on what they do not. For the same reason, where an
+// id has several definitions that count (the submitter's own, and authorities'), the first of them
+// that the reader may read is the one. Markings of markings are followed to a depth of 4, past which
+// nobody but the originator reads.
 //
 // Threads: Atoms is thread-safe; Decisions belong to one thread until published, then never change.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -26,6 +30,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/limits.h"
 #include "exchange/principal.h"
 #include "exchange/state.h"
 #include "release/label.h"
@@ -37,13 +42,17 @@ namespace entente::exchange {
 
 // What a mark-set means by the markings that are known, for every reader alike.
 struct CompiledScope {
-  release::AtomNumber atom = 0;
+  // One choice of definitions for its markings.
+  struct Option {
+    release::AtomNumber atom = 0;
+    std::vector<release::KnownMarkings::Counting> markings;
+  };
+  std::vector<Option> options;     // the first all of whose definitions the reader may read decides
   release::AtomNumber closed = 0;  // to all but the originator
-  std::vector<release::KnownMarkings::Counting> markings;
 };
 
 struct CompiledMarks {
-  uint8_t depth = 0;  // of the chain of markings; past kMarkingDepthMax: closed
+  uint8_t depth = 0;  // of the longest chain of markings; they end past kMarkingDepthMax
   CompiledScope whole;
   std::vector<CompiledScope> parts;
 };
@@ -53,7 +62,7 @@ struct CompiledActs {
   struct One {
     ReleaseAct::Kind kind = ReleaseAct::Kind::kNarrow;
     int64_t tick_ms = 0;
-    release::AtomNumber atom = 0;
+    std::vector<release::AtomNumber> atoms;  // index: option of the whole
   };
   release::MarkSetNumber mark_set = 0;
   std::vector<One> acts;
@@ -61,6 +70,8 @@ struct CompiledActs {
 using ActsByEntry = std::map<store::Position, CompiledActs>;
 
 inline constexpr uint8_t kMarkingDepthMax = 4;
+// Choices of definitions for the markings of one scope; those past it are not tried.
+inline constexpr size_t kMarkingChoicesMax = 64;
 
 class Atoms {
  public:
@@ -83,6 +94,7 @@ class Atoms {
   void compile(const State& state);
   void compile_acts(const State& state);
   CompiledScope compile_scope(const State& state, const release::MarkSet& marks, size_t scope);
+  uint8_t depth_of(const CompiledScope::Option& option) const;
   void find_depths(size_t first);
 
   std::shared_mutex mutex_;
@@ -99,12 +111,18 @@ struct Admission {
   int64_t released_from_ms = INT64_MIN;
   int64_t released_until_ms = INT64_MAX;
   int64_t since_ms = INT64_MIN;
+  int64_t whole_ms = INT64_MIN;  // since when something of it shows
+  // Since when each part may be read; of those that are cut: any.
+  std::array<int64_t, limits::kGranularPartsMax> part_ms{};
   // The same as positions of the journal.
   store::Position from = 0;
   store::Position until = store::kNone;
   store::Position late_before = 0;  // entries before it entered late
   uint8_t cut = 0;                  // bit n: part n is cut
 
+  // Since when an entry of those marks that was withdrawn at `end_ms` had shown what it showed at last;
+  // INT64_MAX: nothing showed by then.
+  int64_t since_before_ms(int64_t end_ms, const release::MarkSet& marks) const;
   bool covers(store::Position position) const { return from <= position && position < until; }
 };
 

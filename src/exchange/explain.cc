@@ -123,6 +123,7 @@ release::MarkSet Explainer::marks_now(const Submission& submission, uint32_t ind
   marks.whole = written.whole;
   marks.parts = written.parts;
   marks.editions = written.editions;
+  marks.gone = written.gone;
   return marks;
 }
 
@@ -144,17 +145,22 @@ std::vector<Subject> Explainer::submitted(const Submission& submission) {
   return out;
 }
 
-// A marking that the asker may not read is one that is not there.
-release::KnownMarkings::Counting Explainer::counting(release::PartyNumber originator,
-                                                     std::string_view marking_id) const {
+std::vector<const release::KnownMarkings::Seen*> Explainer::definitions(
+    release::PartyNumber originator, std::string_view marking_id) const {
   const State& state = asker_.state();
-  const auto stored = state.markings->counting(originator, marking_id, *state.directory);
-  int64_t since_ms = INT64_MIN;
-  if (stored.seen != nullptr && asker_.decisions().reads_marking(stored, state, &since_ms))
-    return stored;
-  const auto* own = own_markings_.find(originator, marking_id);
-  if (own == nullptr) return {};
-  return {own, own->tick_ms};
+  std::vector<const release::KnownMarkings::Seen*> out;
+  for (const auto& stored : state.markings->counting(originator, marking_id, *state.directory)) {
+    int64_t since_ms = INT64_MIN;
+    if (asker_.decisions().reads_marking(stored, state, &since_ms)) out.push_back(stored.seen);
+  }
+  // What is not stored yet would come in behind what its submitter has sent.
+  const auto behind = std::ranges::find_if(out, [&](const auto* one) {
+    return (*state.mark_sets)[one->mark_set].originator != originator;
+  });
+  std::vector<const release::KnownMarkings::Seen*> own;
+  for (const auto& one : own_markings_.all(originator, marking_id)) own.push_back(&one);
+  out.insert(behind, own.begin(), own.end());
+  return out;
 }
 
 bool Explainer::reads_marking(const release::KnownMarkings::Seen& marking,
@@ -171,27 +177,24 @@ bool Explainer::reads_marking(const release::KnownMarkings::Seen& marking,
   return true;
 }
 
-Explainer::Marked Explainer::marked(const release::MarkSet& marks, size_t scope, int depth) const {
+Explainer::Marked Explainer::marked(const release::MarkSet& marks, size_t scope,
+                                    release::PartyNumber party, int depth) const {
   Marked out;
   out.atom = release::base_atom(marks, scope);
   for (const std::string& id : release::scope_of(marks, scope).markings) {
-    const auto found = counting(marks.originator, id);
-    if (found.seen == nullptr || depth >= kMarkingDepthMax) {
+    const auto found = definitions(marks.originator, id);
+    if (found.empty() || depth >= kMarkingDepthMax) {
       out.atom.unknown = true;
       out.missing = id;
       continue;
     }
-    release::add(out.atom, found.seen->says);
-    out.markings.push_back(found.seen);
+    const auto first = std::ranges::find_if(
+        found, [&](const auto* one) { return reads_marking(*one, party, depth + 1); });
+    out.is_unread |= first == found.end();
+    release::add(out.atom, (first == found.end() ? found.front() : *first)->says);
   }
   release::canonicalise(out.atom);
   return out;
-}
-
-bool Explainer::reads_markings(const Marked& marked, release::PartyNumber party, int depth) const {
-  return std::ranges::all_of(marked.markings, [&](const auto* marking) {
-    return reads_marking(*marking, party, depth + 1);
-  });
 }
 
 release::Context Explainer::context(int64_t released_ms) const {
@@ -201,7 +204,7 @@ release::Context Explainer::context(int64_t released_ms) const {
 
 Explainer::Told Explainer::tell(const release::MarkSet& marks, size_t scope, int64_t released_ms,
                                 release::PartyNumber party, int depth) const {
-  const Marked marked = this->marked(marks, scope, depth);
+  const Marked marked = this->marked(marks, scope, party, depth);
   const release::Reader reader{party, {}, {}};
   const release::Context context = this->context(released_ms);
   const release::Verdict verdict = release::decide(marked.atom, reader, context);
@@ -215,7 +218,7 @@ Explainer::Told Explainer::tell(const release::MarkSet& marks, size_t scope, int
         code, marked.missing);
   }
   const bool is_done = !verdict.reads || verdict.rule == release::Rule::kOriginator;
-  if (is_done || reads_markings(marked, party, depth)) return told;
+  if (is_done || !marked.is_unread) return told;
   return {false, "marking-unread",
           fmt::format("{} does not read it: it is marked by a definition that {} may not read.",
                       code, code)};
@@ -234,7 +237,7 @@ Explainer::Told Explainer::after_acts(Told told, store::Position position,
                                       int depth) const {
   const auto acts = acts_.find(position);
   if (acts == acts_.end() || told.rule == release::name_of(release::Rule::kOriginator)) return told;
-  const Marked marked = this->marked(marks, release::kWhole, depth);
+  const Marked marked = this->marked(marks, release::kWhole, party, depth);
   const release::Directory& directory = *asker_.state().directory;
   for (const ReleaseAct* act : acts->second) {
     const release::Verdict verdict =
@@ -249,7 +252,7 @@ Explainer::Told Explainer::after_acts(Told told, store::Position position,
     if (act->kind == ReleaseAct::Kind::kNarrow) {
       if (told.reads && !verdict.reads)
         told = {false, "narrowed", sentence("does not read", "left it to")};
-    } else if (!told.reads && verdict.reads && reads_markings(marked, party, depth)) {
+    } else if (!told.reads && verdict.reads && !marked.is_unread) {
       told = {true, "widened", sentence("reads", "released it to")};
     }
   }
@@ -273,10 +276,10 @@ Explanation Explainer::explain(const Subject& subject, release::PartyNumber part
     if (told.reads) continue;
     if (cut == 0) of_part = std::move(told);
     cut |= 1u << part;
-    for (const std::string& selector : subject.parts[part].selectors) selectors.push_back(selector);
   }
   const std::string code = asker_.state().directory->party(party)->code;
-  if (!subject.marks.has_edition(cut)) {
+  const auto edition_cut = subject.marks.edition_for(cut);
+  if (!edition_cut) {
     out.rule = "no-edition";
     out.sentence = fmt::format(
         "{} does not read it: a part may not be read, and what is left without it is no STIX "
@@ -286,6 +289,10 @@ Explanation Explainer::explain(const Subject& subject, release::PartyNumber part
   }
   std::string edition(subject.bytes());
   if (cut != 0) {
+    for (size_t part = 0; part < subject.parts.size(); ++part) {
+      if ((*edition_cut >> part & 1) == 0) continue;
+      for (const std::string& one : subject.parts[part].selectors) selectors.push_back(one);
+    }
     Read& read = reading();
     if (!read.read(subject.bytes())) return out;
     out.cut =

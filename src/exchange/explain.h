@@ -86,17 +86,18 @@ class Explainer {
                   release::PartyNumber party, int depth) const;
   bool reads_marking(const release::KnownMarkings::Seen& marking, release::PartyNumber party,
                      int depth) const;
-  // A scope's marks with what its markings say.
+  // A scope's marks with what its markings say to a party: of each the first definition that the party reads.
   struct Marked {
     release::Atom atom;
-    std::string missing;  // a marking that is not there
-    std::vector<const release::KnownMarkings::Seen*> markings;
+    std::string missing;     // a marking that is not there
+    bool is_unread = false;  // the party reads no definition of a marking
   };
-  Marked marked(const release::MarkSet& marks, size_t scope, int depth) const;
-  bool reads_markings(const Marked& marked, release::PartyNumber party, int depth) const;
+  Marked marked(const release::MarkSet& marks, size_t scope, release::PartyNumber party,
+                int depth) const;
   release::Context context(int64_t released_ms) const;
-  release::KnownMarkings::Counting counting(release::PartyNumber originator,
-                                            std::string_view marking_id) const;
+  // The definitions of a marking that count and that the asker may read, the first first.
+  std::vector<const release::KnownMarkings::Seen*> definitions(release::PartyNumber originator,
+                                                               std::string_view marking_id) const;
   void look_for_references(const Subject& subject, release::PartyNumber party,
                            std::string_view edition, Explanation* out) const;
   bool finds(std::string_view id, release::PartyNumber party) const;

@@ -120,6 +120,7 @@ uint32_t Batcher::marks_of(Submission& submission, const stix::Header& header, j
     if (!parts.empty()) {
       const release::Editions editions = planner_.plan(object, parts);
       marks.editions = editions.valid;
+      marks.gone = release::gone_parts(editions);
       detail_of(submission, item).editions = release::encode(editions);
     }
   }
@@ -289,6 +290,7 @@ uint32_t Ingest::marks_number(store::Plan& plan, const Submission& submission, C
   marks.whole = written.whole;
   marks.parts = written.parts;
   marks.editions = written.editions;
+  marks.gone = written.gone;
   marks.audience = context.audience;
   marks.community = context.community;
   number = mark_set(plan, marks);
@@ -298,7 +300,7 @@ uint32_t Ingest::marks_number(store::Plan& plan, const Submission& submission, C
 void Ingest::plan_markings(store::Plan& plan, const Submission& submission) {
   for (const Item& item : submission.items) {
     if (!item.is_marking || item.fate != Fate::kAccepted) continue;
-    if (state_.markings->find(submission.who.party, item.id) != nullptr) continue;
+    if (state_.markings->is_full(submission.who.party, item.id)) continue;
     const ItemDetail& detail = submission.details[item.detail];
     const release::KnownMarkings::Seen seen{item.position, plan.entry(item.position).mark_set,
                                             plan.tick_ms(), detail.content, detail.says};

@@ -59,6 +59,7 @@ struct WrittenMarks {
   release::ScopeMarks whole;
   std::vector<release::ScopeMarks> parts;  // of granular markings
   uint32_t editions = 1;                   // as in release::MarkSet
+  std::vector<uint8_t> gone;
   friend bool operator==(const WrittenMarks&, const WrittenMarks&) = default;
 };
 

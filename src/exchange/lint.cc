@@ -178,16 +178,21 @@ class Linter {
 
   void look_at(const release::MarkSet& marks, const CompiledMarks& compiled,
                const release::AtomTable& table, const MarkedEntries& entries) {
-    look_at_scope(marks, release::kWhole, table.atom(compiled.whole.atom), entries);
+    look_at_scope(marks, release::kWhole, table.atom(first_of(compiled.whole)), entries);
     for (size_t part = 0; part < compiled.parts.size(); ++part) {
-      look_at_scope(marks, part, table.atom(compiled.parts[part].atom), entries);
-      if (marks.has_edition(uint32_t{1} << part)) continue;
+      look_at_scope(marks, part, table.atom(first_of(compiled.parts[part])), entries);
+      if (marks.edition_for(uint32_t{1} << part)) continue;
       findings_.add(
           "part-required", code_of(marks.originator),
           "who may not have a marked part gets nothing of the object: what is left is not valid",
           &entries);
     }
-    if (!entries.is_read) look_for_reason(marks, table.atom(compiled.whole.atom), entries);
+    if (!entries.is_read) look_for_reason(marks, table.atom(first_of(compiled.whole)), entries);
+  }
+
+  // By the definitions that come first.
+  static release::AtomNumber first_of(const CompiledScope& scope) {
+    return scope.options.empty() ? scope.closed : scope.options.front().atom;
   }
 
   void look_at_scope(const release::MarkSet& marks, size_t scope, const release::Atom& atom,
@@ -195,13 +200,15 @@ class Linter {
     const release::ScopeMarks& written = release::scope_of(marks, scope);
     for (const std::string& id : written.markings) {
       const auto counting = state_.markings->counting(marks.originator, id, *state_.directory);
-      if (counting.seen == nullptr) {
+      if (counting.empty()) {
         findings_.add("marking-missing", id,
                       fmt::format("{} refers to it; neither {} nor an authority has submitted it",
                                   code_of(marks.originator), code_of(marks.originator)),
                       &entries);
-      } else if (counting.seen->says.unknown) {
-        lint_marking(snapshot_.bytes_for_views(counting.seen->entry), id, entries, findings_);
+      }
+      for (const auto& one : counting) {
+        if (one.seen->says.unknown)
+          lint_marking(snapshot_.bytes_for_views(one.seen->entry), id, entries, findings_);
       }
     }
     lint_atom(atom, state_, now_ms_, entries, findings_);

@@ -112,10 +112,10 @@ Result<void> Node::finish_recalls() {
 Result<void> Node::erase(const Recall& recall) {
   const auto tells_of_it = [&](const store::Control& control) {
     if (control.kind == kEditions)
-      return std::ranges::binary_search(recall.records, static_cast<uint32_t>(control.key));
+      return std::ranges::binary_search(recall.entries, static_cast<uint32_t>(control.key));
     if (control.kind != kMarkingSeen) return false;
     const auto entry = entry_of_marking(control.bytes);
-    return entry && std::ranges::binary_search(recall.records, *entry);
+    return entry && std::ranges::binary_search(recall.entries, *entry);
   };
   TRY(journal_->erase(recall.records, tells_of_it, recall.id));
   return options_.remove_copies ? options_.remove_copies() : Result<void>();

@@ -212,7 +212,7 @@ Result<void> State::fold_recall(const store::Control& control, std::string_view 
     for (const store::Position position : recall.entries)
       all.push_back({position, control.tick_ms});
   });
-  change(markings, [&](release::KnownMarkings& known) { known.forget(recall.records); });
+  change(markings, [&](release::KnownMarkings& known) { known.forget(recall.entries); });
   change(tombstones, [&](Tombstones& all) { all.add(recall.tombstones); });
   change(recalls, [&](std::vector<Recall>& all) { all.push_back(std::move(recall)); });
   return {};

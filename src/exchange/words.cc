@@ -1,6 +1,7 @@
 // The atom of each scope that the reader gets is made as the decisions make it (decisions.cc), for one entry.
 #include "exchange/words.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "release/label.h"
@@ -12,14 +13,19 @@ std::unexpected<Error> unsaid(std::string_view what) {
   return fail(Code::kUnprocessable, "a label cannot say it: " + std::string(what));
 }
 
-release::Atom atom_of(const State& state, const release::MarkSet& marks, size_t scope) {
+release::Atom atom_of(const View& view, const release::MarkSet& marks, size_t scope) {
+  const State& state = view.state();
   release::Atom atom = release::base_atom(marks, scope);
   for (const std::string& id : release::scope_of(marks, scope).markings) {
     const auto counting = state.markings->counting(marks.originator, id, *state.directory);
-    if (counting.seen == nullptr) {
+    int64_t since_ms = INT64_MIN;
+    const auto first = std::ranges::find_if(counting, [&](const auto& one) {
+      return view.decisions().reads_marking(one, state, &since_ms);
+    });
+    if (first == counting.end()) {
       atom.unknown = true;
     } else {
-      release::add(atom, counting.seen->says);
+      release::add(atom, first->seen->says);
     }
   }
   release::canonicalise(atom);
@@ -35,7 +41,7 @@ Result<release::ReleaseWords> words_of(const View& view, store::Position positio
   for (size_t part = 0; part < marks.parts.size(); ++part) {
     if ((cut >> part & 1) == 0) return unsaid("parts of the object are under marks of their own");
   }
-  const release::Atom atom = atom_of(state, marks, release::kWhole);
+  const release::Atom atom = atom_of(view, marks, release::kWhole);
   if (atom.unknown) return unsaid("a mark is not understood, or is not here");
   if (!atom.exercises.empty()) return unsaid("it belongs to an exercise");
   if (atom.embargo_until_ms > view.now_ms()) return unsaid("it is under embargo");

@@ -5,8 +5,21 @@
 #include "exchange/worlds.h"
 
 #include <algorithm>
+#include <unordered_set>
+
+#include "exchange/edition.h"
 
 namespace entente::exchange {
+namespace {
+
+// When entries were withdrawn.
+std::shared_ptr<const Decisions::Withdrawals> withdrawals_of(const State& state) {
+  auto out = std::make_shared<Decisions::Withdrawals>();
+  for (const Withdrawn& one : *state.withdrawn) out->emplace(one.position, one.tick_ms);
+  return out;
+}
+
+}  // namespace
 
 std::shared_ptr<Worlds::Reader> Worlds::reader(const Principal& who) {
   std::lock_guard lock(mutex_);
@@ -23,15 +36,126 @@ void Worlds::drop_never_shown(Reader& reader, release::PartyNumber party_number,
   std::shared_ptr<Bitmap> kept;
   for (const Withdrawn& one : *state.withdrawn) {
     if (one.position >= snapshot.end() || !reader.all.bits->contains(one.position)) continue;
-    const Admission* admission =
-        reader.decisions->admission(snapshot.entry_for_views(one.position).mark_set, one.position);
-    const int64_t entered_ms = std::max({snapshot.batch_of(one.position).tick_ms, made_ms,
-                                         admission == nullptr ? INT64_MAX : admission->since_ms});
+    const uint32_t mark_set = snapshot.entry_for_views(one.position).mark_set;
+    const release::MarkSet& marks = (*state.mark_sets)[mark_set];
+    const Admission* admission = reader.decisions->admission(mark_set, one.position);
+    const int64_t entered_ms = std::max(
+        {snapshot.batch_of(one.position).tick_ms, made_ms,
+         admission == nullptr ? INT64_MAX : admission->since_before_ms(one.tick_ms, marks)});
     if (entered_ms < one.tick_ms) continue;
     if (!kept) kept = std::make_shared<Bitmap>(*reader.all.bits);
     kept->remove(one.position);
   }
   if (kept) reader.all.bits = std::move(kept);
+}
+
+namespace {
+
+// Looks for entries that say to a reader what an older one says: the submitter sent it again to the same
+// collection, changing nothing but what is cut. That it was sent again is then nothing that the reader may
+// know, as where bytes are repeated. An entry whose content is erased says nothing.
+class Repeats {
+ public:
+  Repeats(const Bitmap& all, const Decisions& decisions, const store::Snapshot& snapshot,
+          const State& state)
+      : all_(all), decisions_(decisions), snapshot_(snapshot), state_(state) {}
+
+  // Every entry from the position on that repeats an older one.
+  std::vector<store::Position> from(store::Position begin) {
+    if (begin > 0) {
+      for (Bitmap::Cursor at(all_, begin); !at.done() && at.value() < snapshot_.end(); at.next())
+        look_at(at.value());
+      return std::move(found_);
+    }
+    // All: only the ids of which something is cut.
+    std::unordered_set<uint64_t> ids;
+    snapshot_.scan_columns_for_views(0, snapshot_.end(), [&](const store::ColumnSpans& run) {
+      for (uint32_t i = 0; i < run.count; ++i) {
+        if (decisions_.answer(run.mark_set[i]) != Decisions::Answer::kPartly) continue;
+        const store::Position position = run.first + i;
+        if (all_.contains(position) && cut_of(position) != 0)
+          ids.insert(snapshot_.entry_for_views(position).id_hash);
+      }
+    });
+    for (const uint64_t id : ids) {
+      std::vector<store::Position> chain;
+      for (store::Position at = snapshot_.newest_for_views(id); at != store::kNone;
+           at = snapshot_.previous_for_views(at)) {
+        chain.push_back(at);
+      }
+      for (auto at = chain.rbegin(); at != chain.rend(); ++at) {
+        if (all_.contains(*at)) look_at(*at);
+      }
+    }
+    return std::move(found_);
+  }
+
+ private:
+  uint8_t cut_of(store::Position position) const {
+    return decisions_.admission(snapshot_.mark_set_for_views(position), position)->cut;
+  }
+
+  std::string text_of(store::Position position) const {
+    const std::string_view bytes = snapshot_.bytes_for_views(position);
+    const uint8_t cut = cut_of(position);
+    if (cut == 0) return std::string(bytes);
+    std::string text;
+    append_edition(snapshot_, position, bytes, cut, &text);
+    return text;
+  }
+
+  void look_at(store::Position position) {
+    for (store::Position older = snapshot_.previous_for_views(position); older != store::kNone;
+         older = snapshot_.previous_for_views(older)) {
+      if (!repeats(older, position)) continue;
+      found_.push_back(position);
+      is_found_.insert(position);
+      return;
+    }
+  }
+
+  bool repeats(store::Position older, store::Position position) {
+    if (!all_.contains(older) || is_found_.contains(older)) return false;
+    if (cut_of(older) == 0 && cut_of(position) == 0) return false;
+    const store::Entry a = snapshot_.entry_for_views(older);
+    const store::Entry b = snapshot_.entry_for_views(position);
+    // Its version is never cut.
+    const bool may = a.submitter == b.submitter && a.collection == b.collection &&
+                     a.id_hash == b.id_hash &&
+                     (a.version_ns == b.version_ns || (a.flags & store::kUnversioned) != 0);
+    if (!may || is_gone_before(older, snapshot_.batch_of(position).tick_ms)) return false;
+    const std::string text = text_of(position);
+    return !text.empty() && text == text_of(older);
+  }
+
+  bool is_gone_before(store::Position position, int64_t tick_ms) {
+    if (!withdrawn_ms_) withdrawn_ms_ = withdrawals_of(state_);
+    const auto gone = withdrawn_ms_->find(position);
+    return gone != withdrawn_ms_->end() && gone->second <= tick_ms;
+  }
+
+  const Bitmap& all_;
+  const Decisions& decisions_;
+  const store::Snapshot& snapshot_;
+  const State& state_;
+  std::shared_ptr<const Decisions::Withdrawals>
+      withdrawn_ms_;  // shared with nobody; made when needed
+  std::vector<store::Position> found_;
+  std::unordered_set<store::Position> is_found_;
+};
+
+}  // namespace
+
+// Takes the repeated ones out of what came in from that position on.
+void Worlds::drop_repeated(Reader& reader, store::Position from, const store::Snapshot& snapshot,
+                           const State& state) {
+  if (!reader.decisions->has_cuts()) return;
+  const auto repeated = Repeats(*reader.all.bits, *reader.decisions, snapshot, state).from(from);
+  if (repeated.empty()) return;
+  auto kept = std::make_shared<Bitmap>(*reader.all.bits);
+  for (const store::Position position : repeated) kept->remove(position);
+  reader.all.bits = std::move(kept);
+  reader.has_repeated = true;
 }
 
 void Worlds::extend(const Reader& reader, const release::Restriction& restriction,
@@ -77,7 +201,8 @@ void Worlds::subtract_withdrawn(Set& set, const State& state) {
 
 // Walks the reader's batches from the first late change on and dates, one by one, what its batch
 // alone does not date.
-std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snapshot& snapshot) {
+std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snapshot& snapshot,
+                                               const State& state) {
   auto world = std::make_shared<ReaderWorld>();
   world->decisions = reader.decisions;
   reader.late_until_us = INT64_MIN;
@@ -85,6 +210,7 @@ std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snap
   if (!reader.decisions->has_late()) return world;
 
   std::map<int64_t, std::vector<store::Position>> late_by_tick;
+  const auto withdrawn_ms = withdrawals_of(state);
   const store::Position last_late = std::min(reader.decisions->late_end(), snapshot.end());
   Bitmap on_time = *reader.all.bits;
   snapshot.scan_columns_for_views(0, last_late, [&](const store::ColumnSpans& run) {
@@ -92,11 +218,18 @@ std::shared_ptr<ReaderWorld> Worlds::date_late(Reader& reader, const store::Snap
       if (reader.decisions->answer(run.mark_set[i]) != Decisions::Answer::kPartly) continue;
       const store::Position position = run.first + i;
       const Admission* admission = reader.decisions->admission(run.mark_set[i], position);
-      const bool is_late = admission != nullptr && position < admission->late_before &&
-                           reader.all.bits->contains(position);
-      if (!is_late) continue;
+      if (admission == nullptr || position >= admission->late_before ||
+          !reader.all.bits->contains(position)) {
+        continue;
+      }
+      const auto gone = withdrawn_ms->find(position);
+      const int64_t since_ms =
+          gone == withdrawn_ms->end()
+              ? admission->since_ms
+              : admission->since_before_ms(gone->second, (*state.mark_sets)[run.mark_set[i]]);
+      if (position >= snapshot.first_at_tick(since_ms)) continue;
       on_time.remove(position);
-      late_by_tick[admission->since_ms].push_back(position);
+      late_by_tick[since_ms].push_back(position);
     }
   });
   // Each late group follows the batch of its tick; batches that begin before its end are pushed
@@ -181,13 +314,13 @@ void Worlds::refresh(Reader& reader, const Principal& who, const store::Snapshot
     reader.decisions = nullptr;
     reader.all = Set();
     reader.narrowed.clear();
-    auto withdrawn_ms = std::make_shared<Decisions::Withdrawals>();
-    for (const Withdrawn& one : *state.withdrawn) withdrawn_ms->emplace(one.position, one.tick_ms);
-    reader.withdrawn_ms = std::move(withdrawn_ms);
+    reader.has_repeated = false;
+    reader.withdrawn_ms = withdrawals_of(state);
   }
   decide(reader, who, snapshot, state, now_ms);
   const store::Position built_to = reader.all.built_to;
   extend(reader, who.restriction, {}, reader.all, snapshot);
+  drop_repeated(reader, built_to, snapshot, state);
   if (is_new_epoch) drop_never_shown(reader, who.party, snapshot, state);
   const bool grew = reader.all.built_to != built_to;
   const bool reveals = now_ms >= reader.reveal_ms;
@@ -200,7 +333,7 @@ void Worlds::refresh(Reader& reader, const Principal& who, const store::Snapshot
       !is_new_epoch && !reveals && reader.reveal_ms == INT64_MAX && reader.decisions->has_late() &&
       (!grew || snapshot.batch_of(built_to).tick_ms * 1000 > reader.late_until_us);
   if (!is_settled) {
-    publish(reader, date_late(reader, snapshot), state, now_ms);
+    publish(reader, date_late(reader, snapshot, state), state, now_ms);
     return;
   }
   auto world = std::make_shared<ReaderWorld>(*reader.world);
@@ -239,8 +372,8 @@ std::shared_ptr<const Bitmap> Worlds::narrowed(const Principal& who, Narrowing n
   Set& set = reader->narrowed[narrowing];
   extend(*reader, who.restriction, narrowing, set, snapshot);
   subtract_withdrawn(set, state);
-  if (reader->reveal_ms == INT64_MAX) return set.bits;
-  // Some late entries are still to be shown.
+  if (reader->reveal_ms == INT64_MAX && !reader->has_repeated) return set.bits;
+  // Some late entries are still to be shown, or some repeat others.
   auto shown = std::make_shared<Bitmap>(*set.bits);
   shown->intersect(*world.entries);
   return shown;

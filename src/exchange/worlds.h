@@ -89,6 +89,7 @@ class Worlds {
     std::shared_ptr<const ReaderWorld> world;
     Set all;                       // withdrawn ones too
     size_t withdrawn_applied = 0;  // to world->entries
+    bool has_repeated = false;     // entries that `narrowed` may hold and `all` does not
     std::map<Narrowing, Set> narrowed;
   };
 
@@ -99,10 +100,13 @@ class Worlds {
               const State& state, int64_t now_ms);
   static void drop_never_shown(Reader& reader, release::PartyNumber party,
                                const store::Snapshot& snapshot, const State& state);
+  static void drop_repeated(Reader& reader, store::Position from, const store::Snapshot& snapshot,
+                            const State& state);
   static void extend(const Reader& reader, const release::Restriction& restriction,
                      Narrowing narrowing, Set& set, const store::Snapshot& snapshot);
   static void subtract_withdrawn(Set& set, const State& state);
-  static std::shared_ptr<ReaderWorld> date_late(Reader& reader, const store::Snapshot& snapshot);
+  static std::shared_ptr<ReaderWorld> date_late(Reader& reader, const store::Snapshot& snapshot,
+                                                const State& state);
   static void publish(Reader& reader, std::shared_ptr<ReaderWorld> world, const State& state,
                       int64_t now_ms);
 

@@ -56,6 +56,8 @@ Editions EditionPlanner::plan(json::Value object, std::span<const Part> parts) {
   if (parts.empty() || parts.size() > limits::kGranularPartsMax) return out;
   examiner_.examine(object, &examination_);
   if (!examination_.accepted || !is_complete(examination_)) return out;
+  // What a marking means must be the same for all who read it.
+  if (examination_.header.type == "marking-definition") return out;
   faults_of_whole_ = faults_of(examination_);
   const uint32_t masks = 1u << parts.size();
   out.edits.resize(masks);

@@ -1,6 +1,7 @@
 #include "release/marks.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "base/limits.h"
@@ -46,6 +47,13 @@ bool take_scope(std::string_view& bytes, ScopeMarks& scope) {
     bytes.remove_prefix(size);
   }
   return true;
+}
+
+bool take_gone(std::string_view& bytes, std::vector<uint8_t>& gone) {
+  uint8_t count = 0;
+  if (!take(bytes, count) || count > 1u << limits::kGranularPartsMax) return false;
+  gone.resize(count);
+  return std::ranges::all_of(gone, [&](uint8_t& one) { return take(bytes, one); });
 }
 
 void take_marking(ScopeMarks& scope, std::string_view id) {
@@ -101,6 +109,8 @@ std::string encode(const MarkSet& marks) {
   put(out, marks.audience);
   put(out, marks.community);
   put(out, marks.editions);
+  put(out, static_cast<uint8_t>(marks.gone.size()));
+  for (const uint8_t gone : marks.gone) put(out, gone);
   put_scope(out, marks.whole);
   for (const ScopeMarks& part : marks.parts) put_scope(out, part);
   return out;
@@ -111,7 +121,7 @@ Result<MarkSet> decode_mark_set(std::string_view bytes) {
   bool is_whole = take(bytes, marks.originator) && take(bytes, marks.collection) &&
                   take(bytes, marks.default_level) && take(bytes, marks.audience) &&
                   take(bytes, marks.community) && take(bytes, marks.editions) &&
-                  take_scope(bytes, marks.whole);
+                  take_gone(bytes, marks.gone) && take_scope(bytes, marks.whole);
   while (is_whole && !bytes.empty() && marks.parts.size() < limits::kGranularPartsMax)
     is_whole = take_scope(bytes, marks.parts.emplace_back());
   if (!is_whole || !bytes.empty()) return fail(Code::kCorrupt, "a mark-set record is malformed");
@@ -133,39 +143,68 @@ Result<PartySet> decode_party_set(std::string_view bytes) {
 }
 
 bool KnownMarkings::add(PartyNumber submitter, std::string_view marking_id, Seen seen) {
-  const bool is_new = seen_[std::string(marking_id)].emplace(submitter, std::move(seen)).second;
-  generation_ += is_new ? 1 : 0;
-  return is_new;
+  std::vector<Seen>& known = seen_[std::string(marking_id)][submitter];
+  if (known.size() >= limits::kDefinitionsMax) return false;
+  known.push_back(std::move(seen));
+  ++generation_;
+  return true;
+}
+
+bool KnownMarkings::is_full(PartyNumber submitter, std::string_view marking_id) const {
+  return all(submitter, marking_id).size() >= limits::kDefinitionsMax;
 }
 
 void KnownMarkings::forget(std::span<const uint32_t> entries) {
   size_t forgotten = 0;
   for (auto& [id, by_submitter] : seen_) {
-    forgotten += std::erase_if(by_submitter, [&](const auto& one) {
-      return std::ranges::binary_search(entries, one.second.entry);
-    });
+    for (auto& [submitter, known] : by_submitter) {
+      forgotten += std::erase_if(
+          known, [&](const Seen& one) { return std::ranges::binary_search(entries, one.entry); });
+    }
   }
   if (forgotten > 0) ++generation_;
 }
 
-const KnownMarkings::Seen* KnownMarkings::find(PartyNumber submitter,
-                                               std::string_view marking_id) const {
+std::span<const KnownMarkings::Seen> KnownMarkings::all(PartyNumber submitter,
+                                                        std::string_view marking_id) const {
   const auto of_id = seen_.find(marking_id);
-  if (of_id == seen_.end()) return nullptr;
+  if (of_id == seen_.end()) return {};
   const auto found = of_id->second.find(submitter);
-  return found == of_id->second.end() ? nullptr : &found->second;
+  return found == of_id->second.end() ? std::span<const Seen>() : found->second;
 }
 
-KnownMarkings::Counting KnownMarkings::counting(PartyNumber originator, std::string_view marking_id,
-                                                const Directory& directory) const {
-  if (const Seen* own = find(originator, marking_id)) return {own, own->tick_ms};
+const KnownMarkings::Seen* KnownMarkings::find(PartyNumber submitter,
+                                               std::string_view marking_id) const {
+  const std::span<const Seen> known = all(submitter, marking_id);
+  return known.empty() ? nullptr : &known.front();
+}
+
+std::vector<KnownMarkings::Counting> KnownMarkings::counting(PartyNumber originator,
+                                                             std::string_view marking_id,
+                                                             const Directory& directory) const {
+  std::vector<Counting> out;
+  for (const Seen& own : all(originator, marking_id)) out.push_back({&own, own.tick_ms});
   for (const Authority& authority : directory.authorities()) {
-    const Seen* seen = find(authority.party, marking_id);
-    if (seen == nullptr) continue;
-    if (directory.is_authority(authority.party, marking_id, to_hex(seen->content)))
-      return {seen, std::max(seen->tick_ms, authority.known.from_ms)};
+    const bool is_listed = authority.known.until_ms == INT64_MAX &&
+                           (authority.marking == "*" || authority.marking == marking_id);
+    if (!is_listed) continue;
+    for (const Seen& seen : all(authority.party, marking_id)) {
+      const bool counts =
+          (authority.content.empty() || authority.content == to_hex(seen.content)) &&
+          std::ranges::find(out, &seen, &Counting::seen) == out.end();
+      if (counts) out.push_back({&seen, std::max(seen.tick_ms, authority.known.from_ms)});
+    }
   }
-  return {};
+  return out;
+}
+
+std::optional<uint8_t> MarkSet::edition_for(uint32_t mask) const {
+  std::optional<uint8_t> out;
+  for (uint32_t more = mask; more < uint32_t{1} << parts.size(); ++more) {
+    const bool is_less = !out || std::popcount(more) < std::popcount(uint32_t{*out});
+    if ((more & mask) == mask && has_edition(more) && is_less) out = static_cast<uint8_t>(more);
+  }
+  return out;
 }
 
 const ScopeMarks& scope_of(const MarkSet& marks, size_t scope) {

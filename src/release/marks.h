@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,9 +54,15 @@ struct MarkSet {
   ScopeMarks whole;
   // Of each part, in the order of redaction.h's Part; at most limits::kGranularPartsMax.
   std::vector<ScopeMarks> parts;
-  uint32_t editions = 1;  // bit m: there is an edition with the parts of mask m cut
+  uint32_t editions = 1;      // bit m: there is an edition with the parts of mask m cut
+  std::vector<uint8_t> gone;  // index: mask; redaction.h's gone_parts()
 
+  // The parts of which an edition has nothing.
+  uint8_t gone_parts(uint8_t mask) const { return mask < gone.size() ? gone[mask] : mask; }
   bool has_edition(uint32_t mask) const { return mask < 32 && (editions >> mask & 1) != 0; }
+  // What is cut for a reader who may not read the parts of a mask: these, and the fewest more that there is an edition
+  // without; of several the lower mask. That a part more may be read then never hides the object. nullopt: there is none.
+  std::optional<uint8_t> edition_for(uint32_t mask) const;
   friend bool operator==(const MarkSet&, const MarkSet&) = default;
 };
 
@@ -67,7 +74,8 @@ Result<MarkSet> decode_mark_set(std::string_view bytes);
 std::string encode(const PartySet& parties);
 Result<PartySet> decode_party_set(std::string_view bytes);
 
-// Marking definitions that were seen, by who submitted them. The first content of an id counts.
+// Marking definitions that were seen, by who submitted them. Of one submitter's for one id the first that a reader
+// may read counts for that reader.
 class KnownMarkings {
  public:
   struct Seen {
@@ -77,23 +85,31 @@ class KnownMarkings {
     Digest content{};            // SHA-256 of its bytes
     Atom says;                   // what it adds to the atom that it marks
   };
-  // False if that submitter's marking was known already (nothing changes).
+  // Behind what that submitter sent under that id before. False if that is limits::kDefinitionsMax already
+  // (nothing changes).
   bool add(PartyNumber submitter, std::string_view marking_id, Seen seen);
+  // Whether add() would be false.
+  bool is_full(PartyNumber submitter, std::string_view marking_id) const;
+  // In the order in which they came in.
+  std::span<const Seen> all(PartyNumber submitter, std::string_view marking_id) const;
+  // The first; nullptr: none.
   const Seen* find(PartyNumber submitter, std::string_view marking_id) const;
   // Forgets those whose own entry is among these (sorted): they never were seen.
   void forget(std::span<const uint32_t> entries);
-  // A marking counts only from the object's own submitter, else from an authority that the directory
-  // lists for it, pinned by its content. `since_ms`: from when on it counts.
+  // A marking counts from the object's own submitter, and from the authorities that the directory lists for
+  // it, pinned by its content. `since_ms`: from when on it counts.
   struct Counting {
     const Seen* seen = nullptr;
     int64_t since_ms = 0;
   };
-  Counting counting(PartyNumber originator, std::string_view marking_id,
-                    const Directory& directory) const;
+  // The submitter's own first, then the authorities' in the order of the directory.
+  std::vector<Counting> counting(PartyNumber originator, std::string_view marking_id,
+                                 const Directory& directory) const;
   uint64_t generation() const { return generation_; }
 
  private:
-  std::map<std::string, std::map<PartyNumber, Seen>, std::less<>> seen_;  // by id and submitter
+  std::map<std::string, std::map<PartyNumber, std::vector<Seen>>, std::less<>>
+      seen_;  // by id and submitter
   uint64_t generation_ = 0;
 };
 

@@ -51,6 +51,22 @@ TEST(Marks, AnEditionIsThereOnlyIfItsBitIsSet) {
   EXPECT_FALSE(MarkSet().has_edition(1));
 }
 
+// Else that a part opens could hide the object.
+TEST(Marks, WhatCannotBeCutAloneIsCutWithTheFewestOthers) {
+  MarkSet m;
+  m.parts.resize(3);
+  m.editions = 0b11001001;  // without none, 0 and 1, 1 and 2, all
+  EXPECT_EQ(m.edition_for(0), 0u);
+  EXPECT_EQ(m.edition_for(0b001), 0b011u);
+  EXPECT_EQ(m.edition_for(0b010), 0b011u);
+  EXPECT_EQ(m.edition_for(0b100), 0b110u);
+  EXPECT_EQ(m.edition_for(0b101), 0b111u);
+  m.editions = 0b00000011;
+  EXPECT_EQ(m.edition_for(0b001), 0b001u);
+  EXPECT_EQ(m.edition_for(0b010), std::nullopt);
+  EXPECT_EQ(m.edition_for(0b1000), std::nullopt);
+}
+
 TEST(Marks, GranularMarkingsMakeOnePartForEachMarking) {
   std::vector<ScopeMarks> marks;
   const auto parts = parts_of(
@@ -103,9 +119,14 @@ TEST(Marks, AMarkingCountsFromTheSubmitterOrAnAuthority) {
     return seen;
   };
   EXPECT_TRUE(markings.add(1, id, seen_at(7, 70)));
-  EXPECT_FALSE(markings.add(1, id, seen_at(9, 90))) << "the first content counts";
-  EXPECT_EQ(markings.counting(0, id, directory).seen, nullptr) << "another party's opens nothing";
-  ASSERT_EQ(markings.counting(1, id, directory).seen->entry, 7u);
+  EXPECT_TRUE(markings.add(1, id, seen_at(9, 90)));
+  EXPECT_TRUE(markings.counting(0, id, directory).empty()) << "another party's opens nothing";
+  ASSERT_EQ(markings.counting(1, id, directory).size(), 2u);
+  EXPECT_EQ(markings.counting(1, id, directory)[0].seen->entry, 7u);
+  EXPECT_EQ(markings.counting(1, id, directory)[1].seen->entry, 9u);
+  const uint32_t later = 9;
+  markings.forget({&later, 1});
+  ASSERT_EQ(markings.counting(1, id, directory).size(), 1u);
 
   const auto list = [&](std::string_view content) {
     return directory.apply(R"({"op":"authority","party":"B","marking":")" + id +
@@ -113,12 +134,17 @@ TEST(Marks, AMarkingCountsFromTheSubmitterOrAnAuthority) {
                            80);
   };
   ASSERT_TRUE(list("00000000000000000000000000000000000000000000000000000000000000aa"));
-  EXPECT_EQ(markings.counting(0, id, directory).seen, nullptr) << "another content";
+  EXPECT_TRUE(markings.counting(0, id, directory).empty()) << "another content";
   ASSERT_TRUE(list("ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73"));
-  ASSERT_NE(markings.counting(0, id, directory).seen, nullptr);
-  EXPECT_EQ(markings.counting(0, id, directory).since_ms, 80) << "from when it was listed";
+  ASSERT_EQ(markings.counting(0, id, directory).size(), 1u);
+  EXPECT_EQ(markings.counting(0, id, directory)[0].since_ms, 80) << "from when it was listed";
   EXPECT_TRUE(markings.add(0, id, seen_at(11, 110)));
-  EXPECT_EQ(markings.counting(0, id, directory).seen->entry, 11u);
+  ASSERT_EQ(markings.counting(0, id, directory).size(), 2u);
+  EXPECT_EQ(markings.counting(0, id, directory)[0].seen->entry, 11u) << "its own comes first";
+  EXPECT_EQ(markings.counting(0, id, directory)[1].seen->entry, 7u);
+  while (!markings.is_full(0, id)) ASSERT_TRUE(markings.add(0, id, seen_at(12, 120)));
+  EXPECT_FALSE(markings.add(0, id, seen_at(13, 130)));
+  EXPECT_EQ(markings.all(0, id).size(), limits::kDefinitionsMax);
 }
 
 TEST(Tlp, FixedIdsAndNames) {

@@ -382,4 +382,22 @@ Result<std::vector<std::string>> pointers_cut(json::Value object,
   return out;
 }
 
+std::vector<uint8_t> gone_parts(const Editions& editions) {
+  std::vector<uint8_t> out(editions.edits.size());
+  bool is_plain = true;
+  for (uint32_t mask = 0; mask < out.size(); ++mask) {
+    out[mask] = static_cast<uint8_t>(mask);
+    for (uint32_t part = 1; part < out.size(); part <<= 1) {
+      const uint32_t more = mask | part;
+      if (more == mask || more >= out.size() || (editions.valid >> mask & 1) == 0) continue;
+      if ((editions.valid >> more & 1) == 0 || editions.edits[more] != editions.edits[mask])
+        continue;
+      out[mask] = static_cast<uint8_t>(out[mask] | part);
+      is_plain = false;
+    }
+  }
+  if (is_plain) out.clear();
+  return out;
+}
+
 }  // namespace entente::release

@@ -96,8 +96,8 @@ class EditionPlanner {
  public:
   // Finds the editions: those in which what is left is as good STIX as the object was, that is,
   // brings no error and no warning that the object did not have. A deterministic id whose
-  // contributing properties are cut is no fault. Past limits::kGranularPartsMax parts there is
-  // the whole object and nothing else.
+  // contributing properties are cut is no fault. Past limits::kGranularPartsMax parts, and of a marking
+  // definition, there is the whole object and nothing else.
   Editions plan(json::Value object, std::span<const Part> parts);
 
  private:
@@ -112,6 +112,10 @@ class EditionPlanner {
 
 // The mask of valid editions alone.
 uint32_t valid_editions(json::Value object, std::span<const Part> parts);
+
+// For each mask of an edition, the parts of which nothing is left in it: those of the mask, and those whose
+// selections lie within theirs. Empty: the former alone, for every mask.
+std::vector<uint8_t> gone_parts(const Editions& editions);
 
 // A compact form of the editions.
 std::string encode(const Editions& editions);

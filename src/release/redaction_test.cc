@@ -355,6 +355,14 @@ TEST(Editions, AreOfAcceptedObjectsOnly) {
   EXPECT_EQ(valid(sdo("tool", R"("description":"d","labels":["x"])"), {"description"}), 1u);
 }
 
+// What a marking means must not depend on who reads it.
+TEST(Editions, AreNotOfMarkingDefinitions) {
+  const std::string marking =
+      R"({"type":"marking-definition","spec_version":"2.1","id":"marking-definition--0c7b5b88-8ff7-4a4d-aa9d-feb398cd0061",)"
+      R"("created":"2024-01-01T00:00:00.000Z","name":"terms","definition_type":"statement","definition":{"statement":"s"}})";
+  EXPECT_EQ(valid(marking, {"name"}), 1u);
+}
+
 TEST(Editions, BlameNoCutForWhatWasOddBefore) {
   const std::string tool = sdo("tool", R"("name":"n","x_list":["a",null,"b"])");
   EXPECT_EQ(valid(tool, {"x_list.[0]", "x_list.[2]"}), 0b1111u);

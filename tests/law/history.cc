@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "draw.h"
 #include "objects.h"
@@ -12,6 +13,12 @@
 
 namespace entente::law {
 namespace {
+
+// Of an object as this test writes them.
+std::string id_of(const std::string& text) {
+  const size_t begin = text.find(R"("id":")") + 6;
+  return text.substr(begin, text.find('"', begin) - begin);
+}
 
 class Drawer {
  public:
@@ -28,6 +35,7 @@ class Drawer {
     for (uint32_t i = 0; i < 2 * groups + 2; ++i) add_member();
     const uint32_t collections = 1 + draw_.below(4);
     for (uint32_t i = 0; i < collections; ++i) add_collection();
+    if (draw_.chance(70)) keep(next(Kind::kPolicy));
     const uint32_t acts = 10 + draw_.below(51);
     for (uint32_t i = 0; i < acts; ++i) {
       act();
@@ -41,7 +49,7 @@ class Drawer {
 
  private:
   void act() {
-    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2, 1, 5, 8})) {
+    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2, 1, 5, 8, 8})) {
       case 0:
         return submit(next(Kind::kPost));
       case 1:
@@ -66,9 +74,66 @@ class Drawer {
         return keep(next(Kind::kRestart));
       case 11:
         return recall();
-      default:
+      case 12:
         return submit_together();
+      default:
+        return change_rights();
     }
+  }
+
+  // Of parties to what is classified, of groups over the past, of markings over everybody's objects.
+  void change_rights() {
+    switch (draw_.weighted({8, 25, 10, 15, 30, 12})) {
+      case 0:
+        return keep(next(Kind::kPolicy));
+      case 1:
+        return clear();
+      case 2: {
+        Act act = next(Kind::kEndClearance);
+        act.code = draw_.pick(oracle_.parties());
+        act.until_ms = now_ms_ + draw_.between(-3'000, 20'000);
+        return keep(std::move(act));
+      }
+      case 3: {
+        Act act = next(Kind::kRetroactive);
+        act.group = draw_.pick(oracle_.groups());
+        act.is_retroactive = draw_.chance(50);
+        return keep(std::move(act));
+      }
+      case 4:
+        return list_authority();
+      default:
+        break;
+    }
+    if (authorities_.empty()) return;
+    Act act = next(Kind::kEndAuthority);
+    std::tie(act.code, act.object_id) = draw_.pick(authorities_);
+    keep(std::move(act));
+  }
+
+  void clear() {
+    Act act = next(Kind::kClearance);
+    act.code = draw_.pick(oracle_.parties());
+    act.clearance.level = static_cast<int>(draw_.below(kPolicyLevelCount));
+    for (const char* category : kCategories) {
+      if (draw_.chance(40)) act.clearance.categories.insert(category);
+    }
+    if (draw_.chance(50)) act.from_ms = now_ms_ + draw_.between(-20'000, 20'000);
+    if (draw_.chance(30)) act.until_ms = now_ms_ + draw_.between(20'001, 60'000);
+    keep(std::move(act));
+  }
+
+  // For any of its markings, or for one by its content, which may be here or not.
+  void list_authority() {
+    Act act = next(Kind::kAuthority);
+    act.code = draw_.pick(oracle_.parties());
+    if (!objects_.definitions().empty() && draw_.chance(60)) {
+      const Object& definition = draw_.pick(objects_.definitions());
+      act.body = definition.text;
+      act.object_id = id_of(definition.text);
+    }
+    authorities_.emplace_back(act.code, act.object_id);
+    keep(std::move(act));
   }
 
   // Every act has its instant: two seconds and more after the one before.
@@ -110,6 +175,7 @@ class Drawer {
   void add_group() {
     Act act = next(Kind::kGroup);
     act.code = fmt::format("GROUP{}", oracle_.groups().size());
+    act.is_retroactive = draw_.chance(30);
     keep(std::move(act));
   }
 
@@ -222,8 +288,9 @@ class Drawer {
       act.form = static_cast<int>(draw_.below(3));
     }
     const uint32_t size = 1 + draw_.below(6);
-    for (uint32_t i = 0; i < size; ++i)
-      act.objects.push_back(objects_.make(identity_of(party), identities_));
+    Surroundings around{identity_of(party), identities_, oracle_.parties(), act.at_ms};
+    for (std::string& group : oracle_.groups()) around.codes.push_back(std::move(group));
+    for (uint32_t i = 0; i < size; ++i) act.objects.push_back(objects_.make(around));
     // What is no object at all ends an import there.
     if (kind == Kind::kImport)
       std::erase_if(act.objects, [](const Object& o) { return !o.text.starts_with('{'); });
@@ -276,9 +343,9 @@ class Drawer {
     act.role = draw_.chance(95) ? Role::kOfficer : Role::kContributor;
     act.party = entry.submitter;
     act.object_id = entry.id;
-    // Every version goes, so none may have a copy.
+    // Every version goes, so none may have a copy, nor parts (oracle.h).
     for (const OracleEntry& other : oracle_.entries()) {
-      if (other.id == entry.id && oracle_.has_copies(other)) return;
+      if (other.id == entry.id && (oracle_.has_copies(other) || !other.parts.empty())) return;
     }
     keep(std::move(act));
   }
@@ -308,6 +375,7 @@ class Drawer {
   Oracle oracle_;
   History history_;
   std::vector<std::string> identities_;
+  std::vector<std::pair<std::string, std::string>> authorities_;  // party and marking
   int64_t now_ms_ = 0;
   uint32_t together_ = 0;
 };
@@ -343,7 +411,23 @@ std::string describe(const Act& act) {
     case Kind::kParty:
       return line + "party " + act.code + " " + act.identity;
     case Kind::kGroup:
-      return line + "group " + act.code;
+      return line + "group " + act.code + (act.is_retroactive ? " retroactive" : "");
+    case Kind::kRetroactive:
+      return line + act.group + (act.is_retroactive ? " becomes" : " is no more") + " retroactive";
+    case Kind::kPolicy:
+      return line + "policy";
+    case Kind::kClearance:
+      return line +
+             fmt::format("{} is cleared for {} [{}] from {} until {}", act.code,
+                         kPolicyLevels[act.clearance.level],
+                         joined({act.clearance.categories.begin(), act.clearance.categories.end()}),
+                         date(act.from_ms), date(act.until_ms));
+    case Kind::kEndClearance:
+      return line + fmt::format("{} is not cleared any more from {}", act.code, date(act.until_ms));
+    case Kind::kAuthority:
+      return line + fmt::format("{} counts for '{}' {}", act.code, act.object_id, act.body);
+    case Kind::kEndAuthority:
+      return line + fmt::format("{} does not count any more for '{}'", act.code, act.object_id);
     case Kind::kMember:
       return line + fmt::format("{} joins {} from {} until {}", act.code, act.group,
                                 date(act.from_ms), date(act.until_ms));

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,25 +15,52 @@ namespace entente::law {
 // Who asks: a party's principal of one role. Each party gets a key of each of these roles when it is made.
 enum class Role : uint8_t { kReader, kContributor, kOfficer };
 
+// A classification under the one policy of histories, kPolicy.
+struct Classified {
+  int level = 0;  // index into kPolicyLevels
+  std::set<std::string> categories;
+};
+
+// What a marking definition says, as it was meant when it was drawn.
+struct Says {
+  bool is_unknown = false;  // it is not to be understood
+  std::set<int> levels;
+  std::vector<std::vector<std::string>> lists;  // releasable_to
+  std::vector<Classified> classifications;
+  int64_t embargo_ms = INT64_MIN;
+  bool is_exercise = false;  // of an exercise: readers of histories are in none
+};
+
 // An object as it is sent, and whether a node takes it.
 struct Object {
   std::string text;
   bool is_valid = true;
+  // Markings of its granular parts, and what is left of it for each set of parts that are cut (bit n: part n); empty:
+  // nothing may be. The first is the text. Without parts both lists are empty.
+  std::vector<std::string> parts;
+  std::vector<std::string> editions;
+  Says says;  // of a marking definition
 };
 
 enum class Kind : uint8_t {
-  kParty,       // code, identity
-  kGroup,       // code
-  kMember,      // code joins `group` from `from_ms` until `until_ms`
-  kEndMember,   // code leaves `group` at `until_ms`
-  kCollection,  // alias, uuid, read, write, default_level
-  kRevokeKey,   // of `party` and `role`
-  kPost,        // TAXII: objects into `collection`
-  kImport,      // API: objects into `collection` or none
-  kDelete,      // TAXII: `object_id` from `collection`, with `query`
-  kRecall,      // API: `object_id`, as a release officer
-  kRestart,     // the node is closed and opened again: its views are made anew
-  kBroken,      // TAXII or API: `body` as it is, into `collection`
+  kParty,         // code, identity
+  kGroup,         // code, is_retroactive
+  kRetroactive,   // `group` is so or not from now on
+  kMember,        // code joins `group` from `from_ms` until `until_ms`
+  kEndMember,     // code leaves `group` at `until_ms`
+  kCollection,    // alias, uuid, read, write, default_level
+  kPolicy,        // the policy of classifications
+  kClearance,     // of code: `clearance`, from `from_ms` until `until_ms`
+  kEndClearance,  // of code at `until_ms`
+  kAuthority,  // code's marking definition `object_id` with the content `body` counts for all; any of its markings if empty
+  kEndAuthority,  // of code for `object_id`
+  kRevokeKey,     // of `party` and `role`
+  kPost,          // TAXII: objects into `collection`
+  kImport,        // API: objects into `collection` or none
+  kDelete,        // TAXII: `object_id` from `collection`, with `query`
+  kRecall,        // API: `object_id`, as a release officer
+  kRestart,       // the node is closed and opened again: its views are made anew
+  kBroken,        // TAXII or API: `body` as it is, into `collection`
 };
 
 struct Act {
@@ -45,6 +73,8 @@ struct Act {
   int64_t from_ms = INT64_MIN, until_ms = INT64_MAX;
   std::vector<std::string> read, write;
   std::optional<int> default_level;
+  bool is_retroactive = false;
+  Classified clearance;
   // Requests.
   std::string party;
   Role role = Role::kContributor;
@@ -85,5 +115,9 @@ inline constexpr int64_t kStartMs = 1'767'225'600'000;  // 2026-01-01T00:00:00Z
 inline constexpr int kLevels = 5;
 extern const char* const kTlp2[kLevels];
 extern const char* const kTlp1[kLevels];  // AMBER+STRICT has none: nullptr
+inline constexpr const char* kPolicy = "HARBOUR";
+inline constexpr int kPolicyLevelCount = 3;
+extern const char* const kPolicyLevels[kPolicyLevelCount];
+extern const char* const kCategories[2];
 
 }  // namespace entente::law

@@ -39,6 +39,38 @@ std::string codes_json(const std::vector<std::string>& codes) {
   return out + "]";
 }
 
+std::string categories_json(const std::set<std::string>& categories) {
+  return codes_json({categories.begin(), categories.end()});
+}
+
+std::string dates_json(const Act& act) {
+  std::string out;
+  if (act.from_ms != INT64_MIN) out += fmt::format(",\"from\":{}", act.from_ms);
+  if (act.until_ms != INT64_MAX) out += fmt::format(",\"until\":{}", act.until_ms);
+  return out;
+}
+
+std::string authority_json(const Act& act) {
+  const bool ends = act.kind == Kind::kEndAuthority;
+  std::string out = fmt::format(R"({{"op":"{}","party":"{}","marking":"{}")",
+                                ends ? "authority-end" : "authority", act.code,
+                                act.object_id.empty() ? "*" : act.object_id);
+  if (!ends && !act.object_id.empty())
+    out += fmt::format(R"(,"content":"{}")", to_hex(sha256({act.body})));
+  return out + "}";
+}
+
+std::string clearance_json(const Act& act) {
+  if (act.kind == Kind::kEndClearance) {
+    return fmt::format(R"({{"op":"clearance-end","party":"{}","policy":"{}","until":{}}})",
+                       act.code, kPolicy, act.until_ms);
+  }
+  return fmt::format(
+      R"({{"op":"clearance","party":"{}","policy":"{}","level":"{}","categories":{}{}}})", act.code,
+      kPolicy, kPolicyLevels[act.clearance.level], categories_json(act.clearance.categories),
+      dates_json(act));
+}
+
 std::string change_json(const Act& act) {
   static const char* const kNames[] = {"tlp:clear", "tlp:green", "tlp:amber", "tlp:amber+strict",
                                        "tlp:red"};
@@ -47,15 +79,25 @@ std::string change_json(const Act& act) {
       return fmt::format(R"({{"op":"party","code":"{}","name":"Party {}","identity":"{}"}})",
                          act.code, act.code, act.identity);
     case Kind::kGroup:
-      return fmt::format(R"({{"op":"group","code":"{}","name":"Group {}"}})", act.code, act.code);
+      return fmt::format(R"({{"op":"group","code":"{}","name":"Group {}","retroactive":{}}})",
+                         act.code, act.code, act.is_retroactive);
+    case Kind::kRetroactive:
+      return fmt::format(R"({{"op":"group-retroactive","group":"{}","retroactive":{}}})", act.group,
+                         act.is_retroactive);
+    case Kind::kPolicy:
+      return fmt::format(R"({{"op":"policy","name":"{}","levels":{},"categories":{}}})", kPolicy,
+                         codes_json({std::begin(kPolicyLevels), std::end(kPolicyLevels)}),
+                         codes_json({std::begin(kCategories), std::end(kCategories)}));
+    case Kind::kClearance:
+    case Kind::kEndClearance:
+      return clearance_json(act);
+    case Kind::kAuthority:
+    case Kind::kEndAuthority:
+      return authority_json(act);
     case Kind::kMember:
-    case Kind::kEndMember: {
-      std::string out =
-          fmt::format(R"({{"op":"member","group":"{}","member":"{}")", act.group, act.code);
-      if (act.from_ms != INT64_MIN) out += fmt::format(",\"from\":{}", act.from_ms);
-      if (act.until_ms != INT64_MAX) out += fmt::format(",\"until\":{}", act.until_ms);
-      return out + "}";
-    }
+    case Kind::kEndMember:
+      return fmt::format(R"({{"op":"member","group":"{}","member":"{}"{}}})", act.group, act.code,
+                         dates_json(act));
     default:
       break;
   }

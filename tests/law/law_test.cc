@@ -30,6 +30,7 @@ constexpr uint64_t kLeakHistoriesMax = 25;
 void add(const Report& report, Report* total) {
   total->entries += report.entries;
   total->hidden += report.hidden;
+  total->cut += report.cut;
   total->parted += report.parted;
   for (const auto& [operation, counts] : report.reached) {
     total->reached[operation].first += counts.first;
@@ -37,11 +38,15 @@ void add(const Report& report, Report* total) {
   }
 }
 
-// Reports a breach, and the same made as short as it gets.
+// Reports a breach or a disagreement, and the same made as short as it gets.
 void explain(const History& history, const RunOptions& options, const Report& report) {
+  std::printf("seed %s: %s%s\nshortening\n", std::to_string(history.seed).c_str(),
+              report.disagreement.c_str(), report.breach.c_str());
+  std::fflush(stdout);
   const History small = shrink(history, options, report.breach_party);
-  ADD_FAILURE() << report.breach << "\nshortened:\n"
-                << describe(small) << run(small, thorough(options, report.breach_party)).breach;
+  const Report again = run(small, thorough(options, report.breach_party));
+  ADD_FAILURE() << report.disagreement << report.breach << "\nshortened:\n"
+                << describe(small) << again.disagreement << again.breach;
 }
 
 }  // namespace
@@ -65,20 +70,20 @@ TEST(Law, WhatIsHiddenChangesNothing) {
     const History history = draw_history(first + drawn++);
     const Report report = run(history, options);
     ASSERT_TRUE(report.makes_sense) << describe(history);
-    ASSERT_TRUE(report.disagreement.empty()) << describe(history) << report.disagreement;
-    if (!report.breach.empty()) {
+    if (!report.disagreement.empty() || !report.breach.empty()) {
       ++breaches;
       explain(history, options, report);
     }
-    if (report.readers == 0) continue;  // nothing is hidden: draw again
+    if (report.readers == 0) continue;  // nothing to compare: draw again
     ++done;
     add(report, &total);
   }
   std::printf(
-      "%s histories drawn, %s entries, %s hidden and %s shared batches parted (summed over "
-      "readers)\n",
+      "%s histories drawn, %s entries, %s hidden, %s cut and %s shared batches parted (summed "
+      "over readers)\n",
       std::to_string(drawn).c_str(), std::to_string(total.entries).c_str(),
-      std::to_string(total.hidden).c_str(), std::to_string(total.parted).c_str());
+      std::to_string(total.hidden).c_str(), std::to_string(total.cut).c_str(),
+      std::to_string(total.parted).c_str());
   for (const auto& [operation, counts] : total.reached) {
     std::printf("%-20s %10s asked %10s answered\n", operation.c_str(),
                 std::to_string(counts.first).c_str(), std::to_string(counts.second).c_str());
@@ -89,6 +94,7 @@ TEST(Law, WhatIsHiddenChangesNothing) {
     EXPECT_GE(total.reached[std::string(route->operation)].second, done / 4) << route->operation;
   }
   EXPECT_GE(total.hidden, done * options.readers);
+  EXPECT_GE(total.cut, done * options.readers / 2);
   EXPECT_GE(total.parted, done * options.readers / 2);
 }
 

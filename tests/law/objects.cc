@@ -45,59 +45,60 @@ std::string ObjectMaker::words() {
   return draw_.pick(kWords);
 }
 
-// ,"object_marking_refs":[...] and the like, or nothing.
-std::string ObjectMaker::marks() {
-  const auto level = [&]() -> std::string {
-    const size_t at = draw_.weighted({24, 26, 32, 6, 12});
-    const bool old = kTlp1[at] != nullptr && draw_.chance(40);
-    return fmt::format("\"{}\"", old ? kTlp1[at] : kTlp2[at]);
-  };
-  const auto own = [&] { return fmt::format("\"{}\"", draw_.pick(markings_)); };
+std::string ObjectMaker::level() {
+  const size_t at = draw_.weighted({24, 26, 32, 6, 12});
+  return kTlp1[at] != nullptr && draw_.chance(40) ? kTlp1[at] : kTlp2[at];
+}
+
+// ,"object_marking_refs":[...] and the like, or nothing. Its granular markings mark what cannot be cut.
+std::string ObjectMaker::marks(Object* object) {
+  const auto quoted = [](const std::string& id) { return "\"" + id + "\""; };
   const auto whole = [](const std::string& refs) {
     return ",\"object_marking_refs\": [" + refs + "]";
   };
-  const auto part = [](const std::string& ref) {
-    return ",\"granular_markings\":[{\"marking_ref\":" + ref + ",\"selectors\":[\"type\"]}]";
+  const auto part = [&](const std::string& ref) {
+    object->parts = {ref};
+    object->editions = {"whole", ""};
+    return ",\"granular_markings\":[{\"marking_ref\":\"" + ref + "\",\"selectors\":[\"type\"]}]";
   };
-  switch (draw_.weighted({26, 36, 5, 11, 5, 4, 3, 2, 2})) {
+  switch (draw_.weighted({26, 30, 5, 13, 11, 4, 3, 4, 2})) {
     case 0:
       return "";
     case 1:
-      return whole(level());
+      return whole(quoted(level()));
     case 2:
-      return whole(level() + "," + level());
+      return whole(quoted(level()) + "," + quoted(level()));
     case 3:
-      return whole(own() + ", " + level());
+      return whole(quoted(own()) + ", " + quoted(level()));
     case 4:
-      return whole(own());
+      return whole(quoted(own()));
     case 5:
-      return whole(level()) + part(level());
+      return whole(quoted(level())) + part(level());
     case 6:
       return part(draw_.chance(50) ? level() : own());
     case 7:
-      return whole(own() + "," + own() + "," + level());
+      return whole(quoted(own()) + "," + quoted(own()) + "," + quoted(level()));
     default:
-      return whole("\"marking-definition--" + uuid() + "\"," + level());
+      return whole("\"marking-definition--" + uuid() + "\"," + quoted(level()));
   }
 }
 
 std::string ObjectMaker::head(const std::string& type, const std::string& id,
-                              const std::string& identity,
-                              const std::vector<std::string>& identities) {
+                              const Surroundings& around) {
   std::string out = fmt::format(R"({{"type":"{}","spec_version":"2.1","id":"{}")", type, id);
   const size_t creator = draw_.weighted({35, 40, 25});
-  if (creator == 1) out += fmt::format(R"(,"created_by_ref":"{}")", identity);
-  if (creator == 2) out += fmt::format(R"(,"created_by_ref":"{}")", draw_.pick(identities));
+  if (creator == 1) out += fmt::format(R"(,"created_by_ref":"{}")", around.identity);
+  if (creator == 2) out += fmt::format(R"(,"created_by_ref":"{}")", draw_.pick(around.identities));
   out += fmt::format(R"(,"created":"2025-01-02T03:04:05.000Z","modified":"{}")",
                      draw_.pick(versions_));
   if (draw_.chance(5)) out += R"(,"revoked":true)";
   return out;
 }
 
-std::string ObjectMaker::versioned(const std::string& id, const std::string& identity,
-                                   const std::vector<std::string>& identities) {
+std::string ObjectMaker::versioned(const std::string& id, const Surroundings& around,
+                                   Object* object) {
   const std::string type = type_of(id);
-  std::string out = head(type, id, identity, identities);
+  std::string out = head(type, id, around);
   const std::string name = fmt::format(R"(,"name":"{}{}")", words(), draw_.below(3));
   if (type == "indicator") {
     out +=
@@ -115,20 +116,21 @@ std::string ObjectMaker::versioned(const std::string& id, const std::string& ide
   } else {
     out += name;
   }
-  return out + marks() + "}";
+  return out + marks(object) + "}";
 }
 
-std::string ObjectMaker::observable(const std::string& id) {
+std::string ObjectMaker::observable(const std::string& id, Object* object) {
   const std::string type = type_of(id);
   std::string out = fmt::format(R"({{ "type":"{}","spec_version":"2.1","id":"{}","value":"{}")",
                                 type, id, type == "domain-name" ? "law.example" : "198.51.100.7");
   // Of one value several texts exist: the same id with other content.
   if (draw_.chance(50)) out += fmt::format(R"(,"x_seen_by":"{}")", draw_.below(3));
-  return out + marks() + (draw_.chance(30) ? " }" : "}");
+  return out + marks(object) + (draw_.chance(30) ? " }" : "}");
 }
 
 // STIX 2.0: no spec_version.
-std::string ObjectMaker::old_style(const std::string& id, const std::string& identity) {
+std::string ObjectMaker::old_style(const std::string& id, const std::string& identity,
+                                   Object* object) {
   const std::string type = type_of(id);
   std::string out =
       fmt::format(R"({{"type":"{}","id":"{}","created":"2025-01-02T03:04:05.000Z","modified":"{}")",
@@ -137,36 +139,12 @@ std::string ObjectMaker::old_style(const std::string& id, const std::string& ide
   out += fmt::format(R"(,"name":"{}","labels":["old"])", words());
   if (type == "indicator")
     out += R"(,"pattern":"[ipv4-addr:value = '198.51.100.7']","valid_from":"2025-01-01T00:00:00Z")";
-  return out + marks() + "}";
-}
-
-std::string ObjectMaker::marking(const std::string& id) {
-  std::string out = fmt::format(
-      R"({{"type":"marking-definition","spec_version":"2.1","id":"{}","created":"2025-01-02T03:04:05.000Z")",
-      id);
-  switch (draw_.weighted({80, 10, 10})) {
-    case 0:
-      out +=
-          fmt::format(R"(,"definition_type":"statement","definition":{{"statement":"terms {}"}})",
-                      draw_.below(3));
-      break;
-    case 1:
-      out += R"(,"definition_type":"x-terms","definition":{"x_terms":"only on Sundays"})";
-      break;
-    default:
-      out += R"(,"extensions":{"extension-definition--71736db5-10db-43d3-b0e3-65cf81601fe1":)"
-             R"({"extension_type":"property-extension","only_on":"Sundays"}})";
-  }
-  // A marking is mostly open to those who are to read under it.
-  const std::string refs = draw_.chance(60) ? fmt::format(R"(,"object_marking_refs":["{}"])",
-                                                          kTlp2[draw_.weighted({50, 25, 25})])
-                                            : marks();
-  // None may mark itself.
-  return out + (refs.find(id) == std::string::npos ? refs : "") + "}";
+  return out + marks(object) + "}";
 }
 
 std::string ObjectMaker::wrong(const std::string& id) {
-  const std::string good = observable("ipv4-addr--" + uuid());
+  Object ignored;
+  const std::string good = observable("ipv4-addr--" + uuid(), &ignored);
   switch (draw_.below(5)) {
     case 0:
       return fmt::format(R"({{"type":"indicator","spec_version":"2.1","id":"{}"}})",
@@ -184,25 +162,40 @@ std::string ObjectMaker::wrong(const std::string& id) {
   }
 }
 
-Object ObjectMaker::make(const std::string& identity, const std::vector<std::string>& identities) {
+// A submitter does not define a marking twice: the first content counts, for all alike, and who does not see
+// that one could tell from a second that there is a first.
+Object ObjectMaker::once(const std::string& identity, Object object) {
+  const std::string key = R"({"type":"marking-definition","spec_version":"2.1","id":")";
+  if (!object.text.starts_with(key)) return object;
+  const std::string id =
+      object.text.substr(key.size(), object.text.find('"', key.size()) - key.size());
+  return sent_.try_emplace({identity, id}, std::move(object)).first->second;
+}
+
+Object ObjectMaker::make(const Surroundings& around) {
   // The same bytes again, of this party or of another.
-  if (!made_.empty() && draw_.chance(18)) return draw_.pick(made_);
+  if (!made_.empty() && draw_.chance(18)) return once(around.identity, draw_.pick(made_));
   Object object;
   const std::string id = draw_.pick(ids_);
   const std::string type = type_of(id);
   const bool is_observable = type == "ipv4-addr" || type == "domain-name";
   const bool has_old_form = type == "indicator" || type == "tool" || type == "campaign";
   if (draw_.chance(4)) {
-    object = {wrong(id), false};
-  } else if (draw_.chance(14)) {
-    object.text = marking(draw_.pick(markings_));
+    object.text = wrong(id);
+    object.is_valid = false;
+  } else if (draw_.chance(22)) {
+    object = marking(draw_.pick(markings_), around);
+  } else if (draw_.chance(35)) {
+    object = parted(id, around);
   } else if (is_observable) {
-    object.text = observable(id);
+    object.text = observable(id, &object);
   } else if (has_old_form && draw_.chance(20)) {
-    object.text = old_style(id, identity);
+    object.text = old_style(id, around.identity, &object);
   } else {
-    object.text = versioned(id, identity, identities);
+    object.text = versioned(id, around, &object);
   }
+  if (!object.editions.empty()) object.editions.front() = object.text;
+  object = once(around.identity, std::move(object));
   made_.push_back(object);
   return object;
 }

@@ -1,18 +1,32 @@
-// Slow and plain on purpose.
+// Slow and plain on purpose. length: the rules are read side by side.
 #include "oracle.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "json/json.h"
 
 namespace entente::law {
 namespace {
 
-// What the rules need of an object, from its bytes.
-void read_object(const std::string& text, OracleEntry* entry, bool* is_marking, bool* has_limit) {
+constexpr int kDepthMax = 4;
+
+void mark(const std::string& id, Marks* marks) {
+  for (int level = 0; level < kLevels; ++level) {
+    if (id == kTlp2[level] || (kTlp1[level] != nullptr && id == kTlp1[level])) {
+      marks->levels.insert(level);
+      return;
+    }
+  }
+  marks->markings.push_back(id);
+}
+
+// What the rules need of an object: of its head from its bytes, of its parts as they were drawn.
+void read_object(const Object& object, OracleEntry* entry) {
+  entry->object = object;
   json::Parser parser;
   json::Document document;
-  const std::string bytes = json::padded(text);
+  const std::string bytes = json::padded(object.text);
   if (!parser.parse(std::string_view(bytes), &document)) return;
   const json::Value root = document.root();
   const auto text_of = [&](const char* name) {
@@ -25,34 +39,26 @@ void read_object(const std::string& text, OracleEntry* entry, bool* is_marking, 
   entry->is_20 = !root.find("spec_version") && root.find("created");
   entry->version = text_of("modified");
   if (entry->version.empty()) entry->version = text_of("created");
-  const auto mark = [&](const std::string& id, std::set<int>& levels) {
-    for (int level = 0; level < kLevels; ++level) {
-      if (id == kTlp2[level] || (kTlp1[level] != nullptr && id == kTlp1[level])) {
-        levels.insert(level);
-        return;
-      }
-    }
-    entry->markings.push_back(id);
-  };
   if (const auto refs = root.find("object_marking_refs")) {
-    for (const json::Value one : refs->elements()) mark(one.text(), entry->levels);
+    for (const json::Value one : refs->elements()) mark(one.text(), &entry->whole);
   }
-  if (const auto parts = root.find("granular_markings")) {
-    for (const json::Value one : parts->elements())
-      mark(one.find("marking_ref")->text(), entry->part_levels);
-  }
-  *is_marking = entry->type == "marking-definition";
-  *has_limit = root.find("extensions") || text_of("definition_type") != "statement";
+  for (const std::string& ref : object.parts) mark(ref, &entry->parts.emplace_back());
 }
 
 }  // namespace
+
+const std::string& OracleEntry::text_for(const std::string& party) const {
+  const auto seen = ever.find(party);
+  if (object.editions.empty() || seen == ever.end()) return object.text;
+  return object.editions[(object.editions.size() - 1) & ~seen->second];
+}
 
 void Oracle::expand_into(const std::string& code, int64_t now_ms, int depth,
                          std::set<std::string>* out) const {
   if (std::ranges::find(parties_, code) != parties_.end()) out->insert(code);
   const auto group = groups_.find(code);
   if (group == groups_.end() || depth > 16) return;
-  for (const Member& member : group->second) {
+  for (const Member& member : group->second.members) {
     if (member.from_ms <= now_ms && now_ms < member.until_ms)
       expand_into(member.code, now_ms, depth + 1, out);
   }
@@ -97,50 +103,179 @@ std::vector<std::string> Oracle::groups() const {
 }
 
 bool Oracle::is_member(const std::string& code, const std::string& group) const {
-  return std::ranges::any_of(groups_.at(group), [&](const Member& m) {
+  return std::ranges::any_of(groups_.at(group).members, [&](const Member& m) {
     return m.code == code && m.until_ms == INT64_MAX;
   });
 }
 
-bool Oracle::sees(const std::string& party, const OracleEntry& entry, int64_t now_ms) const {
-  return !entry.is_withdrawn && sees_at(party, entry, now_ms, 0);
+bool Oracle::in_group(const std::string& party, const std::string& code, int64_t now_ms,
+                      int64_t released_ms, int depth) const {
+  const auto group = groups_.find(code);
+  if (group == groups_.end() || depth > 16) return false;
+  return std::ranges::any_of(group->second.members, [&](const Member& m) {
+    const bool held = m.from_ms <= released_ms && released_ms < m.until_ms;
+    const bool holds = m.from_ms <= now_ms && now_ms < m.until_ms;
+    if (!holds || !(held || group->second.is_retroactive)) return false;
+    return m.code == party || in_group(party, m.code, now_ms, released_ms, depth + 1);
+  });
 }
 
-bool Oracle::sees_at(const std::string& party, const OracleEntry& entry, int64_t now_ms,
-                     int depth) const {
-  constexpr int kDepthMax = 4;
-  if (party == entry.submitter) return true;
-  if (depth > kDepthMax) return false;
-  for (const std::string& id : entry.markings) {
-    const auto known = known_.find({entry.submitter, id});
-    if (known == known_.end() || known->second.has_limit) return false;
-    // A marking that was withdrawn before this party could see it says nothing to this party.
-    const OracleEntry& marking = entries_[known->second.entry];
-    if (marking.is_withdrawn && !marking.ever.contains(party)) return false;
-    if (!sees_at(party, marking, now_ms, depth + 1)) return false;
-  }
-  std::set<int> levels = entry.levels;
-  if (levels.empty() && entry.default_level >= 0) levels.insert(entry.default_level);
-  if (levels.empty()) return false;
-  levels.insert(entry.part_levels.begin(), entry.part_levels.end());
-  for (const int level : levels) {
-    if (level >= 3) return false;
-    if (level == 1 && !entry.community.contains(party)) return false;
-    if (level == 2) {
+bool Oracle::is_listed(const std::string& party, const std::vector<std::string>& codes,
+                       int64_t now_ms, int64_t released_ms) const {
+  return std::ranges::any_of(codes, [&](const std::string& code) {
+    return code == party || in_group(party, code, now_ms, released_ms, 0);
+  });
+}
+
+bool Oracle::is_cleared(const std::string& party, const Classified& what, int64_t now_ms) const {
+  return has_policy_ && std::ranges::any_of(clearances_, [&](const Clearance& one) {
+           return one.party == party && one.from_ms <= now_ms && now_ms < one.until_ms &&
+                  one.what.level >= what.level &&
+                  std::ranges::includes(one.what.categories, what.categories);
+         });
+}
+
+bool Oracle::lets(int level, const std::string& party, const OracleEntry& entry, const Says& says,
+                  int64_t now_ms) const {
+  switch (level) {
+    case 0:
+      return true;
+    case 1:
+      return entry.community.contains(party);
+    case 2: {
+      if (!says.lists.empty()) return true;  // as they are looked at anyhow
       if (entry.collection.empty() || !entry.audience.contains(party)) return false;
       auto& now = readers_now_[{entry.collection, now_ms}];
       if (now.empty()) now = expand(collections_.at(entry.collection).read, now_ms);
-      if (!now.contains(party)) return false;
+      return now.contains(party);
     }
+    case 3:
+      return !says.lists.empty();
+    default:
+      return !says.lists.empty() && std::ranges::all_of(says.lists, [&](const auto& codes) {
+        return std::ranges::find(codes, party) != codes.end();
+      });
   }
-  return true;
 }
 
-void Oracle::look(int64_t now_ms) {
+bool Oracle::reads_definition(const std::string& party, const OracleEntry& definition,
+                              int64_t now_ms) const {
+  if (cut(party, definition, now_ms) != 0u) return false;
+  if (!definition.is_withdrawn) return true;
+  // Withdrawn before this party could see it, it says nothing to this party.
+  const auto since = definition.whole_since.find(party);
+  return since != definition.whole_since.end() && since->second < definition.withdrawn_ms;
+}
+
+// Definitions that count for objects of the submitter, the one that comes first first.
+std::vector<const OracleEntry*> Oracle::definitions(const std::string& submitter,
+                                                    const std::string& id) const {
+  std::vector<const OracleEntry*> out;
+  const auto own = known_.find({submitter, id});
+  if (own != known_.end()) {
+    for (const size_t one : own->second) out.push_back(&entries_[one]);
+  }
+  for (const Authority& authority : authorities_) {
+    const auto known = known_.find({authority.party, id});
+    if (known == known_.end()) continue;
+    for (const size_t one : known->second) {
+      const bool counts =
+          authority.marking.empty() ||
+          (authority.marking == id && authority.content == entries_[one].object.text);
+      if (counts) out.push_back(&entries_[one]);
+    }
+  }
+  return out;
+}
+
+// Whether its markings, theirs and so on end within that many steps.
+bool Oracle::ends_within(const OracleEntry& entry, int steps) const {
+  const auto ends = [&](const Marks& marks) {
+    return std::ranges::all_of(marks.markings, [&](const std::string& id) {
+      const auto all = definitions(entry.submitter, id);
+      return std::ranges::all_of(
+          all, [&](const OracleEntry* one) { return steps > 0 && ends_within(*one, steps - 1); });
+    });
+  };
+  return ends(entry.whole) && std::ranges::all_of(entry.parts, ends);
+}
+
+const OracleEntry* Oracle::definition(const std::string& party, const std::string& submitter,
+                                      const std::string& id, int64_t now_ms) const {
+  for (const OracleEntry* one : definitions(submitter, id)) {
+    if (!ends_within(*one, kDepthMax - 1)) {
+      is_too_deep_ = true;
+    } else if (reads_definition(party, *one, now_ms)) {
+      return one;
+    }
+  }
+  return nullptr;
+}
+
+bool Oracle::reads(const std::string& party, const OracleEntry& entry, const Marks& marks,
+                   bool is_part, int64_t now_ms) const {
+  Says says;
+  says.levels = marks.levels;
+  for (const std::string& id : marks.markings) {
+    const OracleEntry* found = definition(party, entry.submitter, id, now_ms);
+    if (found == nullptr) return false;
+    const Says& more = found->object.says;
+    if (more.is_unknown || more.is_exercise || now_ms < more.embargo_ms) return false;
+    for (const Classified& what : more.classifications) {
+      if (!is_cleared(party, what, now_ms)) return false;
+    }
+    says.levels.insert(more.levels.begin(), more.levels.end());
+    says.lists.insert(says.lists.end(), more.lists.begin(), more.lists.end());
+  }
+  for (const auto& codes : says.lists) {
+    if (!is_listed(party, codes, now_ms, entry.released_ms)) return false;
+  }
+  if (says.levels.empty() && says.lists.empty()) {
+    if (is_part) return true;
+    if (entry.default_level < 0) return false;
+    says.levels.insert(entry.default_level);
+  }
+  return std::ranges::all_of(says.levels,
+                             [&](int level) { return lets(level, party, entry, says, now_ms); });
+}
+
+std::optional<uint32_t> Oracle::cut(const std::string& party, const OracleEntry& entry,
+                                    int64_t now_ms) const {
+  if (party == entry.submitter) return 0;
+  if (!reads(party, entry, entry.whole, false, now_ms)) return std::nullopt;
+  uint32_t mask = 0;
+  for (size_t part = 0; part < entry.parts.size(); ++part) {
+    if (!reads(party, entry, entry.parts[part], true, now_ms)) mask |= 1u << part;
+  }
+  if (mask == 0) return 0;
+  // Where what is left is no object, more is cut: as few parts as will do, the later ones stay.
+  std::optional<uint32_t> best;
+  for (uint32_t more = mask; more < entry.object.editions.size(); ++more) {
+    if ((more & mask) != mask || entry.object.editions[more].empty()) continue;
+    if (!best || std::popcount(more) < std::popcount(*best)) best = more;
+  }
+  return best;
+}
+
+const std::string* Oracle::text(const std::string& party, const OracleEntry& entry,
+                                int64_t now_ms) const {
+  if (entry.is_withdrawn) return nullptr;
+  const auto mask = cut(party, entry, now_ms);
+  if (!mask) return nullptr;
+  return *mask == 0 ? &entry.object.text : &entry.object.editions[*mask];
+}
+
+void Oracle::look_at(int64_t now_ms) {
   readers_now_.clear();
   for (OracleEntry& entry : entries_) {
     for (const std::string& party : parties_) {
-      if (!entry.ever.contains(party) && sees(party, entry, now_ms)) entry.ever.insert(party);
+      const auto mask = cut(party, entry, now_ms);
+      if (mask == 0u) {
+        entry.whole_since.emplace(party, now_ms);
+      } else {
+        entry.whole_since.erase(party);
+      }
+      if (mask && !entry.is_withdrawn) entry.ever[party] |= ~*mask;
     }
   }
   for (auto& [alias, collection] : collections_) {
@@ -149,6 +284,13 @@ void Oracle::look(int64_t now_ms) {
     }
   }
   readers_now_.clear();
+}
+
+void Oracle::look(int64_t now_ms) {
+  for (auto at = instants_.upper_bound(looked_ms_); at != instants_.end() && *at < now_ms; ++at)
+    look_at(*at);
+  look_at(now_ms);
+  looked_ms_ = now_ms;
 }
 
 bool Oracle::change(const Act& act) {
@@ -163,11 +305,15 @@ bool Oracle::change(const Act& act) {
       return true;
     case Kind::kGroup:
       if (is_code(act.code)) return false;
-      groups_[act.code];
+      groups_[act.code].is_retroactive = act.is_retroactive;
+      return true;
+    case Kind::kRetroactive:
+      if (!groups_.contains(act.group)) return false;
+      groups_[act.group].is_retroactive = act.is_retroactive;
       return true;
     case Kind::kMember: {
       if (!is_code(act.code) || !groups_.contains(act.group)) return false;
-      auto& members = groups_[act.group];
+      auto& members = groups_[act.group].members;
       const bool overlaps = std::ranges::any_of(members, [&](const Member& m) {
         return m.code == act.code && m.from_ms < act.until_ms && act.from_ms < m.until_ms;
       });
@@ -177,7 +323,7 @@ bool Oracle::change(const Act& act) {
     }
     case Kind::kEndMember: {
       if (!groups_.contains(act.group)) return false;
-      for (Member& member : groups_[act.group]) {
+      for (Member& member : groups_[act.group].members) {
         if (member.code != act.code || member.until_ms != INT64_MAX) continue;
         if (member.from_ms >= act.until_ms) return false;
         member.until_ms = act.until_ms;
@@ -198,6 +344,39 @@ bool Oracle::change(const Act& act) {
       return revoked_.insert({act.party, act.role}).second;
     case Kind::kRestart:
       return true;
+    default:
+      return change_rights(act);
+  }
+}
+
+bool Oracle::change_rights(const Act& act) {
+  const auto is_party = std::ranges::find(parties_, act.code) != parties_.end();
+  const auto is_same = [&](const Authority& a) {
+    return a.party == act.code && a.marking == act.object_id;
+  };
+  switch (act.kind) {
+    case Kind::kPolicy:
+      has_policy_ = true;
+      return true;
+    case Kind::kClearance:
+      if (!is_party || !has_policy_ || act.from_ms >= act.until_ms) return false;
+      clearances_.push_back({act.code, act.clearance, act.from_ms, act.until_ms});
+      return true;
+    case Kind::kEndClearance: {
+      bool is_any = false;
+      for (Clearance& one : clearances_) {
+        if (one.party != act.code || one.until_ms <= act.until_ms) continue;
+        one.until_ms = act.until_ms;
+        is_any = true;
+      }
+      return is_any;
+    }
+    case Kind::kAuthority:
+      if (!is_party || std::ranges::any_of(authorities_, is_same)) return false;
+      authorities_.push_back({act.code, act.object_id, act.body});
+      return true;
+    case Kind::kEndAuthority:
+      return std::erase_if(authorities_, is_same) > 0;
     default:
       return false;
   }
@@ -227,26 +406,25 @@ bool Oracle::submit(const Act& act, size_t index, Outcome* outcome) {
     }
     const bool repeats = std::ranges::any_of(entries_, [&](const OracleEntry& e) {
       return !e.is_withdrawn && e.submitter == act.party && e.collection == alias &&
-             e.text == object.text;
+             e.object.text == object.text;
     });
     OracleEntry entry;
-    bool is_marking = false, has_limit = false;
-    read_object(object.text, &entry, &is_marking, &has_limit);
+    read_object(object, &entry);
     outcome->fates.push_back(repeats ? Fate::kRepeated : Fate::kAccepted);
     if (repeats) continue;
     entry.act = index;
     entry.item = item;
     entry.submitter = act.party;
     entry.collection = alias;
-    entry.text = object.text;
+    entry.released_ms = act.at_ms;
     if (collection != nullptr) {
       entry.default_level = collection->default_level;
       entry.audience = expand(collection->read, act.at_ms);
     }
     entry.community.insert(parties_.begin(), parties_.end());
     outcome->entries.push_back(entries_.size());
-    if (is_marking)
-      known_.emplace(std::pair(act.party, entry.id), Known{entries_.size(), has_limit});
+    if (entry.type == "marking-definition")
+      known_[{act.party, entry.id}].push_back(entries_.size());
     entries_.push_back(std::move(entry));
   }
   return true;
@@ -289,6 +467,7 @@ void Oracle::remove(const Act& act, Outcome* outcome) {
   for (const size_t i : own) {
     if (!chosen.contains({entries_[i].version, entries_[i].is_20})) continue;
     entries_[i].is_withdrawn = true;
+    entries_[i].withdrawn_ms = act.at_ms;
     outcome->withdrawn.push_back(i);
   }
   outcome->is_done = !outcome->withdrawn.empty();
@@ -302,7 +481,7 @@ bool Oracle::is_recallable(const std::string& party, const OracleEntry& entry) c
 
 bool Oracle::has_copies(const OracleEntry& entry) const {
   return std::ranges::any_of(entries_, [&](const OracleEntry& other) {
-    return other.submitter != entry.submitter && other.text == entry.text;
+    return other.submitter != entry.submitter && other.object.text == entry.object.text;
   });
 }
 
@@ -316,9 +495,10 @@ void Oracle::recall(const Act& act, Outcome* outcome) {
   for (size_t i = 0; i < entries_.size(); ++i) {
     OracleEntry& e = entries_[i];
     if (e.id != act.object_id || !is_recallable(act.party, e)) continue;
+    if (!e.is_withdrawn) e.withdrawn_ms = act.at_ms;
     e.is_recalled = e.is_withdrawn = true;
-    buried_[e.text] = act.party;
-    known_.erase({act.party, e.id});
+    buried_[e.object.text] = act.party;
+    std::erase(known_[{act.party, e.id}], i);
     outcome->recalled.push_back(i);
   }
   outcome->is_done = !outcome->recalled.empty();
@@ -326,6 +506,8 @@ void Oracle::recall(const Act& act, Outcome* outcome) {
 
 bool Oracle::apply(const Act& act, size_t index, Outcome* outcome) {
   look(act.at_ms);
+  for (const int64_t at_ms : {act.from_ms, act.until_ms}) instants_.insert(at_ms);
+  for (const Object& object : act.objects) instants_.insert(object.says.embargo_ms);
   bool makes_sense = true;
   switch (act.kind) {
     case Kind::kPost:

@@ -4,19 +4,30 @@
 // JSON reader, with which it finds the marks in an object's own bytes.
 //
 // The rules. An entry is an object in a collection (or in none), with its submitter as originator, who may always read.
-// Levels come from object_marking_refs. Granular markings are drawn on what cannot be cut, so that theirs must let the reader
-// as well, whatever the level of the whole. Each level must let the reader: CLEAR anyone;
-// GREEN the parties that existed when it was submitted; AMBER the parties that could read the collection then and can
-// now (without a collection nobody); AMBER+STRICT and RED nobody else. Without a level the collection's default is the
-// level; without that, nobody else. Any other marking must be a statement without extensions whose first accepted content
-// came from the same submitter, and the reader must be able to read that first entry by the same rules, to a depth of 4.
+// What is marked is the whole (object_marking_refs) or a part of it (one for each marking that granular markings name). For
+// anybody else:
+//   - every marking that is no TLP is a definition that counts: the submitter's own first of that id, else that of an
+//     authority, the one listed first: the first that the reader may read, whole; if it was withdrawn, since before that.
+//     Its own markings, theirs and so on must come to an end: four steps from the object at most.
+//   - it is of no exercise, its embargo is over, and one clearance covers each classification.
+//   - the reader is in each releasable_to list, by name or through groups: at each step from member to group the membership
+//     holds now, and it held at release too unless the group is retroactive.
+//   - each level lets the reader: CLEAR anyone; GREEN the parties that existed when it was submitted; AMBER, where no list
+//     is stated, the parties that could read the collection then and can now (without a collection nobody); AMBER+STRICT
+//     those on the lists, and nobody without one; RED those that every list names by their own codes.
+//   - where neither level nor list is stated, the collection's default is the level of the whole, and a part is open;
+//     without a default nobody else reads.
+// Who reads the whole but not some parts reads the edition without these, and nothing if there is none.
 // What is withdrawn is in nobody's world. A recall takes back what a party submitted under an id and created itself, or
 // nobody of the node created; the bytes are refused from then on: from all, or from that party if they name no creator of
 // the node. Recalls of bytes that others had submitted too, and later submissions of recalled bytes by others, are not
 // drawn: they tell of the recall, as they should (docs/security.md).
+//
+// It is asked at each instant at which something changes, in order, with what is recorded by then.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,23 +36,38 @@
 
 namespace entente::law {
 
+// The marks of the whole or of a part.
+struct Marks {
+  std::set<int> levels;
+  std::vector<std::string> markings;  // ids of others
+};
+
 struct OracleEntry {
   size_t act = 0;   // that brought it
   size_t item = 0;  // in that act's objects
   std::string submitter;
   std::string collection;  // alias; empty: none
-  std::string text, id, type;
+  Object object;
+  std::string id, type;
   std::string version;  // as written; empty: the object has none
   bool is_20 = false;
-  std::set<int> levels;
-  std::set<int> part_levels;          // of granular markings of what cannot be cut
-  std::vector<std::string> markings;  // ids of others
+  Marks whole;
+  std::vector<Marks> parts;
   int default_level = -1;
+  int64_t released_ms = 0;
   std::set<std::string> audience, community;
   std::string creator;  // created_by_ref; empty: none
   bool is_withdrawn = false;
   bool is_recalled = false;
-  std::set<std::string> ever;  // parties that could see it at some instant
+  int64_t withdrawn_ms = 0;
+  // Parties that could see it at some instant, each with the parts that it could ever see, bit n: part n.
+  std::map<std::string, uint32_t> ever;
+  std::map<std::string, int64_t>
+      whole_since;  // who can read it whole, withdrawn or not, and since when
+
+  bool was_seen_by(const std::string& party) const { return ever.contains(party); }
+  // What is left of it for a party from which the parts that it never sees are taken.
+  const std::string& text_for(const std::string& party) const;
 };
 
 enum class Fate : uint8_t { kAccepted, kRepeated, kRefused };
@@ -58,10 +84,11 @@ class Oracle {
  public:
   // One act after the other. False if the act makes no sense (a history that was cut short badly).
   bool apply(const Act& act, size_t index, Outcome* outcome);
-  // Notes who can see what at that instant.
+  // Notes who can see what at that instant and at those before it at which something changed.
   void look(int64_t now_ms);
 
-  bool sees(const std::string& party, const OracleEntry& entry, int64_t now_ms) const;
+  // The text that the party gets; nullptr: none.
+  const std::string* text(const std::string& party, const OracleEntry& entry, int64_t now_ms) const;
   // By who may read or write a collection, named by alias or UUID.
   bool may_read(const std::string& collection, const std::string& party, int64_t now_ms) const;
   bool may_write(const std::string& collection, const std::string& party, int64_t now_ms) const;
@@ -69,6 +96,9 @@ class Oracle {
     return !revoked_.contains({party, role});
   }
 
+  // Whether a chain of markings was too long at some instant, be it of hidden ones: that the node counts these is told
+  // (docs/security.md).
+  bool is_too_deep() const { return is_too_deep_; }
   const std::vector<OracleEntry>& entries() const { return entries_; }
   const std::vector<std::string>& parties() const { return parties_; }
   // Parties that could read or write it at some instant; by alias.
@@ -96,30 +126,65 @@ class Oracle {
     int default_level = -1;
     std::set<std::string> ever;
   };
-  struct Known {
-    size_t entry = 0;  // of its first content
-    bool has_limit = false;
+  struct Group {
+    std::vector<Member> members;
+    bool is_retroactive = false;
   };
-
+  struct Clearance {
+    std::string party;
+    Classified what;
+    int64_t from_ms, until_ms;
+  };
+  struct Authority {
+    std::string party, marking;  // any, if empty
+    std::string content;
+  };
   const Collection* find(const std::string& alias_or_uuid, std::string* alias) const;
   std::set<std::string> expand(const std::vector<std::string>& codes, int64_t now_ms) const;
   void expand_into(const std::string& code, int64_t now_ms, int depth,
                    std::set<std::string>* out) const;
-  bool sees_at(const std::string& party, const OracleEntry& entry, int64_t now_ms, int depth) const;
+  void look_at(int64_t now_ms);
+  bool in_group(const std::string& party, const std::string& group, int64_t now_ms,
+                int64_t released_ms, int depth) const;
+  bool is_listed(const std::string& party, const std::vector<std::string>& codes, int64_t now_ms,
+                 int64_t released_ms) const;
+  bool is_cleared(const std::string& party, const Classified& what, int64_t now_ms) const;
+  bool lets(int level, const std::string& party, const OracleEntry& entry, const Says& says,
+            int64_t now_ms) const;
+  std::vector<const OracleEntry*> definitions(const std::string& submitter,
+                                              const std::string& id) const;
+  bool ends_within(const OracleEntry& entry, int steps) const;
+  const OracleEntry* definition(const std::string& party, const std::string& submitter,
+                                const std::string& id, int64_t now_ms) const;
+  bool reads_definition(const std::string& party, const OracleEntry& definition,
+                        int64_t now_ms) const;
+  bool reads(const std::string& party, const OracleEntry& entry, const Marks& marks, bool is_part,
+             int64_t now_ms) const;
+  // Which parts are cut for the party, withdrawn or not; nullopt: it reads nothing.
+  std::optional<uint32_t> cut(const std::string& party, const OracleEntry& entry,
+                              int64_t now_ms) const;
   bool submit(const Act& act, size_t index, Outcome* outcome);
   void remove(const Act& act, Outcome* outcome);
   void recall(const Act& act, Outcome* outcome);
   bool is_recallable(const std::string& party, const OracleEntry& entry) const;
   bool change(const Act& act);
+  bool change_rights(const Act& act);
 
   std::vector<std::string> parties_;
-  std::map<std::string, std::vector<Member>> groups_;
+  std::map<std::string, Group> groups_;
+  bool has_policy_ = false;
+  std::vector<Clearance> clearances_;
+  std::vector<Authority> authorities_;
   std::map<std::string, Collection> collections_;
   std::set<std::pair<std::string, Role>> revoked_;
   std::vector<OracleEntry> entries_;
-  std::map<std::string, std::string> identities_;               // of parties: code
-  std::map<std::string, std::string> buried_;                   // recalled bytes: by whom
-  std::map<std::pair<std::string, std::string>, Known> known_;  // submitter, marking id
+  std::map<std::string, std::string> identities_;  // of parties: code
+  std::map<std::string, std::string> buried_;      // recalled bytes: by whom
+  // By submitter and marking id: the entries that define it, the first first.
+  std::map<std::pair<std::string, std::string>, std::vector<size_t>> known_;
+  std::set<int64_t> instants_;  // at which time alone may change something
+  int64_t looked_ms_ = INT64_MIN;
+  mutable bool is_too_deep_ = false;
   // Audiences of this instant, by alias.
   mutable std::map<std::pair<std::string, int64_t>, std::set<std::string>> readers_now_;
 };

@@ -2,6 +2,7 @@
 // party share a twin, since what it lacks is the party's.
 //
 // What the twin lacks: objects that the reader's party never sees (an envelope without the others; none if nothing is left),
+// parts of objects that it never sees, cut out by the sender beforehand,
 // withdrawals of those, requests of others that were refused, and collections in which the party neither reads, writes nor
 // sees anything. A collection of which it sees entries alone keeps its place under another name: the name is hidden too.
 #include "runner.h"
@@ -50,6 +51,8 @@ class Run {
     if (!report_.disagreement.empty()) return std::move(report_);
     std::set<std::string> parties;
     for (const Reader& reader : readers_) parties.insert(reader.party);
+    if (oracle_.is_too_deep()) report_.readers = 0;
+    if (oracle_.is_too_deep()) return std::move(report_);
     for (const std::string& party : parties) {
       if (report_.breach.empty()) play_twin(party);
     }
@@ -85,8 +88,9 @@ class Run {
   void choose_readers() {
     std::vector<std::string> eligible;
     for (const std::string& party : oracle_.parties()) {
-      const bool has_hidden = std::ranges::any_of(
-          oracle_.entries(), [&](const OracleEntry& e) { return !e.ever.contains(party); });
+      const bool has_hidden = std::ranges::any_of(oracle_.entries(), [&](const OracleEntry& e) {
+        return !e.was_seen_by(party) || e.text_for(party) != e.object.text;
+      });
       const bool is_wanted = options_.only_party.empty() || options_.only_party == party;
       if (has_hidden && is_wanted) eligible.push_back(party);
     }
@@ -100,7 +104,9 @@ class Run {
       for (uint32_t k = 0; k < options_.moments; ++k)
         reader.moments.insert(draw.below(history_.moments.size()));
       for (const OracleEntry& e : oracle_.entries())
-        report_.hidden += e.ever.contains(reader.party) ? 0 : 1;
+        report_.hidden += e.was_seen_by(reader.party) ? 0 : 1;
+      for (const OracleEntry& e : oracle_.entries())
+        report_.cut += e.text_for(reader.party) == e.object.text ? 0 : 1;
       report_.parted += count_parted(reader.party);
       readers_.push_back(std::move(reader));
     }
@@ -114,7 +120,7 @@ class Run {
       size_t seen = 0, hidden = 0;
       for (size_t act = first; act < end; ++act) {
         for (const size_t i : outcomes_[act].entries)
-          ++(oracle_.entries()[i].ever.contains(party) ? seen : hidden);
+          ++(oracle_.entries()[i].was_seen_by(party) ? seen : hidden);
       }
       parted += end - first > 1 && seen > 0 && hidden > 0 ? 1 : 0;
       return true;
@@ -223,9 +229,12 @@ class Run {
     if (std::ranges::find(oracle.parties(), party) == oracle.parties().end())
       return;  // is yet to come
     std::vector<std::string> expected, got;
+    std::set<std::string> said;
     for (const OracleEntry& e : oracle.entries()) {
-      if (oracle.sees(party, e, history_.moments[moment].at_ms))
-        expected.push_back(e.collection + " " + e.text);
+      const std::string* text = oracle.text(party, e, history_.moments[moment].at_ms);
+      // What differs in nothing that the party sees is a repetition.
+      if (text != nullptr && said.insert(e.submitter + " " + e.collection + " " + *text).second)
+        expected.push_back(e.collection + " " + *text);
     }
     const exchange::View view = node.view(party);
     const auto& directory = *view.state().directory;
@@ -239,6 +248,7 @@ class Run {
     std::ranges::sort(expected);
     std::ranges::sort(got);
     if (expected == got || !report_.disagreement.empty()) return;
+    report_.breach_party = party;
     report_.disagreement =
         fmt::format("the world of {} at moment {}: {} entries, and should be {}\n", party, moment,
                     got.size(), expected.size());
@@ -267,7 +277,7 @@ class Run {
                                           const std::string& alias) const {
     if (alias.empty() || oracle_.ever_met(alias).contains(party)) return alias;
     const bool sees_some = std::ranges::any_of(oracle_.entries(), [&](const OracleEntry& e) {
-      return e.collection == alias && e.ever.contains(party);
+      return e.collection == alias && e.was_seen_by(party);
     });
     return sees_some ? std::optional("other-" + alias) : std::nullopt;
   }
@@ -295,14 +305,14 @@ class Run {
     }
     if (act.kind == Kind::kDelete) {
       std::string alias;
-      std::vector<std::string> texts;
+      std::set<std::string> texts;
       for (const size_t i : outcome.withdrawn) {
         const OracleEntry& e = oracle_.entries()[i];
         alias = e.collection;
-        if (e.ever.contains(party)) texts.push_back(e.text);
+        if (e.was_seen_by(party)) texts.insert(e.text_for(party));
       }
-      return texts.empty() ||
-             node.withdraw(act.party, *name_in_twin(party, alias), texts, act.at_ms);
+      return texts.empty() || node.withdraw(act.party, *name_in_twin(party, alias),
+                                            {texts.begin(), texts.end()}, act.at_ms);
     }
     const auto part = part_for(party, index);
     return !part || node.ask(*part, act.at_ms).status < 300;
@@ -315,7 +325,9 @@ class Run {
     std::vector<Object> seen;
     for (const size_t i : outcome.entries) {
       const OracleEntry& e = oracle_.entries()[i];
-      if (e.ever.contains(party)) seen.push_back(act.objects[e.item]);
+      if (!e.was_seen_by(party)) continue;
+      seen.push_back(e.object);
+      seen.back().text = e.text_for(party);
     }
     if (!outcome.is_done || seen.empty()) return std::nullopt;
     Act part = act;
@@ -412,8 +424,10 @@ RunOptions thorough(RunOptions options, const std::string& party) {
 
 History shrink(History history, RunOptions options, const std::string& party) {
   options = thorough(std::move(options), party);
+  const bool is_breach = !run(history, options).breach.empty();
   const auto breaches = [&](const History& shorter) {
-    return !run(shorter, options).breach.empty();
+    const Report report = run(shorter, options);
+    return !(is_breach ? report.breach : report.disagreement).empty();
   };
   for (bool is_shorter = true; is_shorter;) {
     is_shorter = false;

@@ -22,8 +22,9 @@ struct RunOptions {
 
 struct Report {
   bool makes_sense = true;           // false: acts depend on others that are missing
-  uint32_t readers = 0;              // compared; 0: nothing is hidden from anybody
+  uint32_t readers = 0;              // compared; 0: nothing is hidden, or a limit tells
   uint64_t entries = 0, hidden = 0;  // hidden: summed over readers
+  uint64_t cut = 0;  // entries that a reader sees without some parts, summed likewise
   uint64_t parted =
       0;  // batches of several submissions of which a reader saw some, summed over readers
   // By operation: requests, and those that were answered with success.
@@ -32,7 +33,7 @@ struct Report {
   std::string disagreement;
   // Where an answer of the whole node differs from the twin's.
   std::string breach;
-  std::string breach_party;
+  std::string breach_party;  // of a disagreement too; empty: of no one
 };
 
 Report run(const History& history, const RunOptions& options);
@@ -40,7 +41,8 @@ Report run(const History& history, const RunOptions& options);
 // As a run, but for one party alone and asking much more: finds again what one request in a thousand shows.
 RunOptions thorough(RunOptions options, const std::string& party);
 
-// The history with as few acts and objects as still breach the law for that party.
+// The history with as few acts and objects as still breach the law for that party, or as still make node and oracle
+// disagree if they did.
 History shrink(History history, RunOptions options, const std::string& party);
 
 }  // namespace entente::law

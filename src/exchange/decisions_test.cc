@@ -1,0 +1,287 @@
+// Through a whole node: markings, groups and embargoes as they are journaled, seen from one party.
+#include "exchange/decisions.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "exchange/ingest.h"
+#include "exchange/node.h"
+#include "exchange/view.h"
+#include "json/json.h"
+#include "store/files.h"
+
+namespace entente::exchange {
+namespace {
+
+constexpr int64_t kStartMs = 1'767'225'600'000;
+
+std::string marking_id(int n) {
+  return fmt::format("marking-definition--00000000-0000-4000-8000-{:012}", n);
+}
+
+std::string refs_of(const std::vector<int>& markings) {
+  std::string out;
+  for (const int n : markings) out += (out.empty() ? "\"" : ",\"") + marking_id(n) + "\"";
+  return out.empty() ? "" : R"(,"object_marking_refs":[)" + out + "]";
+}
+
+// A release marking that says `says`, itself marked.
+std::string definition(int n, const std::string& says, const std::vector<int>& marked = {}) {
+  return fmt::format(
+      R"({{"type":"marking-definition","spec_version":"2.1","id":"{}","created":"2025-01-01T00:00:00.000Z",)"
+      R"("extensions":{{"extension-definition--1e7ba81d-ed43-500c-b8fa-0acad45c151d":)"
+      R"({{"extension_type":"property-extension",{}}}}}{}}})",
+      marking_id(n), says, refs_of(marked));
+}
+
+std::string tool(int n, const std::vector<int>& markings, const std::string& more = "") {
+  return fmt::format(
+      R"({{"type":"tool","spec_version":"2.1","id":"tool--00000000-0000-4000-8000-{:012}",)"
+      R"("created":"2025-01-01T00:00:00.000Z","modified":"2025-01-01T00:00:00.000Z","name":"t"{}{}}})",
+      n, more, refs_of(markings));
+}
+
+std::string part(int marking, const std::string& selector) {
+  return fmt::format(R"({{"marking_ref":"{}","selectors":["{}"]}})", marking_id(marking), selector);
+}
+
+class Decided : public testing::Test {
+ protected:
+  Decided() {
+    path_ = (std::filesystem::temp_directory_path() / "entente-decisions-XXXXXX").string();
+    CHECK(::mkdtemp(path_.data()) != nullptr);
+    NodeOptions options;
+    options.directory = path_;
+    options.clock = &clock_;
+    options.random = &random_;
+    options.files = files_.get();
+    store::Recovery recovery;
+    node_ = std::move(*Node::open(options, &recovery));
+    for (const char* code : {"ORIGIN", "READER", "OTHER"}) {
+      change(fmt::format(
+          R"({{"op":"party","code":"{0}","name":"{0}","identity":"identity--00000000-0000-4000-8000-{1:012}"}})",
+          code, ++parties_));
+    }
+    change(R"({"op":"group","code":"GROUP","name":"g"})");
+  }
+  ~Decided() override {
+    node_.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+
+  void change(const std::string& json) {
+    clock_.set_ms(now_ms_ += 1'000);
+    const auto changed = node_->change_directory(json);
+    ASSERT_TRUE(changed) << json << (changed ? "" : changed.error().detail);
+  }
+  void join(int64_t from_ms) {
+    change(
+        fmt::format(R"({{"op":"member","group":"GROUP","member":"READER","from":{}}})", from_ms));
+  }
+  // As one batch, a second later.
+  void send(const std::vector<std::string>& objects, const std::string& party = "ORIGIN") {
+    clock_.set_ms(now_ms_ += 1'000);
+    auto submission = std::make_unique<Submission>();
+    submission->who = *node_->as_party(party);
+    for (const std::string& object : objects)
+      submission->text += (submission->text.empty() ? R"({"objects":[)" : ",") + object;
+    submission->text += "]}";
+    submission->text.reserve(submission->text.size() + json::kPaddingBytes);
+    Batcher batcher(node_->journal(), random_);
+    ASSERT_TRUE(batcher.read_envelope(*submission, "", {}));
+    const auto outcome = node_->submit_and_wait(std::move(submission));
+    ASSERT_TRUE(outcome);
+    ASSERT_EQ(outcome->accepted, objects.size());
+  }
+  void pass(int64_t ms) { clock_.set_ms(now_ms_ += ms); }
+
+  // What the party gets of that tool, each with its date in milliseconds since the start.
+  std::vector<std::string> seen(int n, const std::string& party = "READER") {
+    const View view = node_->view(*node_->as_party(party));
+    std::vector<std::string> out;
+    view.versions_of(fmt::format("tool--00000000-0000-4000-8000-{:012}", n),
+                     [&](store::Position at) {
+                       std::string scratch;
+                       out.emplace_back(view.edition(at, &scratch));
+                       dates_.push_back(view.date_us(at) / 1000);
+                       return true;
+                     });
+    return out;
+  }
+  bool sees(int n, const std::string& party = "READER") { return !seen(n, party).empty(); }
+  int64_t date_of(int n) {
+    dates_.clear();
+    return seen(n).empty() ? -1 : dates_.front();
+  }
+
+  std::string path_;
+  ManualClock clock_{kStartMs};
+  SeededRandom random_{1};
+  std::unique_ptr<store::Files> files_ = store::posix_files();
+  std::unique_ptr<Node> node_;
+  int64_t now_ms_ = kStartMs;
+  int parties_ = 0;
+  std::vector<int64_t> dates_;
+};
+
+TEST_F(Decided, ChainsOfMarkingsEndAtDepthFour) {
+  // Tool n is marked by marking n, which is marked by n - 1, and so on to 1.
+  for (int n = 1; n <= 6; ++n) {
+    send({definition(n, R"("tlp":"clear")", n == 1 ? std::vector<int>{} : std::vector<int>{n - 1}),
+          tool(n, {n})});
+  }
+  // The first is unmarked, and so the originator's alone: it opens nothing.
+  for (int n = 1; n <= 6; ++n) EXPECT_FALSE(sees(n)) << n;
+  for (int n = 1; n <= 6; ++n) EXPECT_TRUE(sees(n, "ORIGIN")) << n;
+}
+
+TEST_F(Decided, ChainsThatAreOpenAreFollowedAsFarAsTheLimit) {
+  const std::string clear = R"("marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487")";
+  std::string first = definition(1, R"("tlp":"clear")");
+  first.insert(first.size() - 1, R"(,"object_marking_refs":[)" + clear + "]");
+  send({first, tool(1, {1})});
+  for (int n = 2; n <= 6; ++n) send({definition(n, R"("tlp":"clear")", {n - 1}), tool(n, {n})});
+  for (int n = 1; n <= 6; ++n) EXPECT_EQ(sees(n), n <= kMarkingDepthMax) << n;
+}
+
+TEST_F(Decided, CirclesAreClosedWhateverCameFirst) {
+  std::vector<int> order{0, 1, 2, 3};
+  int first = 1;  // each order has ids of its own
+  do {
+    const std::vector<std::string> objects{definition(first, R"("tlp":"clear")", {first + 1}),
+                                           definition(first + 1, R"("tlp":"clear")", {first + 2}),
+                                           definition(first + 2, R"("tlp":"clear")", {first}),
+                                           tool(first, {first})};
+    for (const int i : order) send({objects[static_cast<size_t>(i)]});
+    first += 3;
+  } while (std::ranges::next_permutation(order).found);
+  EXPECT_EQ(node_->view(*node_->as_party("READER")).entry_count(), 0u);
+  EXPECT_EQ(node_->view(*node_->as_party("ORIGIN")).entry_count(), 24u * 4);
+}
+
+TEST_F(Decided, AMarkingThatTheReaderMayNotReadOpensNothing) {
+  send({tool(1, {1})});
+  EXPECT_FALSE(sees(1)) << "its marking is not here";
+  send({definition(1, R"("releasable_to":["READER"])", {2}), definition(2, R"("tlp":"clear")")});
+  EXPECT_FALSE(sees(1)) << "the reader may not read the marking";
+  EXPECT_FALSE(sees(1, "OTHER"));
+  EXPECT_TRUE(sees(1, "ORIGIN"));
+}
+
+TEST_F(Decided, AnEmbargoEndsWhileTheNodeRuns) {
+  const std::string clear =
+      R"(,"object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]})";
+  const int64_t end_ms = now_ms_ + 60'000;
+  std::string embargo = definition(
+      1, fmt::format(R"("tlp":"clear","embargo_until":"{}")", format_time_us(end_ms * 1000)));
+  embargo.replace(embargo.size() - 1, 1, clear);
+  send({embargo, tool(1, {1})});
+  EXPECT_FALSE(sees(1));
+  pass(end_ms - now_ms_ - 1);
+  EXPECT_FALSE(sees(1));
+  pass(1);
+  ASSERT_TRUE(sees(1));
+  EXPECT_EQ(date_of(1), end_ms);
+  pass(100'000);
+  EXPECT_EQ(date_of(1), end_ms) << "the date stays";
+}
+
+TEST_F(Decided, AGroupCountsFromReleaseOn) {
+  const std::string clear =
+      R"(,"object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]})";
+  std::string group = definition(1, R"("releasable_to":["GROUP"])");
+  group.replace(group.size() - 1, 1, clear);
+  send({group, tool(1, {1})});
+  join(now_ms_ + 1'000);
+  send({tool(2, {1})});
+  EXPECT_FALSE(sees(1)) << "released before the reader joined";
+  EXPECT_TRUE(sees(2));
+  change(R"({"op":"group-retroactive","group":"GROUP","retroactive":true})");
+  ASSERT_TRUE(sees(1));
+  EXPECT_EQ(date_of(1), now_ms_) << "entered with the change";
+  change(R"({"op":"group-retroactive","group":"GROUP","retroactive":false})");
+  EXPECT_FALSE(sees(1));
+}
+
+class DecidedParts : public Decided {
+ protected:
+  // A tool that is open but for its description, under marking 1, and its labels, under 2.
+  std::string parted(const std::string& description, const std::string& selector_2 = "labels") {
+    return tool(1, {},
+                fmt::format(R"(,"description":"{}","labels":["a"],"object_marking_refs":)"
+                            R"(["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"],)"
+                            R"("granular_markings":[{},{}])",
+                            description, part(1, "description"), part(2, selector_2)));
+  }
+  std::string open_definition(int n, const std::string& says) {
+    std::string out = definition(n, says);
+    out.replace(
+        out.size() - 1, 1,
+        R"(,"object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]})");
+    return out;
+  }
+};
+
+TEST_F(DecidedParts, PartsAreCutUntilTheirMarkingLetsTheReader) {
+  send({parted("hidden")});
+  const int64_t first_ms = now_ms_;
+  ASSERT_EQ(seen(1).size(), 1u);
+  EXPECT_EQ(seen(1)[0].find("description"), std::string::npos);
+  EXPECT_EQ(seen(1)[0].find("labels"), std::string::npos);
+  EXPECT_EQ(date_of(1), first_ms);
+  send({open_definition(2, R"("releasable_to":["READER"])")});
+  EXPECT_NE(seen(1)[0].find("labels"), std::string::npos);
+  EXPECT_EQ(seen(1)[0].find("description"), std::string::npos);
+  EXPECT_EQ(date_of(1), now_ms_) << "what it says now came with the marking";
+  EXPECT_NE(seen(1, "ORIGIN")[0].find("hidden"), std::string::npos);
+}
+
+// What opens a part that others hide entirely shows nothing, not even by a date.
+TEST_F(DecidedParts, APartThatStaysHiddenDatesNothing) {
+  send({parted("hidden", "description")});
+  const int64_t first_ms = now_ms_;
+  const std::string before = seen(1).at(0);
+  send({open_definition(2, R"("releasable_to":["READER"])")});
+  EXPECT_EQ(seen(1).at(0), before);
+  EXPECT_EQ(date_of(1), first_ms);
+}
+
+// An object sent again with nothing changed but what is cut is for the reader what it was.
+TEST_F(DecidedParts, AHiddenChangeShowsNowhere) {
+  send({parted("hidden")});
+  const int64_t first_ms = now_ms_;
+  send({parted("hidden anew")});
+  ASSERT_EQ(seen(1).size(), 1u);
+  EXPECT_EQ(date_of(1), first_ms);
+  EXPECT_EQ(seen(1, "ORIGIN").size(), 2u);
+  send({open_definition(1, R"("releasable_to":["READER"])")});
+  EXPECT_EQ(seen(1).size(), 2u) << "they differ in what the reader sees now";
+}
+
+// Of several definitions that count, the first that the reader may read is the one.
+TEST_F(Decided, AHiddenDefinitionDoesNotCloseWhatAnotherOpens) {
+  change(R"({"op":"authority","party":"OTHER","marking":"*"})");
+  std::string open = definition(1, R"("tlp":"clear")");
+  open.insert(
+      open.size() - 1,
+      R"(,"object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"])");
+  send({tool(1, {1})});
+  EXPECT_FALSE(sees(1));
+  send({open}, "OTHER");
+  EXPECT_TRUE(sees(1));
+  send({definition(1, R"("tlp":"red")")});
+  EXPECT_TRUE(sees(1)) << "the originator's own is hidden from the reader";
+}
+
+}  // namespace
+}  // namespace entente::exchange
