@@ -91,6 +91,20 @@ TEST(Capital, LargeCirclesEqualTheDenseSolverToo) {
   compare_with_dense(made);
 }
 
+TEST(Capital, ALargeCircleThatHardlyLeaksIsDecomposed) {
+  // One turn around it loses a ten-thousandth: sweeps would take very long.
+  CircleSystem system;
+  system.size = static_cast<uint32_t>(limits::kDenseCircleMax + 100);
+  const double leak = 1e-4;
+  for (uint32_t i = 0; i < system.size; ++i) {
+    system.entries.push_back({i, (i * 7 + 1) % system.size, (1 - leak) / 2});
+    system.entries.push_back({i, (i * 11 + 5) % system.size, (1 - leak) / 2});
+    system.leak.push_back(leak);
+  }
+  const std::vector<double> b(system.size, leak);
+  for (const double worth : solve(system, b, CircleSide::kValues)) EXPECT_NEAR(worth, 1, 1e-9);
+}
+
 TEST(Capital, BothSizesOfSolverAgreeAtTheLimit) {
   Random random(5);
   for (const size_t size : {limits::kDenseCircleMax, limits::kDenseCircleMax + 1}) {

@@ -6,6 +6,7 @@
 #include <Eigen/SparseCore>
 #include <Eigen/SparseLU>
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "ownership/limits.h"
@@ -90,47 +91,84 @@ std::vector<uint8_t> leaking_rows(const CircleSystem& system) {
   return leaks;
 }
 
+// Large circles. Sweeps of Gauss and Seidel settle nearly all of them in some tens of rounds, since something
+// leaks out of each turn; a decomposition, which may fill in, is made only for one that they do not settle.
 class Sparse {
  public:
-  explicit Sparse(const CircleSystem& system)
-      : leaks_(leaking_rows(system)), matrix_(system.size, system.size) {
-    std::vector<Eigen::Triplet<double>> triplets;
-    triplets.reserve(system.entries.size() + system.size);
-    for (uint32_t i = 0; i < system.size; ++i) triplets.emplace_back(i, i, 1.0);
+  explicit Sparse(const CircleSystem& system) : leaks_(leaking_rows(system)), size_(system.size) {
     for (const CircleSystem::Entry& entry : system.entries) {
       if (leaks_[entry.row] != 0 && leaks_[entry.column] != 0)
-        triplets.emplace_back(entry.row, entry.column, -entry.value);
+        entries_.emplace_back(entry.row, entry.column, entry.value);
     }
-    matrix_.setFromTriplets(triplets.begin(), triplets.end());
-    decomposition_.compute(matrix_);
   }
 
-  std::vector<double> solve(const std::vector<double>& b, CircleSide side) {
+  std::vector<double> solve(std::vector<double> b, CircleSide side) {
+    for (size_t i = 0; i < b.size(); ++i) {
+      if (leaks_[i] == 0) b[i] = 0;
+    }
+    Matrix weights(size_, size_);  // row by row
+    weights.setFromTriplets(entries_.begin(), entries_.end());
+    if (side == CircleSide::kShares) weights = Matrix(weights.transpose());
+    if (auto swept = sweep(weights, b)) return std::move(*swept);
+    return decompose(weights, b);
+  }
+
+ private:
+  using Matrix = Eigen::SparseMatrix<double, Eigen::RowMajor>;
+  static constexpr int kSweepsMax = 1000;
+  static constexpr double kLeft = 1e-14;  // of the largest value: what further sweeps would add
+
+  // From below to the least solution. nullopt if that would take too many sweeps.
+  std::optional<std::vector<double>> sweep(const Matrix& weights,
+                                           const std::vector<double>& b) const {
+    std::vector<double> x(b.size(), 0.0);
+    double before = 0;
+    for (int round = 0; round < kSweepsMax; ++round) {
+      double gain = 0, largest = 0;
+      for (Eigen::Index row = 0; row < weights.outerSize(); ++row) {
+        const auto place = static_cast<size_t>(row);
+        double sum = b[place], own = 0;
+        for (Matrix::InnerIterator entry(weights, row); entry; ++entry) {
+          if (entry.col() == row) {
+            own = entry.value();
+          } else {
+            sum += entry.value() * x[static_cast<size_t>(entry.col())];
+          }
+        }
+        const double value = over(sum, 1 - own);
+        gain = std::max(gain, std::abs(value - x[place]));
+        largest = std::max(largest, value);
+        x[place] = value;
+      }
+      // Gains shrink by a steady ratio in the end; what is left is then a geometric series.
+      const double ratio = before > 0 ? gain / before : 1;
+      if (gain <= kLeft * largest || (ratio < 1 && gain * ratio / (1 - ratio) <= kLeft * largest))
+        return x;
+      before = gain;
+    }
+    return std::nullopt;
+  }
+
+  std::vector<double> decompose(const Matrix& weights, const std::vector<double>& b) const {
+    Eigen::SparseMatrix<double> matrix(size_, size_);
+    matrix.setIdentity();
+    matrix -= Eigen::SparseMatrix<double>(weights);
+    matrix.makeCompressed();
+    const Eigen::SparseLU<Eigen::SparseMatrix<double>> decomposition(matrix);
+    std::vector<double> x(b.size(), 0.0);
     // Irreducible parts with a leak are never singular; rounded shares of more than a whole may be.
-    if (decomposition_.info() != Eigen::Success) return std::vector<double>(b.size(), 0.0);
-    Eigen::VectorXd right(matrix_.rows());
-    for (Eigen::Index i = 0; i < right.size(); ++i) {
-      const auto place = static_cast<size_t>(i);
-      right[i] = leaks_[place] != 0 ? b[place] : 0;
-    }
-    Eigen::VectorXd solution;
-    if (side == CircleSide::kValues) {
-      solution = decomposition_.solve(right);
-      solution += decomposition_.solve(right - matrix_ * solution);  // once refined
-    } else {
-      solution = decomposition_.transpose().solve(right);
-      solution += decomposition_.transpose().solve(right - matrix_.transpose() * solution);
-    }
-    std::vector<double> x(b.size());
+    if (decomposition.info() != Eigen::Success) return x;
+    const Eigen::Map<const Eigen::VectorXd> right(b.data(), size_);
+    Eigen::VectorXd solution = decomposition.solve(right);
+    solution += decomposition.solve(right - matrix * solution);  // once refined
     for (size_t i = 0; i < x.size(); ++i)
       x[i] = std::max(0.0, solution[static_cast<Eigen::Index>(i)]);
     return x;
   }
 
- private:
   std::vector<uint8_t> leaks_;
-  Eigen::SparseMatrix<double> matrix_;
-  Eigen::SparseLU<Eigen::SparseMatrix<double>> decomposition_;
+  uint32_t size_;
+  std::vector<Eigen::Triplet<double>> entries_;
 };
 
 }  // namespace

@@ -3,7 +3,8 @@
 // not disclosed.
 //
 // Small circles are eliminated densely without a single subtraction [Grassmann, Taksar, Heyman 1985],
-// so that every digit of a tiny leak counts; large ones go to a sparse LU decomposition.
+// so that every digit of a tiny leak counts; large ones are swept from below until nothing is
+// added, and go to a sparse LU decomposition if that would take long.
 // A part of a circle that nobody outside reaches has no least solution but 0, which is what it gets.
 #pragma once
 
@@ -31,7 +32,7 @@ enum class CircleSide : uint8_t {
 };
 
 // A system taken apart once, for any number of right sides. Immutable after construction.
-// Cost: cube of the size up to limits::kDenseCircleMax; beyond, what a sparse decomposition fills in.
+// Cost: cube of the size up to limits::kDenseCircleMax; beyond, some tens of sweeps.
 class CircleSolver {
  public:
   explicit CircleSolver(const CircleSystem& system);

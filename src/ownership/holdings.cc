@@ -131,7 +131,7 @@ std::string to_json(const Holdings& answer, const Snapshot& snapshot, const Find
                        json_of(held.capital), json_of(held.votes), json_of(held.controls),
                        ids_json(snapshot.graph(), held.path));
   }
-  return out + "],\"findings\":" + findings_json(snapshot, reading) + "}";
+  return out + "],\"findings\":" + findings_json(snapshot.findings().list, reading) + "}";
 }
 
 std::string to_text(const Holdings& answer, const Snapshot& snapshot) {

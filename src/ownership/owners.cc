@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <tuple>
+#include <unordered_set>
 
 #include "ownership/capital.h"
 #include "ownership/limits.h"
@@ -38,6 +39,7 @@ class Question {
     for (const auto& group : options_.concerts) add_concert(group);
     answer_.undisclosed = {std::max(0.0, 1 - known_.high), std::max(0.0, 1 - known_.low)};
     sort();
+    collect_findings();
     return std::move(answer_);
   }
 
@@ -47,6 +49,17 @@ class Question {
       if (up_.party(node) == party) return node;
     }
     return kNoParty;
+  }
+
+  void collect_findings() {
+    const auto& all = up_.snapshot().findings().list;
+    if (all.empty()) return;
+    std::unordered_set<std::string_view> ids;
+    for (uint32_t node = 0; node < up_.size(); ++node)
+      ids.insert(up_.snapshot().graph().parties[up_.party(node)].id);
+    for (const Finding& finding : all) {
+      if (ids.contains(finding.place)) answer_.findings.push_back(finding);
+    }
   }
 
   void add(uint32_t node) {

@@ -61,6 +61,7 @@ struct Owners {
   std::vector<Controller> controllers;  // all that control the target, or may, most votes first
   std::vector<Concert> concerts;        // as asked for
   Range undisclosed;                    // capital that leads to no owner listed
+  std::vector<Finding> findings;        // of the snapshot, about parties behind the target
 };
 
 // Who controls the target for certain in the second answer and did not in the first, and the other way round.

@@ -71,7 +71,7 @@ std::string to_json(const Owners& answer, const Snapshot& snapshot, const Findin
   out += ",\"controllers\":" + json_list(answer.controllers, snapshot);
   if (!answer.concerts.empty()) out += ",\"concerts\":" + json_list(answer.concerts, snapshot);
   out += ",\"undisclosed\":" + ownership::json_of(answer.undisclosed);
-  out += ",\"findings\":" + findings_json(snapshot, reading);
+  out += ",\"findings\":" + findings_json(answer.findings, reading);
   return out + "}";
 }
 
@@ -107,7 +107,7 @@ std::string to_text(const Owners& answer, const Snapshot& snapshot) {
                        text_of(concert.capital), text_of(concert.votes.votes),
                        text_of(concert.votes.controls));
   }
-  for (const Finding& finding : snapshot.findings().list)
+  for (const Finding& finding : answer.findings)
     out += fmt::format("note: {}: {}\n", finding.place, finding.detail);
   return out;
 }

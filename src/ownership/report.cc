@@ -72,9 +72,8 @@ std::string ids_json(const Graph& graph, const std::vector<PartyIndex>& parties)
   return out + "]";
 }
 
-std::string findings_json(const Snapshot& snapshot, const Findings* reading) {
+std::string findings_json(const std::vector<Finding>& own, const Findings* reading) {
   Findings all = reading == nullptr ? Findings{} : *reading;
-  const auto& own = snapshot.findings().list;
   all.list.insert(all.list.end(), own.begin(), own.end());
   return json_of(all);
 }

@@ -17,8 +17,8 @@ std::string json_of(Range range);
 std::string_view json_of(Certainty certainty);
 // ["a","b"]: ids.
 std::string ids_json(const Graph& graph, const std::vector<PartyIndex>& parties);
-// Findings of reading, if given, and then the snapshot's.
-std::string findings_json(const Snapshot& snapshot, const Findings* reading);
+// Findings of reading, if given, and then those of an answer.
+std::string findings_json(const std::vector<Finding>& own, const Findings* reading);
 // A list of objects: code, place, detail, weight.
 std::string json_of(const Findings& findings);
 // "26.01 %", "25 % to 50 %", "unknown".
