@@ -106,8 +106,11 @@ class Decided : public testing::Test {
   void pass(int64_t ms) { clock_.set_ms(now_ms_ += ms); }
 
   // What the party gets of that tool, each with its date in milliseconds since the start.
-  std::vector<std::string> seen(int n, const std::string& party = "READER") {
-    const View view = node_->view(*node_->as_party(party));
+  std::vector<std::string> seen(int n, const std::string& party = "READER",
+                                const std::string& exercise = "") {
+    Principal who = *node_->as_party(party);
+    who.restriction.exercise = exercise;
+    const View view = node_->view(who);
     std::vector<std::string> out;
     view.versions_of(fmt::format("tool--00000000-0000-4000-8000-{:012}", n),
                      [&](store::Position at) {
@@ -266,6 +269,19 @@ TEST_F(DecidedParts, AHiddenChangeShowsNowhere) {
   EXPECT_EQ(seen(1, "ORIGIN").size(), 2u);
   send({open_definition(1, R"("releasable_to":["READER"])")});
   EXPECT_EQ(seen(1).size(), 2u) << "they differ in what the reader sees now";
+}
+
+// A marking that states an exercise belongs to it: else nobody in the exercise could read under it.
+TEST_F(DecidedParts, AnExerciseIsForWhoIsInIt) {
+  send({open_definition(1, R"("tlp":"clear","exercise":"LOCKED-HARBOUR")"),
+        open_definition(2, R"("tlp":"clear")"), tool(7, {1}), tool(8, {2}), tool(9, {1, 2})});
+  EXPECT_TRUE(seen(7).empty());
+  EXPECT_EQ(seen(7, "READER", "LOCKED-HARBOUR").size(), 1u);
+  EXPECT_TRUE(seen(7, "READER", "OPEN-HARBOUR").empty());
+  EXPECT_EQ(seen(8).size(), 1u);
+  EXPECT_TRUE(seen(8, "READER", "LOCKED-HARBOUR").empty());
+  EXPECT_TRUE(seen(9, "READER", "LOCKED-HARBOUR").empty()) << "one of its markings is live";
+  EXPECT_EQ(seen(7, "ORIGIN").size(), 1u);
 }
 
 // Of several definitions that count, the first that the reader may read is the one.

@@ -48,7 +48,9 @@ Read& reading() {
 }
 
 void read_marks(const Read& read, release::MarkSet* marks, std::vector<release::Part>* parts) {
+  std::vector<std::string> exercises = std::move(marks->whole.exercises);
   marks->whole = release::whole_of(read.examination.header);
+  marks->whole.exercises = std::move(exercises);
   *parts = release::parts_of(read.examination.header, &marks->parts);
   marks->editions = parts->empty() ? 1 : release::valid_editions(read.document.root(), *parts);
 }

@@ -114,6 +114,7 @@ uint32_t Batcher::marks_of(Submission& submission, const stix::Header& header, j
                            Item& item, const FindingSink& findings) {
   WrittenMarks marks;
   marks.whole = release::whole_of(header);
+  if (item.is_marking) marks.whole.exercises = submission.details[item.detail].says.exercises;
   bind(submission, item, marks, findings);
   if (!header.granular_markings.empty()) {
     const std::vector<release::Part> parts = release::parts_of(header, &marks.parts);
@@ -171,7 +172,6 @@ void Batcher::add(Submission& submission, json::Value value, std::string_view pa
   if (header.spec_version == stix::SpecVersion::k20) item.flags |= store::kSpec20;
   if (!header.created_by_ref.empty() && header.created_by_ref == party_identity)
     item.flags |= store::kAttested;
-  item.marks = marks_of(submission, header, value, item, findings);
   if (header.type == "marking-definition" && !release::tlp_of_marking(header.id)) {
     item.is_marking = true;
     ItemDetail& detail = detail_of(submission, item);
@@ -179,6 +179,7 @@ void Batcher::add(Submission& submission, json::Value value, std::string_view pa
     release::add(detail.says, release::read_release_marking(value));
     release::canonicalise(detail.says);
   }
+  item.marks = marks_of(submission, header, value, item, findings);
   item.first_reference = static_cast<uint32_t>(submission.references.size());
   for (const std::string_view target : header.references)
     submission.references.push_back(journal_.hash(target));

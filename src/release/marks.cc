@@ -24,29 +24,38 @@ bool take(std::string_view& bytes, T& value) {
   return true;
 }
 
+void put_texts(std::string& out, const std::vector<std::string>& texts) {
+  put(out, static_cast<uint16_t>(texts.size()));
+  for (const std::string& text : texts) {
+    put(out, static_cast<uint16_t>(text.size()));
+    out.append(text);
+  }
+}
+
+bool take_texts(std::string_view& bytes, std::vector<std::string>& texts) {
+  uint16_t count = 0;
+  if (!take(bytes, count)) return false;
+  for (uint16_t i = 0; i < count; ++i) {
+    uint16_t size = 0;
+    if (!take(bytes, size) || bytes.size() < size) return false;
+    texts.emplace_back(bytes.substr(0, size));
+    bytes.remove_prefix(size);
+  }
+  return true;
+}
+
 void put_scope(std::string& out, const ScopeMarks& scope) {
   put(out, scope.tlp_levels);
   put(out, static_cast<uint8_t>(scope.unknown));
-  put(out, static_cast<uint16_t>(scope.markings.size()));
-  for (const std::string& id : scope.markings) {
-    put(out, static_cast<uint16_t>(id.size()));
-    out.append(id);
-  }
+  put_texts(out, scope.markings);
+  put_texts(out, scope.exercises);
 }
 
 bool take_scope(std::string_view& bytes, ScopeMarks& scope) {
   uint8_t unknown = 0;
-  uint16_t count = 0;
-  if (!take(bytes, scope.tlp_levels) || !take(bytes, unknown) || !take(bytes, count)) return false;
-  if (unknown > 1) return false;
+  if (!take(bytes, scope.tlp_levels) || !take(bytes, unknown) || unknown > 1) return false;
   scope.unknown = unknown != 0;
-  for (uint16_t i = 0; i < count; ++i) {
-    uint16_t size = 0;
-    if (!take(bytes, size) || bytes.size() < size) return false;
-    scope.markings.emplace_back(bytes.substr(0, size));
-    bytes.remove_prefix(size);
-  }
-  return true;
+  return take_texts(bytes, scope.markings) && take_texts(bytes, scope.exercises);
 }
 
 bool take_gone(std::string_view& bytes, std::vector<uint8_t>& gone) {
@@ -221,6 +230,7 @@ Atom base_atom(const MarkSet& marks, size_t scope) {
   atom.audience = marks.audience;
   atom.community = marks.community;
   atom.unknown = written.unknown;
+  atom.exercises = written.exercises;
   return atom;
 }
 

@@ -34,6 +34,8 @@ struct ScopeMarks {
   bool unknown = false;
   // Marking definitions other than TLP, sorted, distinct.
   std::vector<std::string> markings;
+  // Of a marking definition: the exercises that it states, sorted. It belongs to them itself.
+  std::vector<std::string> exercises;
   friend bool operator==(const ScopeMarks&, const ScopeMarks&) = default;
 };
 

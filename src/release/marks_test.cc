@@ -16,8 +16,8 @@ MarkSet sample() {
   m.default_level = 2;
   m.audience = 4;
   m.community = 5;
-  m.whole = {5, false, {"a", "bc"}};
-  m.parts = {{16, false, {}}, {0, true, {"marking-definition--x"}}};
+  m.whole = {5, false, {"a", "bc"}, {"LOCKED-HARBOUR"}};
+  m.parts = {{16, false, {}, {}}, {0, true, {"marking-definition--x"}, {}}};
   m.editions = 0b0111;
   return m;
 }
@@ -74,8 +74,8 @@ TEST(Marks, GranularMarkingsMakeOnePartForEachMarking) {
   ASSERT_EQ(parts.size(), 2u);
   EXPECT_EQ(parts[0].selectors, (std::vector<std::string>{"name", "description"}));
   EXPECT_EQ(parts[1].selectors, std::vector<std::string>{"labels"});
-  EXPECT_EQ(marks[0], (ScopeMarks{0, false, {"m-1"}}));
-  EXPECT_EQ(marks[1], (ScopeMarks{1u << static_cast<unsigned>(Tlp::kRed), false, {}}));
+  EXPECT_EQ(marks[0], (ScopeMarks{0, false, {"m-1"}, {}}));
+  EXPECT_EQ(marks[1], (ScopeMarks{1u << static_cast<unsigned>(Tlp::kRed), false, {}, {}}));
 }
 
 TEST(Marks, PartsPastTheLimitShareTheLastAndNeedAllItsMarks) {

@@ -214,6 +214,7 @@ const OracleEntry* Oracle::definition(const std::string& party, const std::strin
 
 bool Oracle::reads(const std::string& party, const OracleEntry& entry, const Marks& marks,
                    bool is_part, int64_t now_ms) const {
+  if (!is_part && entry.object.says.is_exercise) return false;
   Says says;
   says.levels = marks.levels;
   for (const std::string& id : marks.markings) {

@@ -9,7 +9,7 @@
 //   - every marking that is no TLP is a definition that counts: the submitter's own first of that id, else that of an
 //     authority, the one listed first: the first that the reader may read, whole; if it was withdrawn, since before that.
 //     Its own markings, theirs and so on must come to an end: four steps from the object at most.
-//   - it is of no exercise, its embargo is over, and one clearance covers each classification.
+//   - it is of no exercise, nor does it define one, its embargo is over, and one clearance covers each classification.
 //   - the reader is in each releasable_to list, by name or through groups: at each step from member to group the membership
 //     holds now, and it held at release too unless the group is retroactive.
 //   - each level lets the reader: CLEAR anyone; GREEN the parties that existed when it was submitted; AMBER, where no list
