@@ -48,7 +48,7 @@ struct CommandLine {
   bool accept = false;           // of restore
   std::string patterns, events;  // of match; files
   bool stix20 = false;           // of patterns
-  bool stats = false, follow = false;
+  bool stats = false, follow = false, explain = false;
   std::optional<double> lateness_s;
   bool insecure_plaintext = false, log_json = false;
   OwnershipLine ownership;  // options of owners and its like

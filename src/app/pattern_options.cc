@@ -32,6 +32,8 @@ void add_patterns(CLI::App& app, CommandLine& line) {
 
   match->add_flag("--stats", line.stats,
                   "Print on standard error what it took: counts, and milliseconds of each phase");
+  match->add_flag("--explain", line.explain,
+                  "Print a line for every valid pattern, with why it matches or where it failed");
   match->add_flag("--follow", line.follow,
                   "Print each match as soon as its last event has come; events are JSON Lines");
   match

@@ -138,6 +138,9 @@ std::expected<void, ParseError> parse(std::string_view text, const ParseOptions&
 // one spelling of each operator.
 std::string print(const Pattern& pattern);
 
+// The canonical text of one comparison.
+std::string print_comparison(const Pattern& pattern, const Comparison& comparison);
+
 // A text that is equal for patterns that differ in the order of operands, in repetition of
 // operands and in how constants are written, and mean the same. Not a pattern to evaluate. Equal
 // normal forms mean equal patterns, not the other way round.

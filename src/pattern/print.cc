@@ -62,6 +62,34 @@ class Printer {
     }
   }
 
+  std::string comparison(const Comparison& made) {
+    std::string out;
+    if (made.op == Operator::kExists) {
+      if (made.is_negated) out += "NOT ";
+      out += "EXISTS ";
+      append_path(&out, made);
+      return out;
+    }
+    append_path(&out, made);
+    out += made.is_negated ? " NOT " : " ";
+    const bool is_single =
+        form_ == Form::kNormal && made.op == Operator::kIn && made.constants_count == 1;
+    out += name_of(is_single ? Operator::kEqual : made.op);
+    out += ' ';
+    if (made.op != Operator::kIn || is_single)
+      return out + constant(pattern_.constants[made.constants_begin]);
+    std::vector<std::string> list;
+    for (uint32_t i = 0; i < made.constants_count; ++i)
+      list.push_back(constant(pattern_.constants[made.constants_begin + i]));
+    if (form_ == Form::kNormal) {
+      std::sort(list.begin(), list.end());
+      list.erase(std::unique(list.begin(), list.end()), list.end());
+    }
+    out += '(';
+    for (size_t i = 0; i < list.size(); ++i) out += (i == 0 ? "" : ", ") + list[i];
+    return out + ")";
+  }
+
  private:
   static std::string_view word_of(NodeKind kind) {
     const bool is_and = kind == NodeKind::kAnd || kind == NodeKind::kEveryOf;
@@ -137,34 +165,6 @@ class Printer {
     if (text.starts_with('.')) out += '0';
     out += text;
     return out == "-0" ? "0" : out;
-  }
-
-  std::string comparison(const Comparison& made) {
-    std::string out;
-    if (made.op == Operator::kExists) {
-      if (made.is_negated) out += "NOT ";
-      out += "EXISTS ";
-      append_path(&out, made);
-      return out;
-    }
-    append_path(&out, made);
-    out += made.is_negated ? " NOT " : " ";
-    const bool is_single =
-        form_ == Form::kNormal && made.op == Operator::kIn && made.constants_count == 1;
-    out += name_of(is_single ? Operator::kEqual : made.op);
-    out += ' ';
-    if (made.op != Operator::kIn || is_single)
-      return out + constant(pattern_.constants[made.constants_begin]);
-    std::vector<std::string> list;
-    for (uint32_t i = 0; i < made.constants_count; ++i)
-      list.push_back(constant(pattern_.constants[made.constants_begin + i]));
-    if (form_ == Form::kNormal) {
-      std::sort(list.begin(), list.end());
-      list.erase(std::unique(list.begin(), list.end()), list.end());
-    }
-    out += '(';
-    for (size_t i = 0; i < list.size(); ++i) out += (i == 0 ? "" : ", ") + list[i];
-    return out + ")";
   }
 
   void append_path(std::string* out, const Comparison& made) {
@@ -254,6 +254,10 @@ std::string_view name_of(Operator op) {
 std::string print(const Pattern& pattern) {
   return pattern.root == kNone ? std::string()
                                : Printer(pattern, Form::kCanonical).node(pattern.root);
+}
+
+std::string print_comparison(const Pattern& pattern, const Comparison& comparison) {
+  return Printer(pattern, Form::kCanonical).comparison(comparison);
 }
 
 std::string normal_form(const Pattern& pattern) {

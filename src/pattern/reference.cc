@@ -241,6 +241,19 @@ bool test_node(const Pattern& pattern, uint32_t index, const SeenObject& object,
 
 }  // namespace
 
+bool holds(const Pattern& pattern, const Comparison& comparison, const SeenObject& object,
+           const Observation& seen) {
+  return test_comparison(pattern, comparison, object, seen);
+}
+
+std::vector<json::Value> values_at(const Pattern& pattern, const Comparison& comparison,
+                                   const SeenObject& object, const Observation& seen) {
+  std::vector<json::Value> out;
+  if (object.type != pattern.slice(comparison.type)) return out;
+  for (const Place& place : resolve(pattern, comparison, object, seen)) out.push_back(place.value);
+  return out;
+}
+
 bool satisfies(const Pattern& pattern, uint32_t node, const Observation& seen) {
   for (const SeenObject& object : seen.objects) {
     if (test_node(pattern, pattern.nodes[node].first, object, seen)) return true;

@@ -37,6 +37,12 @@ class Reference {
   std::vector<ReferenceTimes> seen_;
 };
 
+// Whether a comparison is true of an object of an observation, and the values that its path leads to.
+bool holds(const Pattern& pattern, const Comparison& comparison, const SeenObject& object,
+           const Observation& seen);
+std::vector<json::Value> values_at(const Pattern& pattern, const Comparison& comparison,
+                                   const SeenObject& object, const Observation& seen);
+
 // Whether an observation satisfies the test in brackets of a kObservation node. [stix21 9.5, 9.6]
 bool satisfies(const Pattern& pattern, uint32_t node, const Observation& seen);
 
