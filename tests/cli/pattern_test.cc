@@ -147,20 +147,26 @@ TEST(CliMatch, Explains) {
   const Files files;
   const Ran ran = files.match(
       "[domain-name:value = 'b.example' OR domain-name:value LIKE 'a%' AND EXISTS domain-name:id]\n"
-      "[domain-name:value LIKE '%.example' AND domain-name:resolves_to_refs[*].value = '192.0.2.1']\n"
+      "[domain-name:value LIKE '%.example' AND domain-name:resolves_to_refs[*].value = "
+      "'192.0.2.1']\n"
       "[file:name = 'x']\n",
       seen(1, "a.example"), {"--explain"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
-  EXPECT_EQ(ran.out,
-            "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--1\"],\"explain\":[{\"expression\":0,"
-            "\"observed_data\":\"observed-data--1\",\"object\":\"domain-name--1\",\"by\":[\"domain-name:value "
-            "LIKE 'a%'\",\"EXISTS domain-name:id\"]}]}\n"
-            "{\"pattern\":1,\"id\":null,\"observed_data\":[],\"explain\":[{\"expression\":0,"
-            "\"observed_data\":\"observed-data--1\",\"object\":\"domain-name--1\",\"held\":[\"domain-name:value "
-            "LIKE '%.example'\"],\"failed\":\"domain-name:resolves_to_refs[*].value = '192.0.2.1'\","
-            "\"found\":\"nothing\"}]}\n"
-            "{\"pattern\":2,\"id\":null,\"observed_data\":[],\"explain\":[{\"expression\":0,"
-            "\"observed_data\":\"observed-data--1\",\"held\":[],\"failed\":\"file:name = 'x'\",\"found\":\"nothing\"}]}\n");
+  EXPECT_EQ(
+      ran.out,
+      "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--1\"],\"explain\":[{"
+      "\"expression\":0,"
+      "\"observed_data\":\"observed-data--1\",\"object\":\"domain-name--1\",\"by\":[\"domain-name:"
+      "value "
+      "LIKE 'a%'\",\"EXISTS domain-name:id\"]}]}\n"
+      "{\"pattern\":1,\"id\":null,\"observed_data\":[],\"explain\":[{\"expression\":0,"
+      "\"observed_data\":\"observed-data--1\",\"object\":\"domain-name--1\",\"held\":[\"domain-"
+      "name:value "
+      "LIKE '%.example'\"],\"failed\":\"domain-name:resolves_to_refs[*].value = '192.0.2.1'\","
+      "\"found\":\"nothing\"}]}\n"
+      "{\"pattern\":2,\"id\":null,\"observed_data\":[],\"explain\":[{\"expression\":0,"
+      "\"observed_data\":\"observed-data--1\",\"held\":[],\"failed\":\"file:name = "
+      "'x'\",\"found\":\"nothing\"}]}\n");
 }
 
 TEST(CliMatch, NeedsBothFiles) {
