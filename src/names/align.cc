@@ -90,8 +90,9 @@ Tried try_words(const Unit& a, const Unit& b, PairMemo* memo) {
   if (says_something(a.role) != says_something(b.role)) return tried;
   const bool is_text = a.writing == Writing::kHanText;
   if (is_text != (b.writing == Writing::kHanText)) return tried;
-  tried.deficit = is_text ? han_deficit(a.sound, b.sound, tried.information)
-                          : remembered(a, b, deficit_limit(tried.information), memo);
+  tried.deficit =
+      is_text ? han_deficit(a.sound, b.sound, tried.information)
+              : remembered(a, b, deficit_limit(tried.information, a.writing, b.writing), memo);
   if (tried.deficit == 0 && a.sound == b.sound) tried.link = Link::kSame;
   return tried;
 }
@@ -284,7 +285,10 @@ class Aligner {
 
 }  // namespace
 
-float deficit_limit(float information) { return information * 0.85F; }
+float deficit_limit(float information, Writing a, Writing b) {
+  // True pairs hardly ever have more: of one writing, of two.
+  return std::min(information * 0.85F, a == b ? 5.5F : 9.0F);
+}
 
 void align(const UnitForm& left, const UnitForm& right, Alignment* out, PairMemo* memo) {
   Aligner(left, right, memo).run(out);

@@ -85,6 +85,6 @@ struct Alignment {
 void align(const UnitForm& left, const UnitForm& right, Alignment* out, PairMemo* memo = nullptr);
 
 // The deficit above which a pair of words with that information is no pair.
-float deficit_limit(float information);
+float deficit_limit(float information, Writing a, Writing b);
 
 }  // namespace entente::names

@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -164,19 +165,22 @@ Channel compose(const Channel& a, const Channel& b) {
 }
 
 const Channel& composed(Writing a, Writing b) {
-  static const std::unique_ptr<std::vector<Channel>> all = [] {
-    auto made = std::make_unique<std::vector<Channel>>();
-    for (size_t i = 0; i < kWritings; ++i) {
-      for (size_t j = 0; j < kWritings; ++j) made->push_back(compose(tables()[i], tables()[j]));
-    }
-    return made;
-  }();
-  return (*all)[static_cast<size_t>(a) * kWritings + static_cast<size_t>(b)];
+  static std::array<std::once_flag, kWritings * kWritings> once;
+  static std::array<std::unique_ptr<Channel>, kWritings * kWritings> all;
+  const size_t at = static_cast<size_t>(a) * kWritings + static_cast<size_t>(b);
+  std::call_once(once[at], [&] {
+    all[at] = std::make_unique<Channel>(compose(channel_of(a), channel_of(b)));
+  });
+  return *all[at];
 }
 
 constexpr float kSwap = -4.0F;  // two neighbouring letters changed places
 
-float align(const Channel& channel, std::string_view native, std::string_view latin, bool swaps) {
+constexpr float kHopeless = -1e9F;
+
+// The best alignment; kHopeless once it is certain that it is below `least`.
+float align(const Channel& channel, std::string_view native, std::string_view latin, bool swaps,
+            float native_best, float least) {
   std::array<std::array<float, kSoundMax + 1>, 3> rows;
   rows[0][0] = 0;
   for (size_t j = 0; j < latin.size(); ++j)
@@ -188,6 +192,7 @@ float align(const Channel& channel, std::string_view native, std::string_view la
     const float* const pairs = channel.pair[symbol_index(native[i])];
     const float alone = channel.native_alone[symbol_index(native[i])];
     row[0] = above[0] + alone;
+    float best = row[0];
     for (size_t j = 0; j < latin.size(); ++j) {
       const uint8_t other = symbol_index(latin[j]);
       row[j + 1] = std::max(
@@ -196,7 +201,10 @@ float align(const Channel& channel, std::string_view native, std::string_view la
         const float both = pairs[symbol_index(native[i])] + channel.pair[other][other];
         row[j + 1] = std::max(row[j + 1], before[j - 1] + both + kSwap);
       }
+      best = std::max(best, row[j + 1]);
     }
+    native_best -= channel.native_best[symbol_index(native[i])];
+    if (best + native_best < least) return kHopeless;
   }
   return rows[native.size() % 3][latin.size()];
 }
@@ -255,8 +263,10 @@ float deficit(std::string_view a, Writing a_writing, std::string_view b, Writing
   for (const char symbol : b) b_best += channel.latin_best[symbol_index(symbol)];
   // An alignment is never better than the poorer side's best.
   if (kScale * ((a_best + b_best) / 2 - std::min(a_best, b_best)) > limit) return kDeficitMax;
-  const float found =
-      kScale * ((a_best + b_best) / 2) - kScale * align(channel, a, b, a_writing == b_writing);
+  const float mean = (a_best + b_best) / 2;
+  const float best =
+      align(channel, a, b, a_writing == b_writing, a_best, mean - limit / kScale - 0.01F);
+  const float found = kScale * (mean - best);
   return found > limit ? kDeficitMax : std::max(found, 0.0F);
 }
 

@@ -13,6 +13,17 @@ namespace entente::names {
 // LegalEntity, PublicBody, Vessel, Airplane and those that extend them.
 std::optional<Entity> entity_of_ftm(json::Value object);
 
+// STIX 2.1: identity, threat-actor, intrusion-set, campaign-like names with aliases. [stix21 4]
+std::optional<Entity> entity_of_stix(json::Value object);
+// GLEIF level 1 (LEI-CDF): {"LEI","Entity":{"LegalName",...}}.
+std::optional<Entity> entity_of_gleif(json::Value object);
+// BODS 0.4: entity and person statements.
+std::optional<Entity> entity_of_bods(json::Value object);
+// US Consolidated Screening List: {"id","name","alt_names",...}, or compact {"n","a","c"}.
+std::optional<Entity> entity_of_screening_list(json::Value object);
+// End-user lists: {"id","entity_name","aliases",...}.
+std::optional<Entity> entity_of_end_user(json::Value object);
+
 // Any form known here, told apart by members.
 std::optional<Entity> entity_of_json(json::Value object);
 

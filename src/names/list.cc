@@ -54,17 +54,18 @@ bool is_searched(Role role) { return role == Role::kWord || role == Role::kNumbe
 void word_keys(std::string_view sound, Writing writing, uint16_t meaning, KeysFor purpose,
                std::vector<uint32_t>& keys) {
   keys.clear();
-  if (meaning != 0) keys.push_back(0x80000000U | meaning);
+  if (purpose == KeysFor::kErrors && writing == Writing::kHanText) return;
+  if (meaning != 0 && purpose != KeysFor::kErrors) keys.push_back(0x80000000U | meaning);
   if (writing == Writing::kHanText) {
     keys.push_back(static_cast<uint32_t>(hash64(sound, 1)));
     for (size_t i = 0; i + 6 <= sound.size() && sound.size() > 6; i += 3)
       keys.push_back(static_cast<uint32_t>(hash64(sound.substr(i, 6), 1)));
   } else {
     thread_local std::vector<std::string> skeletons;
-    skeleton_strings(sound, writing, purpose == KeysFor::kQuery ? 8 : 5, skeletons);
+    skeleton_strings(sound, writing, purpose == KeysFor::kIndex ? 5 : 8, skeletons);
     for (const std::string& one : skeletons) {
-      keys.push_back(skeleton_key(one));
-      if (purpose == KeysFor::kIndex || one.size() < 4) continue;
+      if (purpose != KeysFor::kErrors) keys.push_back(skeleton_key(one));
+      if (purpose != KeysFor::kErrors || one.size() < 4) continue;
       for (size_t i = 0; i < one.size(); ++i)
         keys.push_back(skeleton_key(one.substr(0, i) + one.substr(i + 1)));
     }

@@ -67,7 +67,8 @@ struct ListData {
 };
 
 // The keys of a word in the index: of an indexed word, or of one that is looked for (more keys).
-enum class KeysFor : uint8_t { kIndex, kQuery };
+// kErrors: those of a word with a sound left out.
+enum class KeysFor : uint8_t { kIndex, kQuery, kErrors };
 void word_keys(std::string_view sound, Writing writing, uint16_t meaning, KeysFor purpose,
                std::vector<uint32_t>& keys);
 // Whether names are found by such a word.

@@ -103,7 +103,11 @@ Result<void> read_json(Pieces& pieces, const EntitySink& sink, ReadReport* repor
 
 std::optional<Entity> entity_of_json(json::Value object) {
   if (!object.is_object()) return std::nullopt;
-  return entity_of_ftm(object);
+  for (const auto read : {entity_of_ftm, entity_of_stix, entity_of_gleif, entity_of_bods,
+                          entity_of_screening_list, entity_of_end_user}) {
+    if (std::optional<Entity> entity = read(object)) return entity;
+  }
+  return std::nullopt;
 }
 
 Result<ReadReport> read_list(const NextPiece& next, const EntitySink& sink) {

@@ -54,6 +54,38 @@ TEST(NamesReader, ReadsFollowTheMoneyLines) {
   EXPECT_EQ(found.report->refused, 1U);
 }
 
+TEST(NamesReader, ReadsTheOtherJsonForms) {
+  const Read stix = read(
+      R"({"type":"bundle","id":"bundle--1","objects":[{"type":"identity","id":"identity--1","name":"Norvika",)"
+      R"("identity_class":"organization"},{"type":"threat-actor","id":"threat-actor--1","name":"Grey Heron","aliases":["GH-7"]},)"
+      R"({"type":"note","id":"note--1"}]})");
+  ASSERT_EQ(stix.entities.size(), 2U);
+  EXPECT_EQ(stix.entities[0].kind, Kind::kOrganization);
+  EXPECT_EQ(stix.entities[1].names.at(1).text, "GH-7");
+  EXPECT_EQ(stix.report->skipped, 1U);
+  const Read gleif = read(
+      R"([{"LEI":"00000000000000000000","Entity":{"LegalName":"Norvika AB","OtherEntityNames":)"
+      R"([{"type":"PREVIOUS_LEGAL_NAME","OtherEntityName":"Norvik AB"}],"LegalJurisdiction":"SE","LegalAddress":{"Country":"SE"}}}])");
+  ASSERT_EQ(gleif.entities.size(), 1U);
+  EXPECT_EQ(gleif.entities[0].names.at(1).kind, NameKind::kFormer);
+  EXPECT_EQ(gleif.entities[0].countries, std::vector<std::string>{"SE"});
+  const Read bods = read(
+      R"([{"statementId":"s1","recordId":"r1","recordType":"person","recordDetails":{"names":[{"fullName":"Marta Vidalgo"}],)"
+      R"("birthDate":"1961-03","nationalities":[{"code":"ES"}]}},{"recordType":"relationship","recordDetails":{}}])");
+  ASSERT_EQ(bods.entities.size(), 1U);
+  EXPECT_EQ(bods.entities[0].birth_dates, (std::vector<PartialDate>{{1961, 3, 0}}));
+  const Read list = read(
+      R"({"total":1,"results":[{"id":"x1","name":"VIDALGO, Marta","alt_names":["La Loba"],"source":"S","type":"Individual",)"
+      R"("addresses":[{"country":"ES"}]}]})");
+  ASSERT_EQ(list.entities.size(), 1U);
+  EXPECT_EQ(list.entities[0].kind, Kind::kPerson);
+  EXPECT_EQ(list.entities[0].countries, std::vector<std::string>{"ES"});
+  const Read users = read(
+      R"([{"id":"u1","entity_name":"Norvika","entity_type":"organization","aliases":["\u8bfa\u7ef4\u5361"]}])");
+  ASSERT_EQ(users.entities.size(), 1U);
+  EXPECT_EQ(users.entities[0].names.size(), 2U);
+}
+
 TEST(NamesReader, AnEmptyListIsAListAndNoiseIsNot) {
   EXPECT_TRUE(read("").report.has_value());
   EXPECT_FALSE(read("%PDF-1.7 nothing of a list").report.has_value());

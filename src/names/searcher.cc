@@ -16,9 +16,10 @@
 namespace entente::names {
 namespace {
 
-constexpr size_t kHitsMax = 4'000;        // of one word
-constexpr size_t kPostingsMax = 300'000;  // visited to open candidates, of one form
-constexpr size_t kAlignedMax = 200;       // candidates aligned, of one form
+constexpr size_t kHitsMax = 1'000;       // of one word
+constexpr size_t kPostingsMax = 60'000;  // visited to open candidates, of one form
+constexpr float kNearDeficit = 0.7F;
+constexpr size_t kAlignedMax = 120;  // candidates aligned, of one form
 constexpr size_t kAlignedMin = 16;
 constexpr size_t kCacheWordsMax = 50'000;  // expansions kept
 constexpr float kBonusMax = 22.0F;         // what facts can add at most
@@ -40,7 +41,23 @@ class Expander {
   std::vector<Hit> expand(const Word& word, float own_information) {
     ++*number_;
     std::vector<Hit> hits;
-    word_keys(word.sound, word.writing, word.meaning, KeysFor::kQuery, keys_);
+    look_up(word, own_information, KeysFor::kQuery, hits);
+    // Words with an error in a consonant are looked for where nothing near was found.
+    const bool is_near = std::ranges::any_of(hits, [&](const Hit& hit) {
+      return hit.weight >
+             std::min(own_information, data_.words[hit.word].information) - kNearDeficit;
+    });
+    if (!is_near) look_up(word, own_information, KeysFor::kErrors, hits);
+    std::ranges::sort(hits, [](const Hit& a, const Hit& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.word < b.word;
+    });
+    if (hits.size() > kHitsMax) hits.resize(kHitsMax);
+    return hits;
+  }
+
+ private:
+  void look_up(const Word& word, float own_information, KeysFor purpose, std::vector<Hit>& hits) {
+    word_keys(word.sound, word.writing, word.meaning, purpose, keys_);
     for (const uint32_t key : keys_) {
       const auto it = std::ranges::lower_bound(data_.bucket_keys, key);
       if (it == data_.bucket_keys.end() || *it != key) continue;
@@ -53,14 +70,8 @@ class Expander {
         if (weight > 0) hits.push_back({candidate, weight});
       }
     }
-    std::ranges::sort(hits, [](const Hit& a, const Hit& b) {
-      return a.weight != b.weight ? a.weight > b.weight : a.word < b.word;
-    });
-    if (hits.size() > kHitsMax) hits.resize(kHitsMax);
-    return hits;
   }
 
- private:
   float weigh(const Word& word, float own, const VocabularyRow& row) const {
     const float information = std::min(own, row.information);
     if (word.meaning != 0 && word.meaning == row.meaning) return information;
@@ -69,8 +80,8 @@ class Expander {
     if (word.writing == Writing::kHanText || row.writing == Writing::kHanText)
       return word.writing == row.writing ? (word.sound == sound ? information : information * 0.4F)
                                          : 0;
-    return information -
-           deficit(word.sound, word.writing, sound, row.writing, deficit_limit(information));
+    return information - deficit(word.sound, word.writing, sound, row.writing,
+                                 deficit_limit(information, word.writing, row.writing));
   }
 
   const ListData& data_;
