@@ -2,7 +2,8 @@
 // stand for it, with the evidence of each pair. (2) The names that hold such words add up that
 // evidence; words that thousands of names hold add to names that are candidates already but make
 // none new, once others have made some. (3) Candidates are aligned in full, those with the highest
-// bound first, until no bound left exceeds what the last place of the answer already has.
+// bound first, until no bound left exceeds what the last place of the answer already has. What is visited
+// and aligned has limits, below: of very many candidates the best may be lost.
 //
 // Expansions are kept for the words that come again: in a batch most do.
 #include <algorithm>
