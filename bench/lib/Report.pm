@@ -37,8 +37,10 @@ sub print_all { my ($self) = @_; print table(@{ $self->{rows} }); }
 sub write_file {
   my ($self, $path, $head, $order) = @_;
   my %lines;
+  my $sections = '';
   if (-e $path) {
-    for my $line (split /\n/, read_text($path)) {
+    (my $text = read_text($path)) =~ s/^(## .*)//ms and $sections = "\n$1";
+    for my $line (split /\n/, $text) {
       my @cells = $line =~ /^\| (.*) \|$/ ? split(/ \| /, $1) : ();
       $lines{ $cells[0] } = \@cells if @cells == @columns && $cells[0] !~ /^(?:figure|---)$/;
     }
@@ -50,7 +52,7 @@ sub write_file {
     return scalar @$order;
   };
   my @rows = map { $lines{$_} } sort { $place->($a) <=> $place->($b) || $a cmp $b } keys %lines;
-  write_text($path, $head . "\n" . table(@rows));
+  write_text($path, $head . "\n" . table(@rows) . $sections);
 }
 
 1;
