@@ -113,7 +113,10 @@ bool Oracle::in_group(const std::string& party, const std::string& code, int64_t
   const auto group = groups_.find(code);
   if (group == groups_.end() || depth > 16) return false;
   return std::ranges::any_of(group->second.members, [&](const Member& m) {
-    const bool held = m.from_ms <= released_ms && released_ms < m.until_ms;
+    // Who left and joined again was a member then and is one now.
+    const bool held = std::ranges::any_of(group->second.members, [&](const Member& then) {
+      return then.code == m.code && then.from_ms <= released_ms && released_ms < then.until_ms;
+    });
     const bool holds = m.from_ms <= now_ms && now_ms < m.until_ms;
     if (!holds || !(held || group->second.is_retroactive)) return false;
     return m.code == party || in_group(party, m.code, now_ms, released_ms, depth + 1);
