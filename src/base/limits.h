@@ -24,6 +24,8 @@ inline constexpr size_t kSelectorsMax =
 inline constexpr size_t kSelectorStepsMax = 10'000'000;  // members and elements that they walk over
 // Contents of one marking definition by one submitter that are told apart; those past it mark nothing.
 inline constexpr size_t kDefinitionsMax = 8;
+// Older versions of an id among which one is looked for that says the same to a reader.
+inline constexpr size_t kRepeatsLookBackMax = 1'000;
 inline constexpr size_t kGranularPartsMax =
     5;  // sets of granular markings of one object, each cut or not: 32 editions
 

@@ -5,8 +5,12 @@
 #include "exchange/worlds.h"
 
 #include <algorithm>
+#include <optional>
+#include <unordered_map>
 #include <unordered_set>
 
+#include "base/hash.h"
+#include "base/limits.h"
 #include "exchange/edition.h"
 
 namespace entente::exchange {
@@ -83,6 +87,7 @@ class Repeats {
            at = snapshot_.previous_for_views(at)) {
         chain.push_back(at);
       }
+      digests_.clear();
       for (auto at = chain.rbegin(); at != chain.rend(); ++at) {
         if (all_.contains(*at)) look_at(*at);
       }
@@ -95,18 +100,26 @@ class Repeats {
     return decisions_.admission(snapshot_.mark_set_for_views(position), position)->cut;
   }
 
-  std::string text_of(store::Position position) const {
-    const std::string_view bytes = snapshot_.bytes_for_views(position);
+  // Of what the reader gets, made once for each entry: one that comes again and again costs no more. Empty: nothing.
+  const std::optional<Digest>& digest_of(store::Position position) {
+    const auto [found, is_new] = digests_.try_emplace(position);
+    if (!is_new) return found->second;
+    std::string_view text = snapshot_.bytes_for_views(position);
     const uint8_t cut = cut_of(position);
-    if (cut == 0) return std::string(bytes);
-    std::string text;
-    append_edition(snapshot_, position, bytes, cut, &text);
-    return text;
+    std::string edition;
+    if (cut != 0) {
+      append_edition(snapshot_, position, text, cut, &edition);
+      text = edition;
+    }
+    if (!text.empty()) found->second = sha256({text});
+    return found->second;
   }
 
   void look_at(store::Position position) {
-    for (store::Position older = snapshot_.previous_for_views(position); older != store::kNone;
-         older = snapshot_.previous_for_views(older)) {
+    size_t looked_at = 0;
+    for (store::Position older = snapshot_.previous_for_views(position);
+         older != store::kNone && looked_at < limits::kRepeatsLookBackMax;
+         older = snapshot_.previous_for_views(older), ++looked_at) {
       if (!repeats(older, position)) continue;
       found_.push_back(position);
       is_found_.insert(position);
@@ -124,8 +137,8 @@ class Repeats {
                      a.id_hash == b.id_hash &&
                      (a.version_ns == b.version_ns || (a.flags & store::kUnversioned) != 0);
     if (!may || is_gone_before(older, snapshot_.batch_of(position).tick_ms)) return false;
-    const std::string text = text_of(position);
-    return !text.empty() && text == text_of(older);
+    const std::optional<Digest> digest = digest_of(position);
+    return digest && digest == digest_of(older);
   }
 
   bool is_gone_before(store::Position position, int64_t tick_ms) {
@@ -142,6 +155,7 @@ class Repeats {
       withdrawn_ms_;  // shared with nobody; made when needed
   std::vector<store::Position> found_;
   std::unordered_set<store::Position> is_found_;
+  std::unordered_map<store::Position, std::optional<Digest>> digests_;
 };
 
 }  // namespace
