@@ -33,11 +33,12 @@ Result<std::string> read_whole(const std::string& path) {
   const auto source = TRY(open_input(path, nullptr));
   std::string text;
   for (;;) {
-    const std::string_view piece = TRY(source->next());
-    if (piece.empty()) return text;
-    if (text.size() + piece.size() > kGraphBytesMax)
+    const auto piece = source->next();
+    if (!piece) return fail(piece.error().code, fmt::format("{}: {}", path, piece.error().detail));
+    if (piece->empty()) return text;
+    if (text.size() + piece->size() > kGraphBytesMax)
       return fail(Code::kTooLarge, fmt::format("{}: more than {} bytes", path, kGraphBytesMax));
-    text += piece;
+    text += *piece;
   }
 }
 

@@ -100,9 +100,11 @@ Result<int> match_as_they_come(const CommandLine& line, const WholeFile& pattern
   std::string rest;
   const auto take = [&](std::string_view text) { events.read_line(text, {}); };
   for (bool is_end = false; !is_end && printed;) {
-    const std::string_view piece = TRY(source->next());
-    is_end = piece.empty();
-    rest += piece;
+    const auto piece = source->next();
+    if (!piece)
+      return fail(piece.error().code, fmt::format("{}: {}", line.events, piece.error().detail));
+    is_end = piece->empty();
+    rest += *piece;
     const size_t end = is_end ? rest.size() : rest.rfind('\n') + 1;
     const size_t size = rest.size();
     rest.append(json::kPaddingBytes, ' ');

@@ -60,6 +60,12 @@ TEST(Ownership, WhatCannotRunSaysWhy) {
   EXPECT_EQ(entente({"owners", "X", "--graph", "/nonexistent"}).exit_code, 2);
   EXPECT_EQ(entente({"owners", "X", "--graph", "-"}, "").exit_code, 2);
   EXPECT_EQ(entente({"owners", "X", "--graph", "-", "--at", "yesterday"}, kPyramid).exit_code, 2);
+  const std::string whole = gzip(kPyramid);
+  const Ran cut_off =
+      entente({"owners", "X", "--graph", "-"}, std::string_view(whole).substr(0, 40));
+  EXPECT_EQ(cut_off.exit_code, 2);
+  EXPECT_NE(cut_off.err.find("-: the compressed data ends too early"), std::string::npos)
+      << cut_off.err;
   const Ran ran = entente({"owners", "X", "--graph", "-", "--acting-for", "A"}, kPyramid);
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_NE(ran.err.find("NOMINEE=PARTY"), std::string::npos) << ran.err;
