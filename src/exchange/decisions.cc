@@ -35,12 +35,20 @@ CompiledScope Atoms::compile_scope(const State& state, const release::MarkSet& m
   closed.originator = marks.originator;
   closed.unknown = true;
   out.closed = table_.add(std::move(closed));
+  const std::vector<std::string>& ids = release::scope_of(marks, scope).markings;
+  const size_t choices_max = std::clamp<size_t>(
+      kChosenMarkingsMax / std::max<size_t>(ids.size(), 1), 1, kMarkingChoicesMax);
   std::vector<std::vector<release::KnownMarkings::Counting>> choices{{}};
-  for (const std::string& id : release::scope_of(marks, scope).markings) {
+  for (const std::string& id : ids) {
+    const auto counting = state.markings->counting(marks.originator, id, *state.directory);
+    if (counting.size() == 1) {
+      for (auto& choice : choices) choice.push_back(counting.front());
+      continue;
+    }
     std::vector<std::vector<release::KnownMarkings::Counting>> longer;
     for (const auto& choice : choices) {
-      for (const auto& one : state.markings->counting(marks.originator, id, *state.directory)) {
-        if (longer.size() >= kMarkingChoicesMax) break;
+      for (const auto& one : counting) {
+        if (longer.size() >= choices_max) break;
         longer.push_back(choice);
         longer.back().push_back(one);
       }

@@ -70,8 +70,10 @@ struct CompiledActs {
 using ActsByEntry = std::map<store::Position, CompiledActs>;
 
 inline constexpr uint8_t kMarkingDepthMax = 4;
-// Choices of definitions for the markings of one scope; those past it are not tried.
+// Choices of definitions for the markings of one scope; those past it are not tried. Fewer where there are many
+// markings, so that choices times markings stay within kChosenMarkingsMax, and one in any case.
 inline constexpr size_t kMarkingChoicesMax = 64;
+inline constexpr size_t kChosenMarkingsMax = 1'024;
 
 class Atoms {
  public:

@@ -271,6 +271,20 @@ TEST_F(DecidedParts, AHiddenChangeShowsNowhere) {
   EXPECT_EQ(seen(1).size(), 2u) << "they differ in what the reader sees now";
 }
 
+// Many markings with two definitions each: the choices are bounded, and the first still decides.
+TEST_F(DecidedParts, ManyDefinitionsOfManyMarkingsAreWithinTheLimits) {
+  std::vector<std::string> definitions;
+  std::vector<int> markings;
+  for (int n = 1; n <= 300; ++n) {
+    definitions.push_back(open_definition(n, R"("tlp":"clear")"));
+    definitions.push_back(open_definition(n, R"("tlp":"green")"));
+    markings.push_back(n);
+  }
+  send(definitions);
+  send({tool(1, markings)});
+  EXPECT_EQ(seen(1).size(), 1u);
+}
+
 // A marking that states an exercise belongs to it: else nobody in the exercise could read under it.
 TEST_F(DecidedParts, AnExerciseIsForWhoIsInIt) {
   send({open_definition(1, R"("tlp":"clear","exercise":"LOCKED-HARBOUR")"),

@@ -93,6 +93,7 @@ Result<Subject> Explainer::stored(store::Position position) const {
 }
 
 void Explainer::prepare(const Submission& submission) {
+  read_markings_.clear();
   const auto& directory = *asker_.state().directory;
   const release::Collection* collection = directory.collection(submission.collection);
   party_sets_.resize(asker_.state().party_sets->size());
@@ -167,6 +168,14 @@ std::vector<const release::KnownMarkings::Seen*> Explainer::definitions(
 
 bool Explainer::reads_marking(const release::KnownMarkings::Seen& marking,
                               release::PartyNumber party, int depth) const {
+  const auto key = std::tuple(&marking, party, depth);
+  const auto known = read_markings_.find(key);
+  if (known != read_markings_.end()) return known->second;
+  return read_markings_[key] = find_reads_marking(marking, party, depth);
+}
+
+bool Explainer::find_reads_marking(const release::KnownMarkings::Seen& marking,
+                                   release::PartyNumber party, int depth) const {
   const bool is_own = marking.entry == store::kNone;
   const release::MarkSet& marks =
       is_own ? own_marks_[marking.mark_set] : (*asker_.state().mark_sets)[marking.mark_set];

@@ -16,6 +16,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -86,6 +87,8 @@ class Explainer {
                   release::PartyNumber party, int depth) const;
   bool reads_marking(const release::KnownMarkings::Seen& marking, release::PartyNumber party,
                      int depth) const;
+  bool find_reads_marking(const release::KnownMarkings::Seen& marking, release::PartyNumber party,
+                          int depth) const;
   // A scope's marks with what its markings say to a party: of each the first definition that the party reads.
   struct Marked {
     release::Atom atom;
@@ -108,6 +111,9 @@ class Explainer {
   std::map<store::Position, std::vector<const ReleaseAct*>> acts_;
   release::KnownMarkings own_markings_;
   std::vector<release::MarkSet> own_marks_;
+  // What reads_marking() said: markings may refer to each other many times over.
+  mutable std::map<std::tuple<const release::KnownMarkings::Seen*, release::PartyNumber, int>, bool>
+      read_markings_;
   std::vector<std::pair<std::string, release::MarkSet>> own_objects_;  // by id
 };
 
