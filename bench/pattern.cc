@@ -231,7 +231,7 @@ void multi(const Arguments& arguments) {
       reader.read(
           document,
           [&](const pattern::Observation& seen) {
-            stream.see(seen, [&](uint32_t, const std::vector<std::string_view>&) { ++matches; });
+            stream.see(seen, [&](uint32_t, const std::vector<pattern::StreamSeen>&) { ++matches; });
           },
           [](const pattern::EventTrouble& trouble) { die(trouble.what); });
     }

@@ -47,6 +47,8 @@ struct CommandLine {
   std::string to, restore_from, recalls_file, reason, since, after;
   bool accept = false;           // of restore
   std::string patterns, events;  // of match; files
+  std::string map;               // of log lines: name or file
+  bool aliases = false;          // of patterns
   bool stix20 = false;           // of patterns
   bool stats = false, follow = false, explain = false;
   std::optional<double> lateness_s;

@@ -10,8 +10,10 @@
 #include "app/json_text.h"
 #include "app/pattern_explain.h"
 #include "app/pattern_input.h"
+#include "app/render.h"
 #include "app/whole_file.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "pattern/batch.h"
 #include "pattern/check.h"
 #include "pattern/stream.h"
@@ -35,22 +37,27 @@ void print_stats(const pattern::EngineStats& stats, double load_ms, double read_
   std::fprintf(stderr, "%s\n", out.c_str());
 }
 
+NameLines name_lines(const CommandLine& line) {
+  return line.map.empty() ? NameLines::kNo : NameLines::kYes;
+}
+
 double ms_since(std::chrono::steady_clock::time_point from) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count();
 }
 
 // All events first, then a line for each pattern.
-Result<int> match_all(const CommandLine& line, const WholeFile& patterns) {
+Result<int> match_all(const CommandLine& line, const WholeFile& patterns,
+                      const logs::Mapping* mapping) {
   pattern::Batch batch;
   if (line.stats) batch.measure();
   const auto begin = std::chrono::steady_clock::now();
   const std::vector<Source> sources = add_patterns_of(
-      line.patterns, patterns.text(),
+      line, patterns.text(),
       [&](std::string_view text) { return batch.add(text, pattern::ParseOptions{line.stix20}); });
   const double load_ms = ms_since(begin);
-  std::vector<std::string> ids;
-  Events events(line.events, [&](const pattern::Observation& seen) {
-    ids.emplace_back(seen.id);
+  std::vector<std::pair<std::string, uint64_t>> seen_so_far;  // id and line
+  Events events(line.events, mapping, [&](const pattern::Observation& seen) {
+    seen_so_far.emplace_back(seen.id, seen.tag);
     batch.see(seen);
   });
   const WholeFile file = TRY(WholeFile::open(line.events));
@@ -59,7 +66,7 @@ Result<int> match_all(const CommandLine& line, const WholeFile& patterns) {
   const double read_ms = ms_since(read_begin);
   LinePrinter printer;
   Result<void> printed;
-  std::vector<std::string_view> named;
+  std::vector<pattern::StreamSeen> named;
   batch.finish([&](uint32_t number, const std::vector<uint32_t>& seen, bool is_complete) {
     if (!is_complete) {
       report_place(line.patterns, sources[number].line + 1, 1,
@@ -67,8 +74,9 @@ Result<int> match_all(const CommandLine& line, const WholeFile& patterns) {
     }
     if (seen.empty() || !printed) return;
     named.clear();
-    for (const uint32_t each : seen) named.push_back(ids[each]);
-    printed = printer.add(match_line_open(sources[number], named) + "}");
+    for (const uint32_t each : seen)
+      named.push_back({seen_so_far[each].first, seen_so_far[each].second});
+    printed = printer.add(match_line_open(sources[number], named, name_lines(line)) + "}");
   });
   TRY(std::move(printed));
   TRY(printer.flush());
@@ -77,12 +85,13 @@ Result<int> match_all(const CommandLine& line, const WholeFile& patterns) {
 }
 
 // Each match as soon as its last event has come; events a line each, as they come.
-Result<int> match_as_they_come(const CommandLine& line, const WholeFile& patterns) {
+Result<int> match_as_they_come(const CommandLine& line, const WholeFile& patterns,
+                               const logs::Mapping* mapping) {
   pattern::Engine engine;
   if (line.stats) engine.measure();
   const auto begin = std::chrono::steady_clock::now();
   const std::vector<Source> sources = add_patterns_of(
-      line.patterns, patterns.text(),
+      line, patterns.text(),
       [&](std::string_view text) { return engine.add(text, pattern::ParseOptions{line.stix20}); });
   const double load_ms = ms_since(begin);
   pattern::StreamOptions options;
@@ -90,9 +99,10 @@ Result<int> match_as_they_come(const CommandLine& line, const WholeFile& pattern
   pattern::Stream stream(&engine, options);
   LinePrinter printer;
   Result<void> printed;
-  Events events(line.events, [&](const pattern::Observation& seen) {
-    stream.see(seen, [&](uint32_t number, const std::vector<std::string_view>& ids) {
-      if (printed) printed = printer.add(match_line_open(sources[number], ids) + "}");
+  Events events(line.events, mapping, [&](const pattern::Observation& seen) {
+    stream.see(seen, [&](uint32_t number, const std::vector<pattern::StreamSeen>& match) {
+      if (!printed) return;
+      printed = printer.add(match_line_open(sources[number], match, name_lines(line)) + "}");
     });
   });
   const auto source = TRY(open_input(line.events, nullptr));
@@ -137,7 +147,8 @@ Result<int> run_pattern_check(const CommandLine& line) {
   LinePrinter printer;
   while (!rest.empty()) {
     const std::string_view one = take_line(&rest);
-    const auto parsed = pattern::parse_and_check(one, options, &pattern);
+    const std::string resolved = line.aliases ? without_aliases(one, options) : std::string();
+    const auto parsed = pattern::parse_and_check(line.aliases ? resolved : one, options, &pattern);
     JsonObject out;
     out.add_flag("valid", parsed.has_value());
     if (parsed) {
@@ -151,14 +162,35 @@ Result<int> run_pattern_check(const CommandLine& line) {
   return kExitDone;
 }
 
+Result<int> run_pattern_mapping(const CommandLine& line) {
+  LinePrinter printer;
+  if (line.map.empty()) {
+    for (const std::string_view name : logs::shipped_names()) TRY(printer.add(name));
+  } else if (const std::string_view text = logs::shipped_text(line.map); !text.empty()) {
+    TRY(printer.add(text));
+  } else {
+    const WholeFile file = TRY(WholeFile::open(line.map));
+    if (const auto mapping = logs::Mapping::parse(file.text()); !mapping) {
+      std::fprintf(stderr, "entente: %s: %s\n", printable(line.map).c_str(),
+                   printable(mapping.error().detail).c_str());
+      return kExitFound;
+    }
+    TRY(printer.add(trim(file.text())));
+  }
+  TRY(printer.flush());
+  return kExitDone;
+}
+
 Result<int> run_match(const CommandLine& line) {
   if (line.patterns == "-" && line.events == "-")
     return fail(Code::kInvalid, "patterns and events cannot both come from standard input");
   if (line.explain && (line.follow || line.events == "-"))
     return fail(Code::kInvalid, "--explain reads a file of events twice: no --follow, no -");
   const WholeFile patterns = TRY(WholeFile::open(line.patterns));
-  if (line.explain) return explain_matches(line, patterns);
-  return line.follow ? match_as_they_come(line, patterns) : match_all(line, patterns);
+  const auto mapping = TRY(open_mapping(line.map));
+  if (line.explain) return explain_matches(line, patterns, mapping.get());
+  return line.follow ? match_as_they_come(line, patterns, mapping.get())
+                     : match_all(line, patterns, mapping.get());
 }
 
 }  // namespace entente::app

@@ -71,12 +71,13 @@ std::string explanation_json(const Subject& subject) {
 
 }  // namespace
 
-Result<int> explain_matches(const CommandLine& line, const WholeFile& patterns) {
+Result<int> explain_matches(const CommandLine& line, const WholeFile& patterns,
+                            const logs::Mapping* mapping) {
   const pattern::ParseOptions options{line.stix20};
   pattern::Batch batch;
   std::vector<std::unique_ptr<Subject>> subjects;
   const std::vector<Source> sources =
-      add_patterns_of(line.patterns, patterns.text(), [&](std::string_view text) {
+      add_patterns_of(line, patterns.text(), [&](std::string_view text) {
         auto added = batch.add(text, options);
         if (!added) return added;
         auto made = std::make_unique<Subject>();
@@ -90,9 +91,9 @@ Result<int> explain_matches(const CommandLine& line, const WholeFile& patterns) 
         return added;
       });
   const WholeFile file = TRY(WholeFile::open(line.events));
-  std::vector<std::string> ids;
-  Events events(line.events, [&](const pattern::Observation& seen) {
-    ids.emplace_back(seen.id);
+  std::vector<std::pair<std::string, uint64_t>> seen_so_far;  // id and line
+  Events events(line.events, mapping, [&](const pattern::Observation& seen) {
+    seen_so_far.emplace_back(seen.id, seen.tag);
     batch.see(seen);
   });
   events.read(file.text());
@@ -101,7 +102,7 @@ Result<int> explain_matches(const CommandLine& line, const WholeFile& patterns) 
   });
   uint32_t number = 0;
   // What is not well-formed has been reported.
-  Events again(line.events, [&](const pattern::Observation& seen) {
+  Events again(line.events, mapping, [&](const pattern::Observation& seen) {
     for (const auto& subject : subjects) explain_one(subject.get(), number, seen);
     ++number;
   });
@@ -109,10 +110,12 @@ Result<int> explain_matches(const CommandLine& line, const WholeFile& patterns) 
   again.read(file.text());
   LinePrinter printer;
   for (size_t i = 0; i < subjects.size(); ++i) {
-    std::vector<std::string_view> named;
-    for (const uint32_t each : subjects[i]->taking_part) named.push_back(ids[each]);
-    TRY(printer.add(match_line_open(sources[i], named) +
-                    ",\"explain\":" + explanation_json(*subjects[i]) + "}"));
+    std::vector<pattern::StreamSeen> named;
+    for (const uint32_t each : subjects[i]->taking_part)
+      named.push_back({seen_so_far[each].first, seen_so_far[each].second});
+    TRY(printer.add(
+        match_line_open(sources[i], named, mapping == nullptr ? NameLines::kNo : NameLines::kYes) +
+        ",\"explain\":" + explanation_json(*subjects[i]) + "}"));
   }
   TRY(printer.flush());
   return events.exit_code();

@@ -6,10 +6,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <iterator>
 #include <unordered_set>
 
 #include "app/render.h"
+#include "app/whole_file.h"
 #include "base/text.h"
+#include "pattern/aliases.h"
 
 namespace entente::app {
 namespace {
@@ -65,8 +68,16 @@ void report_place(const std::string& path, uint64_t line, uint32_t column, std::
                static_cast<unsigned long long>(line), column, printable(what).c_str());
 }
 
-std::vector<Source> add_patterns_of(const std::string& path, std::string_view rest,
+std::string without_aliases(std::string_view text, const pattern::ParseOptions& options) {
+  pattern::Pattern pattern;
+  if (!pattern::parse(text, options, &pattern)) return std::string(text);
+  return pattern::resolve_aliases(pattern).value_or(std::string(text));
+}
+
+std::vector<Source> add_patterns_of(const CommandLine& line, std::string_view rest,
                                     const AddPattern& add) {
+  const std::string& path = line.patterns;
+  std::string resolved;
   std::vector<Source> sources;
   json::Parser parser;
   for (uint64_t number = 0; !rest.empty(); ++number) {
@@ -85,6 +96,10 @@ std::vector<Source> add_patterns_of(const std::string& path, std::string_view re
       pattern = indicator.pattern;
       if (!indicator.id.empty()) prefix = indicator.id + ": ";
     }
+    if (line.aliases) {
+      resolved = without_aliases(pattern, pattern::ParseOptions{line.stix20});
+      pattern = resolved;
+    }
     const auto added = add(pattern);
     if (added) {
       sources.push_back({number, indicator.id});
@@ -101,6 +116,12 @@ std::vector<Source> add_patterns_of(const std::string& path, std::string_view re
   return sources;
 }
 
+Events::Events(const std::string& path, const logs::Mapping* mapping, Sink sink)
+    : path_(path), sink_(std::move(sink)) {
+  if (mapping != nullptr) log_ = std::make_unique<logs::LogReader>(*mapping);
+}
+Events::~Events() = default;
+
 void Events::read(std::string_view rest) {
   while (!rest.empty()) {
     std::string_view after = rest;
@@ -109,8 +130,24 @@ void Events::read(std::string_view rest) {
   }
 }
 
+void Events::read_log_line(std::string_view line) {
+  const auto bundle = log_->read(line);
+  if (!bundle) {
+    complain(log_->wrong_at() + 1, bundle.error().detail);
+  } else if (!bundle->empty() && parser_.parse(*bundle, &document_)) {
+    take();
+  }
+}
+
 bool Events::read_line(std::string_view line, std::string_view whole) {
-  if (!trim(line).empty()) {
+  reader_.set_tag(line_ - 1);
+  if (trim(line).empty()) {
+    ++line_;
+    return true;
+  }
+  if (log_ != nullptr) {
+    read_log_line(line);
+  } else {
     const auto parsed = parser_.parse(line, &document_);
     if (parsed) {
       take();
@@ -137,7 +174,8 @@ void Events::complain(size_t column, const std::string& what) {
   if (!is_silent_) report_place(path_, line_, static_cast<uint32_t>(column), what);
 }
 
-std::string match_line_open(const Source& source, const std::vector<std::string_view>& ids) {
+std::string match_line_open(const Source& source, const std::vector<pattern::StreamSeen>& match,
+                            NameLines lines) {
   std::string out = fmt::format("{{\"pattern\":{},\"id\":", source.line);
   if (source.id.empty()) {
     out += "null";
@@ -146,12 +184,35 @@ std::string match_line_open(const Source& source, const std::vector<std::string_
   }
   out += ",\"observed_data\":[";
   std::unordered_set<std::string_view> named;
-  for (const std::string_view id : ids) {
-    if (ids.size() > 1 && !named.insert(id).second) continue;
+  for (const auto& [id, line] : match) {
+    if (match.size() > 1 && !named.insert(id).second) continue;
     if (out.back() != '[') out += ',';
     append_json_quoted(out, id);
   }
+  out += ']';
+  if (lines == NameLines::kNo) return out;
+  out += ",\"lines\":[";
+  for (const auto& [id, line] : match)
+    fmt::format_to(std::back_inserter(out), "{}{}", out.back() == '[' ? "" : ",", line);
   return out + "]";
+}
+
+Result<std::unique_ptr<const logs::Mapping>> open_mapping(const std::string& name) {
+  if (name.empty()) return nullptr;
+  std::string text(logs::shipped_text(name));
+  if (text.empty()) {
+    const auto file = WholeFile::open(name);
+    if (!file) {
+      std::string known;
+      for (const std::string_view each : logs::shipped_names()) known += " " + std::string(each);
+      return fail(file.error().code,
+                  file.error().detail + "; mappings that come with the program:" + known);
+    }
+    text = file->text();
+  }
+  auto mapping = logs::Mapping::parse(text);
+  if (!mapping) return fail(mapping.error().code, name + ": " + mapping.error().detail);
+  return std::make_unique<const logs::Mapping>(std::move(*mapping));
 }
 
 }  // namespace entente::app

@@ -27,6 +27,13 @@ void add_patterns(CLI::App& app, CommandLine& line) {
   match->add_option("--events", line.events, "Events; - is standard input")
       ->type_name("FILE")
       ->required();
+  match
+      ->add_option("--map", line.map,
+                   "Events are lines of a JSON log: zeek, suricata, sysmon, or a mapping file")
+      ->type_name("NAME|FILE");
+  match->add_flag("--aliases", line.aliases,
+                  "Take names of properties as some feeds misspell them: hashes.SHA256 for "
+                  "hashes.'SHA-256'");
   match->add_flag("--stix20", line.stix20,
                   "Take START and STOP with plain strings, as STIX 2.0 did");
 
@@ -44,6 +51,15 @@ void add_patterns(CLI::App& app, CommandLine& line) {
 
   CLI::App* pattern = app.add_subcommand("pattern", "STIX patterns");
   pattern->require_subcommand(1);
+  CLI::App* mapping = add(*pattern, "mapping", "pattern-mapping",
+                          "Print a log mapping that comes with the program, or check a file",
+                          "  entente pattern mapping zeek > mine.json\n"
+                          "  entente pattern mapping mine.json\n"
+                          "Without a name, lists those that come with the program.",
+                          line);
+  mapping->add_option("name", line.map, "zeek, suricata, sysmon, or a file")
+      ->type_name("NAME|FILE");
+
   CLI::App* check =
       add(*pattern, "check", "pattern-check",
           "Check patterns, one a line from standard input, and print them canonically",
@@ -52,6 +68,8 @@ void add_patterns(CLI::App& app, CommandLine& line) {
           "{\"valid\":false,\"column\":N,\"message\":\"...\"}; columns from 1, in "
           "characters.",
           line);
+  check->add_flag("--aliases", line.aliases,
+                  "Take names of properties as some feeds misspell them, and print them right");
   check->add_flag("--stix20", line.stix20,
                   "Take START and STOP with plain strings, as STIX 2.0 did");
 }

@@ -362,6 +362,7 @@ Result<int> perform_any(const CommandLine& line) {
   if (is_ownership_command(line.command)) return perform_ownership(line);
   if (line.command == "match") return run_match(line);
   if (line.command == "pattern-check") return run_pattern_check(line);
+  if (line.command == "pattern-mapping") return run_pattern_mapping(line);
   Target target = TRY(Target::find(line.data));
   if (line.command == "import") return show_import(line, TRY(import_files(target, line)));
   if (line.command == "export") return export_objects(target, line);

@@ -44,7 +44,25 @@ bool is_plain(const Pattern& pattern) {
   return pattern.nodes[pattern.root].kind == NodeKind::kObservation;
 }
 
+std::expected<std::unique_ptr<Plan>, ParseError> plan_of(const Pattern& pattern) {
+  if (is_plain(pattern)) return nullptr;
+  auto made = make_plan(pattern);
+  if (!made) return std::unexpected(ParseError{0, 1, 1, made.error().detail});
+  return std::make_unique<Plan>(std::move(*made));
+}
+
 }  // namespace
+
+std::expected<Prepared, ParseError> prepare(std::string_view text, const ParseOptions& options) {
+  Prepared out;
+  out.text = std::make_unique<const std::string>(text);
+  if (auto parsed = parse_and_check(*out.text, options, &out.pattern); !parsed)
+    return std::unexpected(std::move(parsed).error());
+  auto plan = plan_of(out.pattern);
+  if (!plan) return std::unexpected(std::move(plan).error());
+  out.plan = std::move(*plan);
+  return out;
+}
 
 Engine::Engine(Mode mode) : mode_(mode), index_(&paths_), flattener_(paths_) {}
 Engine::~Engine() = default;
@@ -59,15 +77,19 @@ std::expected<uint32_t, ParseError> Engine::add(std::string_view text,
                                                 const ParseOptions& options) {
   if (auto parsed = parse_and_check(text, options, &pattern_); !parsed)
     return std::unexpected(std::move(parsed).error());
-  std::unique_ptr<Plan> plan;
-  if (!is_plain(pattern_)) {
-    auto made = make_plan(pattern_);
-    if (!made) return std::unexpected(ParseError{0, 1, 1, made.error().detail});
-    plan = std::make_unique<Plan>(std::move(*made));
-  }
+  auto plan = plan_of(pattern_);
+  if (!plan) return std::unexpected(std::move(plan).error());
+  return install(pattern_, std::move(*plan));
+}
+
+uint32_t Engine::add(Prepared&& prepared) {
+  return install(prepared.pattern, std::move(prepared.plan));
+}
+
+uint32_t Engine::install(const Pattern& pattern, std::unique_ptr<Plan> plan) {
   const uint32_t number = take_slot(&patterns_, &free_patterns_);
   Entry& entry = patterns_[number];
-  entry.compiled = Compiled::make(pattern_, &paths_);
+  entry.compiled = Compiled::make(pattern, &paths_);
   entry.plan = kNone;
   const uint32_t leaves = entry.compiled->leaves();
   if (plan != nullptr) {
@@ -90,7 +112,7 @@ std::expected<uint32_t, ParseError> Engine::add(std::string_view text,
   ++stats_.patterns;
   stats_.expressions += leaves;
   stats_.memory_bytes += entry.compiled->overhead_bytes();
-  stats_.text_bytes += text.size();
+  stats_.text_bytes += pattern.text.size();
   return number;
 }
 

@@ -15,6 +15,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -42,6 +43,17 @@ struct EngineStats {
   int64_t flatten_ns = 0, witness_ns = 0, verify_ns = 0;
 };
 
+// A pattern that was read and checked, to be added without further doubt. Owns its text.
+struct Prepared {
+  std::unique_ptr<const std::string> text;
+  Pattern pattern;
+  std::unique_ptr<Plan> plan;  // null for one observation expression without bounds
+};
+
+// What is wrong is told with its place. Threads: any.
+std::expected<Prepared, ParseError> prepare(std::string_view text,
+                                            const ParseOptions& options = {});
+
 class Engine {
  public:
   // kIndex: by witnesses. kScan: every expression on every object, for comparison.
@@ -53,6 +65,8 @@ class Engine {
   // The pattern's number: that of one that was removed, or the next. What is wrong is told with its
   // place.
   std::expected<uint32_t, ParseError> add(std::string_view text, const ParseOptions& options = {});
+  // The same of a pattern that is prepared.
+  uint32_t add(Prepared&& prepared);
   void remove(uint32_t pattern);
 
   // Null for a pattern of one observation expression without bounds.
@@ -85,6 +99,7 @@ class Engine {
     uint32_t plan = kNone;
   };
 
+  uint32_t install(const Pattern& pattern, std::unique_ptr<Plan> plan);
   void find(const Observation& seen);
   void verify(const std::vector<FlatValue>& values);
   ExpressionNumber new_expression(uint32_t pattern, uint32_t leaf);

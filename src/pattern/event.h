@@ -33,6 +33,7 @@ struct Observation {
   std::string_view id;
   stix::Timestamp first, last;
   uint64_t count = 1;
+  uint64_t tag = 0;  // by which whoever reads events finds where this one came from
   std::vector<SeenObject> objects;
 
   // The object that a reference means: one of this observation, never another of the bundle.
@@ -57,6 +58,9 @@ class EventReader {
   // observed-data. Observed-data that is not well-formed is reported and skipped; so are other
   // values than bundles and objects.
   void read(const json::Document& document, const Sink& sink, const Trouble& trouble);
+
+  // What is read from now on has this tag.
+  void set_tag(uint64_t tag) { observation_.tag = tag; }
 
  private:
   struct Entry {

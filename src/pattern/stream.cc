@@ -25,8 +25,8 @@ void Stream::see(const Observation& seen, const Sink& sink) {
   engine_.match(seen, [&](uint32_t pattern, uint32_t leaf) {
     const Plan* plan = engine_.plan(pattern);
     if (plan == nullptr) {
-      ids_.assign(1, seen.id);
-      sink(pattern, ids_);
+      match_.assign(1, {seen.id, seen.tag});
+      sink(pattern, match_);
       return;
     }
     Candidates& candidates = partial_[pattern];
@@ -43,19 +43,22 @@ void Stream::see(const Observation& seen, const Sink& sink) {
     const Solver::Answer answer = solver_.with(*engine_.plan(pattern), partial->second, number);
     stats_.incomplete += answer.is_complete ? 0 : 1;
     if (answer.seen.empty()) continue;
-    ids_.clear();
+    match_.clear();
     for (const uint32_t each : answer.seen) {
       if (const auto known = kept_.find(each); known != kept_.end())
-        ids_.push_back(known->second.id);
+        match_.push_back({known->second.id, known->second.tag});
     }
-    sink(pattern, ids_);
+    sink(pattern, match_);
   }
 }
 
 void Stream::remember(uint32_t pattern, uint32_t seen, const Plan& plan,
                       const Observation& observation) {
   Kept& kept = kept_[seen];
-  if (kept.uses == 0) kept.id = observation.id;
+  if (kept.uses == 0) {
+    kept.id = observation.id;
+    kept.tag = observation.tag;
+  }
   ++kept.uses;
   const int64_t reach = std::min(plan.reach_ns(), options_.age_ns_max);
   due_.push_back({pattern, seen, plus(observation.last.ns, reach)});

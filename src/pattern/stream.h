@@ -2,7 +2,7 @@
 // observation has come.
 //
 //   Stream stream(&engine, {});
-//   stream.see(observation, [&](uint32_t pattern, const std::vector<std::string_view>& ids) { ... });
+//   stream.see(observation, [&](uint32_t pattern, const std::vector<StreamSeen>& match) { ... });
 //
 // What is told of a pattern, taken together, is what Batch would tell of all observations at once, as long
 // as no observation comes later than the stated lateness and no bound is met. Only observations that satisfy
@@ -35,6 +35,12 @@ struct StreamOptions {
   size_t candidates_max = 1'000'000;
 };
 
+// An observation of a match. `id` lives during the call.
+struct StreamSeen {
+  std::string_view id;
+  uint64_t tag = 0;
+};
+
 struct StreamStats {
   uint64_t remembered = 0;  // candidates now
   uint64_t expired = 0;     // that could be in no match any more
@@ -47,9 +53,8 @@ class Stream {
  public:
   Stream(Engine* engine, const StreamOptions& options) : engine_(*engine), options_(options) {}
 
-  // `ids`: the observation's own, and those that it is in a match with, in the order of their coming.
-  // They live during the call.
-  using Sink = std::function<void(uint32_t pattern, const std::vector<std::string_view>& ids)>;
+  // `match`: the observation itself, and those that it is in a match with, in the order of their coming.
+  using Sink = std::function<void(uint32_t pattern, const std::vector<StreamSeen>& match)>;
   void see(const Observation& seen, const Sink& sink);
 
   // Forgets what is remembered for a pattern.
@@ -61,6 +66,7 @@ class Stream {
   // An observation that is a candidate of some patterns.
   struct Kept {
     std::string id;
+    uint64_t tag = 0;
     uint32_t uses = 0;
   };
   struct Due {
@@ -79,7 +85,7 @@ class Stream {
   std::unordered_map<uint32_t, Kept> kept_;
   std::deque<Due> due_;  // in the order of coming
   std::vector<uint32_t> touched_;
-  std::vector<std::string_view> ids_;
+  std::vector<StreamSeen> match_;
   uint32_t next_seen_ = 0;
   int64_t latest_ns_ = INT64_MIN;
   StreamStats stats_;

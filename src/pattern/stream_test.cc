@@ -70,9 +70,9 @@ Streamed by_stream(const std::vector<std::string>& patterns, const Coming& comin
   Streamed out;
   for (const size_t number : order) {
     coming.read(number, [&](const Observation& seen) {
-      stream.see(seen, [&](uint32_t pattern, const std::vector<std::string_view>& ids) {
-        EXPECT_NE(std::find(ids.begin(), ids.end(), seen.id), ids.end());
-        for (const std::string_view id : ids) out.told[pattern].insert(std::string(id));
+      stream.see(seen, [&](uint32_t pattern, const std::vector<StreamSeen>& ids) {
+        EXPECT_NE(std::ranges::find(ids, seen.id, &StreamSeen::id), ids.end());
+        for (const StreamSeen& each : ids) out.told[pattern].insert(std::string(each.id));
       });
     });
   }

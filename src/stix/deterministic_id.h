@@ -1,4 +1,4 @@
-// Deterministic ids of cyber-observable objects, for this module's own use; see deterministic_id()
+// Version 5 UUIDs, of which the deterministic ids of cyber-observable objects are made; see deterministic_id()
 // in stix.h.
 #pragma once
 

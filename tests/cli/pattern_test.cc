@@ -169,6 +169,73 @@ TEST(CliMatch, Explains) {
       "'x'\",\"found\":\"nothing\"}]}\n");
 }
 
+TEST(CliMatch, MapsLinesOfLogs) {
+  const Files files;
+  const std::string zeek =
+      R"({"ts":1772359200.5,"id.orig_h":"192.0.2.10","id.resp_h":"198.51.100.7","proto":"tcp","conn_state":"S0"})"
+      "\nnonsense\n"
+      R"({"ts":"yesterday","id.orig_h":"192.0.2.10","id.resp_h":"198.51.100.7","proto":"tcp","conn_state":"S0"})"
+      "\n"
+      R"({"ts":1772359201.5,"id.orig_h":"192.0.2.10","id.resp_h":"192.0.2.53","proto":"udp","trans_id":1,"query":"a.example"})"
+      "\n";
+  const std::string patterns =
+      "[network-traffic:dst_ref.value ISSUBSET '198.51.100.0/24']\n"
+      "[domain-name:value = 'b.example']\n"
+      "[ipv4-addr:value = '198.51.100.7'] FOLLOWEDBY [domain-name:value = 'a.example']\n";
+  const Ran ran = files.match(patterns, zeek, {"--map", "zeek"});
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_NE(ran.err.find("/e:2:1: not JSON"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("/e:3:1: ts is no time: yesterday"), std::string::npos) << ran.err;
+  const size_t second = ran.out.find('\n') + 1;
+  EXPECT_TRUE(ran.out.starts_with(R"({"pattern":0,"id":null,"observed_data":["observed-data--)"))
+      << ran.out;
+  EXPECT_NE(ran.out.find(R"(],"lines":[0]})"), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.out.substr(second, 12), R"({"pattern":2)") << ran.out;
+  EXPECT_TRUE(ran.out.ends_with(",\"lines\":[0,3]}\n")) << ran.out;
+  // As they come, and again: the same ids.
+  const Ran followed = entente({"match", "--follow", "--map", "zeek", "--patterns",
+                                files.directory.at("p"), "--events", "-"},
+                               zeek);
+  EXPECT_EQ(followed.out, ran.out);
+}
+
+TEST(CliMatch, TakesMappingsOfOnesOwn) {
+  const Files files;
+  const std::string own = files.directory.write(
+      "own.json",
+      R"({"type":"log-mapping","version":1,"name":"own","records":[{"name":"r","first_observed":"when",)"
+      R"("objects":[{"name":"u","type":"url","properties":{"value":"link"}}]}]})");
+  const Ran ran =
+      files.match("[url:value = 'http://a.example/']",
+                  R"({"when":"2026-03-01 10:00:00","link":"http://a.example/"})", {"--map", own});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_TRUE(ran.out.ends_with(",\"lines\":[0]}\n")) << ran.out;
+  EXPECT_EQ(entente({"pattern", "mapping", own}).exit_code, 0);
+  const std::string broken = files.directory.write("broken.json", R"({"type":"log-mapping"})");
+  const Ran checked = entente({"pattern", "mapping", broken});
+  EXPECT_EQ(checked.exit_code, 1);
+  EXPECT_NE(checked.err.find("/version is not 1"), std::string::npos) << checked.err;
+  const Ran refused = files.match("[url:value = 'x']", "{}", {"--map", "nagra"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("come with the program: zeek suricata sysmon"), std::string::npos)
+      << refused.err;
+  EXPECT_EQ(entente({"pattern", "mapping"}).out, "zeek\nsuricata\nsysmon\n");
+  EXPECT_TRUE(entente({"pattern", "mapping", "sysmon"}).out.starts_with("{\n"));
+}
+
+TEST(CliMatch, PutsMisspeltNamesRightIfAsked) {
+  const Files files;
+  const std::string event =
+      R"({"type":"bundle","id":"bundle--1","objects":[{"type":"observed-data","id":"observed-data--1","first_observed":)"
+      R"("2026-03-01T10:00:00Z","last_observed":"2026-03-01T10:00:00Z","number_observed":1,"object_refs":["file--1"]},)"
+      R"({"type":"file","id":"file--1","hashes":{"SHA-256":"aa"}}]})";
+  EXPECT_EQ(files.match("[file:hashes.sha256 = 'aa']", event).out, "");
+  EXPECT_EQ(files.match("[file:hashes.sha256 = 'aa']", event, {"--aliases"}).out,
+            "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--1\"]}\n");
+  EXPECT_EQ(entente({"pattern", "check", "--aliases"}, "[file:hashes.sha256 = 'aa']\n").out,
+            "{\"valid\":true,\"canonical\":\"[file:hashes.'SHA-256' = 'aa']\"}\n");
+}
+
 TEST(CliMatch, NeedsBothFiles) {
   const Files files;
   EXPECT_EQ(entente({"match", "--patterns", "p"}).exit_code, 2);
