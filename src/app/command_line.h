@@ -51,7 +51,8 @@ struct CommandLine {
   bool aliases = false;          // of patterns
   bool stix20 = false;           // of patterns
   bool stats = false, follow = false, explain = false;
-  std::optional<double> lateness_s;
+  bool reload = false;
+  std::optional<double> lateness_s, idle_s;
   bool insecure_plaintext = false, log_json = false;
   OwnershipLine ownership;  // options of owners and its like
   Settings settings;        // options of serve alone

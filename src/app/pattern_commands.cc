@@ -6,36 +6,18 @@
 #include <chrono>
 #include <cstdio>
 
-#include "app/input.h"
 #include "app/json_text.h"
 #include "app/pattern_explain.h"
+#include "app/pattern_follow.h"
 #include "app/pattern_input.h"
 #include "app/render.h"
 #include "app/whole_file.h"
-#include "base/limits.h"
 #include "base/text.h"
 #include "pattern/batch.h"
 #include "pattern/check.h"
-#include "pattern/stream.h"
 
 namespace entente::app {
 namespace {
-
-void print_stats(const pattern::EngineStats& stats, double load_ms, double read_ms) {
-  const auto ms = [](int64_t ns) { return static_cast<double>(ns) * 1e-6; };
-  std::string out = fmt::format(
-      R"({{"patterns":{},"expressions":{},"without_witness":{},"observations":{},"objects":{},"values":{},)",
-      stats.patterns, stats.expressions, stats.without_witness, stats.observations, stats.objects,
-      stats.values);
-  out += fmt::format(
-      R"("candidates":{},"satisfied":{},"searches_given_up":{},"cut_short":{},"memory_bytes":{},)",
-      stats.candidates, stats.satisfied, stats.searches_given_up, stats.cut_short,
-      stats.memory_bytes + stats.text_bytes);
-  out += fmt::format(
-      R"("load_ms":{:.3f},"read_ms":{:.3f},"flatten_ms":{:.3f},"witness_ms":{:.3f},"verify_ms":{:.3f}}})",
-      load_ms, read_ms, ms(stats.flatten_ns), ms(stats.witness_ns), ms(stats.verify_ns));
-  std::fprintf(stderr, "%s\n", out.c_str());
-}
 
 NameLines name_lines(const CommandLine& line) {
   return line.map.empty() ? NameLines::kNo : NameLines::kYes;
@@ -81,59 +63,6 @@ Result<int> match_all(const CommandLine& line, const WholeFile& patterns,
   TRY(std::move(printed));
   TRY(printer.flush());
   if (line.stats) print_stats(batch.stats(), load_ms, read_ms);
-  return events.exit_code();
-}
-
-// Each match as soon as its last event has come; events a line each, as they come.
-Result<int> match_as_they_come(const CommandLine& line, const WholeFile& patterns,
-                               const logs::Mapping* mapping) {
-  pattern::Engine engine;
-  if (line.stats) engine.measure();
-  const auto begin = std::chrono::steady_clock::now();
-  const std::vector<Source> sources = add_patterns_of(
-      line, patterns.text(),
-      [&](std::string_view text) { return engine.add(text, pattern::ParseOptions{line.stix20}); });
-  const double load_ms = ms_since(begin);
-  pattern::StreamOptions options;
-  if (line.lateness_s) options.lateness_ns = static_cast<int64_t>(*line.lateness_s * 1e9);
-  pattern::Stream stream(&engine, options);
-  LinePrinter printer;
-  Result<void> printed;
-  Events events(line.events, mapping, [&](const pattern::Observation& seen) {
-    stream.see(seen, [&](uint32_t number, const std::vector<pattern::StreamSeen>& match) {
-      if (!printed) return;
-      printed = printer.add(match_line_open(sources[number], match, name_lines(line)) + "}");
-    });
-  });
-  const auto source = TRY(open_input(line.events, nullptr));
-  const auto read_begin = std::chrono::steady_clock::now();
-  std::string rest;
-  const auto take = [&](std::string_view text) { events.read_line(text, {}); };
-  for (bool is_end = false; !is_end && printed;) {
-    const auto piece = source->next();
-    if (!piece)
-      return fail(piece.error().code, fmt::format("{}: {}", line.events, piece.error().detail));
-    is_end = piece->empty();
-    rest += *piece;
-    const size_t end = is_end ? rest.size() : rest.rfind('\n') + 1;
-    const size_t size = rest.size();
-    rest.append(json::kPaddingBytes, ' ');
-    for (std::string_view lines(rest.data(), end); !lines.empty();) take(take_line(&lines));
-    rest.resize(size);
-    rest.erase(0, end);
-    if (printed) printed = printer.flush();
-    if (rest.size() > limits::kEnvelopeBytesMax)
-      return fail(Code::kTooLarge, "a line of events is too long");
-  }
-  TRY(std::move(printed));
-  const pattern::StreamStats stats = stream.stats();
-  if (stats.dropped + stats.incomplete > 0) {
-    std::fprintf(stderr,
-                 "entente: matches may be missing: %llu observations dropped, %llu searches cut\n",
-                 static_cast<unsigned long long>(stats.dropped),
-                 static_cast<unsigned long long>(stats.incomplete));
-  }
-  if (line.stats) print_stats(engine.stats(), load_ms, ms_since(read_begin));
   return events.exit_code();
 }
 

@@ -41,13 +41,23 @@ void add_patterns(CLI::App& app, CommandLine& line) {
                   "Print on standard error what it took: counts, and milliseconds of each phase");
   match->add_flag("--explain", line.explain,
                   "Print a line for every valid pattern, with why it matches or where it failed");
-  match->add_flag("--follow", line.follow,
-                  "Print each match as soon as its last event has come; events are JSON Lines");
+  match->add_flag(
+      "--follow", line.follow,
+      "Print each match as soon as its last event has come; events are JSON Lines, and a "
+      "file is followed as it grows and is rotated");
   match
       ->add_option("--lateness", line.lateness_s,
                    "With --follow: how late an event may come after later ones (default 3600)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.0, 1e9));
+
+  match
+      ->add_option("--idle", line.idle_s,
+                   "With --follow: end when a file has not grown for so long (default: never)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 1e9));
+  match->add_flag("--reload", line.reload,
+                  "With --follow: take the patterns anew whenever their file changes");
 
   CLI::App* pattern = app.add_subcommand("pattern", "STIX patterns");
   pattern->require_subcommand(1);

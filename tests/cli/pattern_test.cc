@@ -129,6 +129,22 @@ TEST(CliMatch, FollowsEvents) {
       "{\"pattern\":1,\"id\":null,\"observed_data\":[\"observed-data--4\"]}\n");
 }
 
+TEST(CliMatch, FollowsAFileUntilItIsIdle) {
+  const Files files;
+  const Ran ran = files.match("[domain-name:value = 'a.example']",
+                              seen(1, "a.example") + "\n" + seen(2, "a.example"),
+                              {"--follow", "--idle", "0", "--reload"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(ran.out,
+            "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--1\"]}\n"
+            "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--2\"]}\n");
+  // What is compressed does not grow.
+  const Ran packed =
+      entente({"match", "--follow", "--patterns", files.directory.at("p"), "--events",
+               files.directory.write("e.gz", gzip(seen(3, "a.example")))});
+  EXPECT_EQ(packed.out, "{\"pattern\":0,\"id\":null,\"observed_data\":[\"observed-data--3\"]}\n");
+}
+
 TEST(CliMatch, TellsWhatItTook) {
   const Files files;
   const Ran ran = files.match("[domain-name:value = 'a.example']\n[domain-name:value != 'b']",
