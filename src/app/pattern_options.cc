@@ -9,7 +9,29 @@
 
 namespace entente::app {
 
-void add_patterns(CLI::App& app, CommandLine& line) {
+namespace {
+
+void add_follow(CLI::App& match, CommandLine& line) {
+  match.add_flag(
+      "--follow", line.follow,
+      "Print each match as soon as its last event has come; events are JSON Lines, and a "
+      "file is followed as it grows and is rotated");
+  match
+      .add_option("--lateness", line.lateness_s,
+                  "With --follow: how late an event may come after later ones (default 3600)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 1e9));
+
+  match
+      .add_option("--idle", line.idle_s,
+                  "With --follow: end when a file has not grown for so long (default: never)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 1e9));
+  match.add_flag("--reload", line.reload,
+                 "With --follow: take the patterns anew whenever their file changes");
+}
+
+void add_match(CLI::App& app, CommandLine& line) {
   CLI::App* match = add(
       app, "match", "match", "Match STIX patterns against observed data; needs no node",
       "  entente match --patterns indicators.jsonl --events observed.json\n"
@@ -41,24 +63,13 @@ void add_patterns(CLI::App& app, CommandLine& line) {
                   "Print on standard error what it took: counts, and milliseconds of each phase");
   match->add_flag("--explain", line.explain,
                   "Print a line for every valid pattern, with why it matches or where it failed");
-  match->add_flag(
-      "--follow", line.follow,
-      "Print each match as soon as its last event has come; events are JSON Lines, and a "
-      "file is followed as it grows and is rotated");
-  match
-      ->add_option("--lateness", line.lateness_s,
-                   "With --follow: how late an event may come after later ones (default 3600)")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.0, 1e9));
+  add_follow(*match, line);
+}
 
-  match
-      ->add_option("--idle", line.idle_s,
-                   "With --follow: end when a file has not grown for so long (default: never)")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.0, 1e9));
-  match->add_flag("--reload", line.reload,
-                  "With --follow: take the patterns anew whenever their file changes");
+}  // namespace
 
+void add_patterns(CLI::App& app, CommandLine& line) {
+  add_match(app, line);
   CLI::App* pattern = app.add_subcommand("pattern", "STIX patterns");
   pattern->require_subcommand(1);
   CLI::App* mapping = add(*pattern, "mapping", "pattern-mapping",
