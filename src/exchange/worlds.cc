@@ -176,26 +176,35 @@ void Worlds::extend(const Reader& reader, const release::Restriction& restrictio
                     Narrowing narrowing, Set& set, const store::Snapshot& snapshot) {
   if (set.bits && set.built_to >= snapshot.end()) return;
   auto bits = set.bits ? std::make_shared<Bitmap>(*set.bits) : std::make_shared<Bitmap>();
-  std::vector<uint32_t> found;
   const std::vector<Decisions::Answer> answers =
       reader.decisions->answers_within(set.built_to, snapshot.end());
+  // Most entries are settled by their mark-set alone, without a branch; the few that are left are looked at.
+  const auto is_in = [&](const store::ColumnSpans& run, store::Position position) {
+    const uint32_t i = position - run.first;
+    return restriction.lets_into(run.collection[i]) &&
+           (narrowing.collection == 0 || run.collection[i] == narrowing.collection) &&
+           (narrowing.type == 0 || run.type[i] == narrowing.type) &&
+           (answers[run.mark_set[i]] == Decisions::Answer::kYes ||
+            reader.decisions->admission(run.mark_set[i], position) != nullptr);
+  };
+  const bool is_settled = !restriction.collections && narrowing == Narrowing{} &&
+                          std::ranges::find(answers, Decisions::Answer::kPartly) == answers.end();
+  std::vector<store::Position> found;
   snapshot.scan_columns_for_views(set.built_to, snapshot.end(), [&](const store::ColumnSpans& run) {
+    found.resize(run.count);
+    size_t count = 0;
     for (uint32_t i = 0; i < run.count; ++i) {
       const uint32_t number = run.mark_set[i];
-      const auto answer = number < answers.size() ? answers[number] : Decisions::Answer::kNo;
-      if (answer == Decisions::Answer::kNo) continue;
-      if ((run.flags[i] & store::kDamaged) != 0) continue;  // its columns are lost: nobody's
-      if (!restriction.lets_into(run.collection[i])) continue;
-      if (narrowing.collection != 0 && run.collection[i] != narrowing.collection) continue;
-      if (narrowing.type != 0 && run.type[i] != narrowing.type) continue;
-      if (answer == Decisions::Answer::kPartly &&
-          reader.decisions->admission(run.mark_set[i], run.first + i) == nullptr) {
-        continue;
-      }
-      found.push_back(run.first + i);
+      const bool may = number < answers.size() && answers[number] != Decisions::Answer::kNo;
+      // The columns of what is damaged are lost: nobody's.
+      const bool is_whole = (run.flags[i] & store::kDamaged) == 0;
+      found[count] = run.first + i;
+      count += static_cast<size_t>(may & is_whole);
     }
+    found.resize(count);
+    if (!is_settled)
+      std::erase_if(found, [&](store::Position position) { return !is_in(run, position); });
     bits->add_many(found.data(), found.size());
-    found.clear();
   });
   // Compacting walks the whole set: not worth it for each small step.
   constexpr unsigned kCompactLog2 = 16;

@@ -1,6 +1,7 @@
-// Lists of codes, classifications, collections and realms are few and shared by many atoms: each is
-// numbered once, and a reader's answer to each is one byte. A decision is then a handful of loads
-// and tests. Only a list whose groups the reader joined or left at some date has spans to search.
+// Sets of lists, sets of classifications, collections and realms are few and shared by many atoms: each is
+// numbered once, and a reader's answer to each is one byte. A decision gathers what the reader has and compares it with
+// what the atom requires: a handful of loads and hardly a branch. Only lists whose groups the reader joined or
+// left at some date have spans to search.
 #include "release/resolved.h"
 
 #include <algorithm>
@@ -24,6 +25,55 @@ AtomTable::Number AtomTable::number_of(std::map<T, Number>& numbers, std::vector
   return place->second;
 }
 
+AtomTable::Number AtomTable::list_number(const std::vector<std::string>& list) {
+  const auto [known, is_new] = lists_.emplace(list, static_cast<Number>(list_codes_.size()));
+  if (!is_new) return known->second;
+  auto& codes = list_codes_.emplace_back();
+  list_in_.emplace_back();
+  for (const std::string& code : list) {
+    codes.push_back(number_of(codes_, code_values_, code));
+    code_in_.resize(code_values_.size());
+    code_in_[codes.back()].push_back(known->second);
+  }
+  return known->second;
+}
+
+AtomTable::Number AtomTable::list_set_number(const std::vector<std::vector<std::string>>& lists) {
+  const auto [known, is_new] = list_sets_.emplace(lists, static_cast<Number>(set_lists_.size()));
+  if (!is_new) return known->second;
+  auto& numbers = set_lists_.emplace_back();
+  for (const auto& list : lists) {
+    numbers.push_back(list_number(list));
+    list_in_[numbers.back()].push_back(known->second);
+  }
+  return known->second;
+}
+
+uint16_t AtomTable::requirements_of(const Atom& atom) {
+  const uint8_t levels = deciding_levels(atom);
+  const bool has_lists = !atom.releasable_to.empty();
+  const bool is_strict = (levels & (bit(Tlp::kAmberStrict) | bit(Tlp::kRed))) != 0;
+  const bool has_empty_list =
+      std::ranges::any_of(atom.releasable_to, [](const auto& list) { return list.empty(); });
+  uint16_t out = Resolved::kRealm | Resolved::kCleared;
+  const auto require = [&](bool is_so, uint16_t what) {
+    if (is_so) out = static_cast<uint16_t>(out | what);
+  };
+  require(enforced(Check::kReleasable), Resolved::kIn);
+  require((levels & bit(Tlp::kRed)) != 0 && enforced(Check::kRed), Resolved::kNamed);
+  require((levels & bit(Tlp::kGreen)) != 0 && enforced(Check::kGreen), Resolved::kCommunity);
+  const bool by_audience = (levels & bit(Tlp::kAmber)) != 0 && !has_lists;
+  require(by_audience && enforced(Check::kAmber), Resolved::kAudience);
+  require(by_audience && enforced(Check::kAmberNow), Resolved::kCollection);
+  const bool is_closed = (atom.unknown && enforced(Check::kUnknown)) ||
+                         (has_empty_list && enforced(Check::kEmptyList)) ||
+                         (levels == 0 && !has_lists && enforced(Check::kUnmarked)) ||
+                         (is_strict && !has_lists && enforced(Check::kStrict)) ||
+                         (levels >> (static_cast<unsigned>(Tlp::kRed) + 1)) != 0;
+  require(is_closed, Resolved::kNever);
+  return out;
+}
+
 AtomNumber AtomTable::add(Atom atom) {
   canonicalise(atom);
   const auto [place, is_new] =
@@ -35,37 +85,33 @@ AtomNumber AtomTable::add(Atom atom) {
   out.embargo_until_ms = enforced(Check::kEmbargo) ? kept.embargo_until_ms : kNoEmbargo;
   out.originator = kept.originator;
   out.levels = deciding_levels(kept);
+  out.required = requirements_of(kept);
+  out.is_unknown = kept.unknown;
   out.audience = kept.audience;
   out.community = kept.community;
   out.collection = number_of(collections_, collection_values_, kept.collection);
   out.realm = number_of(realms_, realm_values_, kept.exercises);
-  out.first_list = static_cast<Number>(list_numbers_.size());
-  out.list_count = static_cast<uint16_t>(kept.releasable_to.size());
-  bool has_empty_list = false;
-  for (const auto& list : kept.releasable_to) {
-    const auto [known, is_new_list] = lists_.emplace(list, static_cast<Number>(list_codes_.size()));
-    list_numbers_.push_back(known->second);
-    has_empty_list |= list.empty();
-    if (!is_new_list) continue;
-    auto& codes = list_codes_.emplace_back();
-    for (const std::string& code : list) codes.push_back(number_of(codes_, code_values_, code));
-  }
-  out.first_classification = static_cast<Number>(classification_numbers_.size());
-  out.classification_count = static_cast<uint16_t>(kept.classifications.size());
-  for (const Classification& one : kept.classifications)
-    classification_numbers_.push_back(number_of(classifications_, classification_values_, one));
-  const bool has_lists = out.list_count > 0;
-  const bool is_strict = (out.levels & (bit(Tlp::kAmberStrict) | bit(Tlp::kRed))) != 0;
-  out.is_unknown = kept.unknown;
-  out.is_closed = (kept.unknown && enforced(Check::kUnknown)) ||
-                  (has_empty_list && enforced(Check::kEmptyList)) ||
-                  (out.levels == 0 && !has_lists && enforced(Check::kUnmarked)) ||
-                  (is_strict && !has_lists && enforced(Check::kStrict)) ||
-                  (out.levels >> (static_cast<unsigned>(Tlp::kRed) + 1)) != 0 ||
-                  kept.releasable_to.size() > UINT16_MAX ||
-                  kept.classifications.size() > UINT16_MAX;
+  out.list_set = list_set_number(kept.releasable_to);
+  out.classification_set =
+      number_of(classification_sets_, classification_set_values_, kept.classifications);
   compiled_.push_back(out);
   return place->second;
+}
+
+// In whose places the reader stands; false: in none.
+bool Resolved::resolve_party(const Directory& directory, const std::vector<PartySet>& party_sets,
+                             const Reader& reader, int64_t at_ms) {
+  const Party* party = directory.party(reader.party);
+  if (party == nullptr || (party->made_ms > at_ms && enforced(Check::kKnown))) return false;
+  if (directory.has_ended(reader.party, at_ms, at_ms) && enforced(Check::kEnded)) return false;
+  for (const PartyNumber as : directory.stands_for(reader.party, at_ms, at_ms)) {
+    if (as != reader.party && !enforced(Check::kSuccessor)) continue;
+    Standing& standing = standings_.emplace_back();
+    standing.party = as;
+    standing.party_sets.reserve(party_sets.size());
+    for (const PartySet& set : party_sets) standing.party_sets.push_back(contains(set, as));
+  }
+  return true;
 }
 
 Resolved::Resolved(const AtomTable& atoms, const Directory& directory,
@@ -75,78 +121,147 @@ Resolved::Resolved(const AtomTable& atoms, const Directory& directory,
       is_narrow_(reader.is_narrow() && enforced(Check::kOwnNarrowed)),
       is_public_(reader.party == directory.party_as_known(kPublicCode, at_ms) &&
                  enforced(Check::kPublic)) {
-  const Party* party = directory.party(reader.party);
-  if (party == nullptr || (party->made_ms > at_ms && enforced(Check::kKnown))) return;
-  if (directory.has_ended(reader.party, at_ms, at_ms) && enforced(Check::kEnded)) return;
-  for (const PartyNumber as : directory.stands_for(reader.party, at_ms, at_ms)) {
-    if (as != reader.party && !enforced(Check::kSuccessor)) continue;
-    Standing& standing = standings_.emplace_back();
-    standing.party = as;
-    resolve_lists(standing, directory, at_ms);
+  if (!resolve_party(directory, party_sets, reader, at_ms)) return;
+  for (Standing& standing : standings_) {
+    standing.meanings = meanings_of(standing, directory, at_ms);
+    standing.list_sets.resize(atoms_->set_lists_.size());
+    for (AtomTable::Number number = 0; number < standing.list_sets.size(); ++number)
+      resolve_list_set(standing, number);
     resolve_rest(standing, directory, reader, at_ms);
-    standing.party_sets.reserve(party_sets.size());
-    for (const PartySet& set : party_sets) standing.party_sets.push_back(contains(set, as));
+  }
+}
+
+Resolved::Resolved(const Resolved& earlier, const Directory& directory,
+                   const std::vector<PartySet>& party_sets, const Reader& reader, int64_t at_ms)
+    : atoms_(earlier.atoms_),
+      size_(earlier.size_),
+      is_narrow_(earlier.is_narrow_),
+      is_public_(reader.party == directory.party_as_known(kPublicCode, at_ms) &&
+                 enforced(Check::kPublic)) {
+  const bool is_one = resolve_party(directory, party_sets, reader, at_ms);
+  const bool is_alike =
+      is_one && size_ == atoms_->size() && is_public_ == earlier.is_public_ &&
+      std::ranges::equal(standings_, earlier.standings_, {}, &Standing::party, &Standing::party);
+  if (!is_alike) {
+    *this = Resolved(*atoms_, directory, party_sets, reader, at_ms);
+    return;
+  }
+  changes_.all = false;
+  standings_ = earlier.standings_;
+  const auto note = [](const std::vector<uint8_t>& before, const std::vector<uint8_t>& after,
+                       std::vector<AtomTable::Number>& changed) {
+    for (AtomTable::Number number = 0; number < after.size(); ++number) {
+      if (before[number] != after[number]) changed.push_back(number);
+    }
+  };
+  for (size_t i = 0; i < standings_.size(); ++i) {
+    Standing& standing = standings_[i];
+    renew_list_sets(standing, directory, at_ms);
+    resolve_rest(standing, directory, reader, at_ms);
+    note(earlier.standings_[i].classification_sets, standing.classification_sets,
+         changes_.classification_sets);
+    note(earlier.standings_[i].collections, standing.collections, changes_.collections);
   }
 }
 
 // Codes are looked up once each, not once for each list that they are in.
-void Resolved::resolve_lists(Standing& standing, const Directory& directory, int64_t at_ms) const {
+std::vector<Resolved::Meaning> Resolved::meanings_of(const Standing& standing,
+                                                     const Directory& directory,
+                                                     int64_t at_ms) const {
   const Directory::GroupSpans groups = directory.groups_of(standing.party, at_ms, at_ms);
-  struct Meaning {
-    bool is_own = false;
-    const Spans* spans = nullptr;  // of a group that it is in
-  };
-  std::vector<Meaning> meanings;
-  meanings.reserve(atoms_->code_values_.size());
+  std::vector<Meaning> out;
+  out.reserve(atoms_->code_values_.size());
   for (const std::string& code : atoms_->code_values_) {
-    Meaning& meaning = meanings.emplace_back();
+    Meaning& meaning = out.emplace_back();
     meaning.is_own = directory.party_as_known(code, at_ms) == standing.party;
     const auto found = groups.find(code);
-    if (found != groups.end()) meaning.spans = &found->second;
+    if (found != groups.end()) meaning.spans = found->second;
   }
-  const auto& lists = atoms_->list_codes_;
-  standing.lists.reserve(lists.size());
-  Spans spans;
-  for (uint32_t number = 0; number < lists.size(); ++number) {
-    uint8_t bits = 0;
-    spans.clear();
-    for (const AtomTable::Number code : lists[number]) {
-      const Meaning& meaning = meanings[code];
-      if (meaning.is_own) {
-        bits = kIn | kNamed;
-        break;
-      }
-      if (meaning.spans == nullptr) continue;
-      spans = spans.empty() ? *meaning.spans : union_of(spans, *meaning.spans);
+  return out;
+}
+
+// Any code of a list lets, and all lists must; no list: nothing is limited.
+void Resolved::resolve_list_set(Standing& standing, AtomTable::Number number) const {
+  uint8_t& bits = standing.list_sets[number];
+  bits = kIn | kNamed;
+  Spans spans;  // if kByRelease
+  for (const AtomTable::Number list : atoms_->set_lists_[number]) {
+    bool is_own = false;
+    const Spans* lets = nullptr;
+    Spans joined;
+    for (const AtomTable::Number code : atoms_->list_codes_[list]) {
+      const Meaning& meaning = standing.meanings[code];
+      is_own |= meaning.is_own;
+      if (meaning.spans.empty()) continue;
+      if (lets != nullptr) joined = union_of(*lets, meaning.spans);
+      lets = lets == nullptr ? &meaning.spans : &joined;
     }
-    if (bits == 0 && is_always(spans)) bits = kIn;
-    if (bits == 0 && !spans.empty()) {
-      bits = kByRelease;
-      standing.span_numbers.resize(lists.size());
-      standing.span_numbers[number] = static_cast<uint32_t>(standing.spans.size());
-      standing.spans.push_back(spans);
+    if (is_own) continue;
+    if (lets == nullptr) {
+      bits = 0;
+      return;
     }
-    standing.lists.push_back(bits);
+    const bool limits = !is_always(*lets);
+    if (limits) spans = (bits & kByRelease) != 0 ? intersection(spans, *lets) : *lets;
+    bits = limits || (bits & kByRelease) != 0 ? kByRelease : kIn;
+  }
+  if ((bits & kByRelease) == 0) return;
+  if (spans.empty()) {
+    bits = 0;
+    return;
+  }
+  standing.span_numbers.resize(atoms_->set_lists_.size());
+  standing.span_numbers[number] = static_cast<uint32_t>(standing.spans.size());
+  standing.spans.push_back(std::move(spans));
+}
+
+void Resolved::renew_list_sets(Standing& standing, const Directory& directory, int64_t at_ms) {
+  std::vector<Meaning> meanings = meanings_of(standing, directory, at_ms);
+  std::vector<AtomTable::Number> touched;
+  for (size_t code = 0; code < meanings.size(); ++code) {
+    if (meanings[code] == standing.meanings[code]) continue;
+    for (const AtomTable::Number list : atoms_->code_in_[code])
+      touched.insert(touched.end(), atoms_->list_in_[list].begin(), atoms_->list_in_[list].end());
+  }
+  if (touched.empty()) return;
+  std::ranges::sort(touched);
+  touched.erase(std::ranges::unique(touched).begin(), touched.end());
+  standing.meanings = std::move(meanings);
+  for (const AtomTable::Number number : touched) {
+    const uint8_t before = standing.list_sets[number];
+    const bool had_spans = (before & kByRelease) != 0;
+    const Spans spans_before = had_spans ? standing.spans[standing.span_numbers[number]] : Spans();
+    resolve_list_set(standing, number);
+    const uint8_t after = standing.list_sets[number];
+    const bool is_same =
+        before == after &&
+        (!had_spans || standing.spans[standing.span_numbers[number]] == spans_before);
+    if (!is_same) changes_.list_sets.push_back(number);
   }
 }
 
 void Resolved::resolve_rest(Standing& standing, const Directory& directory, const Reader& reader,
                             int64_t at_ms) const {
-  for (const Classification& one : atoms_->classification_values_) {
-    const bool is_cleared =
-        !enforced(Check::kClearance) || directory.is_cleared(standing.party, one, at_ms, at_ms);
-    bool is_within = true;
-    if (reader.narrowed_to) {
-      const Policy* policy = directory.policy(one.policy, at_ms);
-      is_within = policy != nullptr &&
-                  std::ranges::any_of(*reader.narrowed_to,
-                                      [&](const auto& own) { return covers(*policy, own, one); });
+  standing.classification_sets.clear();
+  for (const std::vector<Classification>& set : atoms_->classification_set_values_) {
+    uint8_t bits = kReads | kReadsOwn;
+    for (const Classification& one : set) {
+      const bool is_cleared =
+          !enforced(Check::kClearance) || directory.is_cleared(standing.party, one, at_ms, at_ms);
+      bool is_within = true;
+      if (reader.narrowed_to) {
+        const Policy* policy = directory.policy(one.policy, at_ms);
+        is_within = policy != nullptr &&
+                    std::ranges::any_of(*reader.narrowed_to,
+                                        [&](const auto& own) { return covers(*policy, own, one); });
+      }
+      const bool reads = is_cleared && (is_within || !enforced(Check::kNarrowed));
+      bits = static_cast<uint8_t>(bits & ((reads ? kReads : 0) | (is_within ? kReadsOwn : 0)));
     }
-    const bool reads = is_cleared && (is_within || !enforced(Check::kNarrowed));
-    standing.classifications.push_back(
-        static_cast<uint8_t>((reads ? kReads : 0) | (is_within ? kReadsOwn : 0)));
+    standing.classification_sets.push_back(bits);
   }
   const auto groups = directory.groups_now(standing.party, at_ms, at_ms);
+  standing.collections.clear();
   for (const CollectionNumber number : atoms_->collection_values_) {
     const Collection* collection = directory.collection(number);
     const bool reads =
@@ -157,6 +272,7 @@ void Resolved::resolve_rest(Standing& standing, const Directory& directory, cons
         });
     standing.collections.push_back(reads);
   }
+  standing.realms.clear();
   for (const std::vector<std::string>& names : atoms_->realm_values_) {
     const bool is_own = names.empty() ? reader.realm.empty()
                                       : std::ranges::all_of(names, [&](const std::string& name) {
@@ -170,12 +286,8 @@ void Resolved::resolve_rest(Standing& standing, const Directory& directory, cons
 }
 
 bool Resolved::reads_own(const Standing& standing, const AtomTable::Compiled& atom) const {
-  if (atom.is_unknown || (standing.realms[atom.realm] & kReadsOwn) == 0) return false;
-  for (uint32_t i = 0; i < atom.classification_count; ++i) {
-    const uint32_t number = atoms_->classification_numbers_[atom.first_classification + i];
-    if ((standing.classifications[number] & kReadsOwn) == 0) return false;
-  }
-  return true;
+  return !atom.is_unknown && (standing.realms[atom.realm] & kReadsOwn) != 0 &&
+         (standing.classification_sets[atom.classification_set] & kReadsOwn) != 0;
 }
 
 bool Resolved::reads_as(const Standing& standing, const AtomTable::Compiled& atom,
@@ -183,50 +295,28 @@ bool Resolved::reads_as(const Standing& standing, const AtomTable::Compiled& ato
   if (is_public_ && atom.levels != bit(Tlp::kClear)) return false;
   if (atom.originator == standing.party && enforced(Check::kOriginator))
     return !is_narrow_ || reads_own(standing, atom);
-  if (atom.is_closed || now_ms < atom.embargo_until_ms ||
-      (standing.realms[atom.realm] & kReads) == 0) {
-    return false;
-  }
-  uint8_t in_all = kIn | kNamed;
-  for (uint32_t i = 0; i < atom.list_count; ++i) {
-    const uint32_t number = atoms_->list_numbers_[atom.first_list + i];
-    uint8_t bits = standing.lists[number];
-    if ((bits & kByRelease) != 0 &&
-        contains(standing.spans[standing.span_numbers[number]], released_ms)) {
-      bits = kIn;
-    }
-    in_all &= bits;
-  }
-  if ((in_all & kIn) == 0 && enforced(Check::kReleasable)) return false;
-  for (uint32_t i = 0; i < atom.classification_count; ++i) {
-    const uint32_t number = atoms_->classification_numbers_[atom.first_classification + i];
-    if ((standing.classifications[number] & kReads) == 0) return false;
-  }
-  if ((atom.levels & bit(Tlp::kRed)) != 0 && (in_all & kNamed) == 0 && enforced(Check::kRed))
-    return false;
-  if ((atom.levels & bit(Tlp::kGreen)) != 0 && enforced(Check::kGreen) &&
-      (atom.community >= standing.party_sets.size() || standing.party_sets[atom.community] == 0)) {
-    return false;
-  }
-  if ((atom.levels & bit(Tlp::kAmber)) == 0 || atom.list_count > 0) return true;
-  const bool was_audience =
-      atom.audience < standing.party_sets.size() && standing.party_sets[atom.audience] != 0;
-  return (was_audience || !enforced(Check::kAmber)) &&
-         (standing.collections[atom.collection] != 0 || !enforced(Check::kAmberNow));
+  unsigned has = standing.list_sets[atom.list_set];
+  if ((has & kByRelease) != 0)
+    has = contains(standing.spans[standing.span_numbers[atom.list_set]], released_ms) ? kIn : 0;
+  const auto is_of = [&](AtomTable::Number party_set) -> unsigned {
+    return party_set < standing.party_sets.size() ? standing.party_sets[party_set] : 0;
+  };
+  has |= is_of(atom.community) * kCommunity;
+  has |= is_of(atom.audience) * kAudience;
+  has |= standing.collections[atom.collection] * unsigned{kCollection};
+  has |= (standing.realms[atom.realm] & kReads) * unsigned{kRealm};
+  has |= (standing.classification_sets[atom.classification_set] & kReads) * unsigned{kCleared};
+  return (atom.required & ~has) == 0 && now_ms >= atom.embargo_until_ms;
 }
 
 void Resolved::add_release_boundaries(AtomNumber atom, std::vector<int64_t>* boundaries) const {
   if (atom >= size_) return;
-  const AtomTable::Compiled& compiled = atoms_->compiled_[atom];
+  const AtomTable::Number number = atoms_->compiled_[atom].list_set;
   for (const Standing& standing : standings_) {
-    if (standing.spans.empty()) continue;
-    for (uint32_t i = 0; i < compiled.list_count; ++i) {
-      const uint32_t number = atoms_->list_numbers_[compiled.first_list + i];
-      if ((standing.lists[number] & kByRelease) == 0) continue;
-      for (const Span& span : standing.spans[standing.span_numbers[number]]) {
-        boundaries->push_back(span.from_ms);
-        boundaries->push_back(span.until_ms);
-      }
+    if ((standing.list_sets[number] & kByRelease) == 0) continue;
+    for (const Span& span : standing.spans[standing.span_numbers[number]]) {
+      boundaries->push_back(span.from_ms);
+      boundaries->push_back(span.until_ms);
     }
   }
 }

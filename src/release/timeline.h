@@ -10,11 +10,12 @@
 // the tick that made it visible. Pass as now_ms an instant that is not before the last tick and
 // never goes back.
 //
-// Cost: a Resolved for each tick and date that concerns the reader (few); an atom that states no groups
-// or that no such date concerns costs nanoseconds. Borrows everything given. Immutable: share it
-// between threads.
+// Cost: a Resolved for each tick and date that concerns the reader (few), of which only the first is made whole; an
+// atom none of whose lists, classifications and collections means something else at any of them is asked once.
+// Borrows everything given. Immutable: share it between threads.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -53,13 +54,25 @@ class Timeline {
     int64_t from_ms;
     Resolved resolved;
   };
+  // Bit n: with the n-th stretch of past_ something changed; the last bit stands for all stretches from there on.
+  using Changes = uint64_t;
+  static constexpr size_t kLastBit = 63;
+  static bool may_change(Changes changes, size_t stretch) {
+    return (changes >> std::min(stretch, kLastBit) & 1) != 0;
+  }
+  void note_changes(const Resolved& resolved, size_t stretch);
+  Changes changes_of(AtomNumber atom) const;
   const Resolved& at(const std::vector<Stretch>& stretches, int64_t ms) const;
-  std::vector<int64_t> releases(AtomNumber atom, bool with_future) const;
-  Interval interval(AtomNumber atom, int64_t released_ms) const;
+  std::vector<int64_t> releases(AtomNumber atom, Changes changes) const;
+  Interval interval(AtomNumber atom, int64_t released_ms, Changes changes) const;
 
   const AtomTable* atoms_;
   int64_t now_ms_;
   int64_t next_ms_ = INT64_MAX;
+  Changes all_changed_ = 0;
+  std::vector<Changes> list_sets_changed_;  // index: the number in the AtomTable
+  std::vector<Changes> classification_sets_changed_;
+  std::vector<Changes> collections_changed_;
   std::vector<Stretch> past_;    // up to now, rising; the first is the beginning
   std::vector<Stretch> future_;  // after now, rising
 };
