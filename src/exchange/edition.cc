@@ -49,17 +49,32 @@ bool find_again(std::string_view bytes, uint8_t cut, release::Edits* edits) {
   return true;
 }
 
+// This thread's until the next call; nullptr: there is no such edition.
+const release::Edits* find_edits(const store::Snapshot& snapshot, store::Position position,
+                                 std::string_view bytes, uint8_t cut) {
+  if (bytes.empty()) return nullptr;
+  thread_local release::Edits edits;
+  const auto kept = snapshot.find_control(kEditions, snapshot.object_for_views(position));
+  const bool is_found =
+      kept && release::find_edition(kept->bytes, cut, bytes.size(), &edits).has_value();
+  return is_found || find_again(bytes, cut, &edits) ? &edits : nullptr;
+}
+
 }  // namespace
 
 void append_edition(const store::Snapshot& snapshot, store::Position position,
                     std::string_view bytes, uint8_t cut, std::string* out) {
-  if (bytes.empty()) return;
-  thread_local release::Edits edits;
-  const store::Position object = snapshot.entry_for_views(position).object;
-  const auto kept = snapshot.find_control(kEditions, object);
-  const bool is_found =
-      kept && release::find_edition(kept->bytes, cut, bytes.size(), &edits).has_value();
-  if (is_found || find_again(bytes, cut, &edits)) edits.append_to(bytes, out);
+  const release::Edits* edits = find_edits(snapshot, position, bytes, cut);
+  if (edits != nullptr) edits->append_to(bytes, out);
+}
+
+std::string_view edition_in(std::pmr::memory_resource& memory, const store::Snapshot& snapshot,
+                            store::Position position, std::string_view bytes, uint8_t cut) {
+  const release::Edits* edits = find_edits(snapshot, position, bytes, cut);
+  if (edits == nullptr) return {};
+  auto* out = static_cast<char*>(memory.allocate(edits->bytes_after(bytes.size()), 1));
+  const char* end = edits->write(bytes, out);
+  return {out, static_cast<size_t>(end - out)};
 }
 
 bool refers_to(std::string_view object, std::string_view identifier) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ namespace entente::exchange {
 // is appended: an object that is not there tells nothing.
 void append_edition(const store::Snapshot& snapshot, store::Position position,
                     std::string_view bytes, uint8_t cut, std::string* out);
+// The same in memory of its own, as long as that lives; empty where there is none.
+std::string_view edition_in(std::pmr::memory_resource& memory, const store::Snapshot& snapshot,
+                            store::Position position, std::string_view bytes, uint8_t cut);
 
 // Whether an object's text names the identifier in a reference.
 bool refers_to(std::string_view object, std::string_view identifier);

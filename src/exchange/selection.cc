@@ -201,13 +201,14 @@ void Selection::fetch_bytes() {
 }
 
 void Selection::cut_bytes() {
+  constexpr size_t kFirstBytes = 64 << 10;
   for (size_t i = 0; i < page_.positions.size(); ++i) {
     const uint8_t cut = view_.cut_of(page_.positions[i]);
     if (cut == 0) continue;
-    if (!page_.editions) page_.editions = std::make_shared<std::deque<std::string>>();
-    std::string& edition = page_.editions->emplace_back();
-    append_edition(snapshot_, page_.positions[i], page_.bytes[i], cut, &edition);
-    page_.bytes[i] = edition;
+    if (!page_.editions)
+      page_.editions = std::make_shared<std::pmr::monotonic_buffer_resource>(kFirstBytes);
+    page_.bytes[i] =
+        edition_in(*page_.editions, snapshot_, page_.positions[i], page_.bytes[i], cut);
   }
 }
 

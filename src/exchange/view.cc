@@ -115,8 +115,9 @@ int64_t View::date_us(store::Position position) const {
 
 uint8_t View::cut_of(store::Position position) const {
   if (!sets_->decisions->has_cuts()) return 0;
-  const Admission* admission =
-      sets_->decisions->admission(snapshot_.mark_set_for_views(position), position);
+  const release::MarkSetNumber marks = snapshot_.mark_set_for_views(position);
+  if (sets_->decisions->answer(marks) == Decisions::Answer::kYes) return 0;
+  const Admission* admission = sets_->decisions->admission(marks, position);
   CHECK(admission != nullptr);
   return admission->cut;
 }

@@ -5,10 +5,10 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,8 +55,8 @@ struct Page {
   std::vector<store::Position> positions;  // by date_added, rising
   // The edition of each, while the view's snapshot and `editions` live.
   std::vector<std::string_view> bytes;
-  std::shared_ptr<std::deque<std::string>>
-      editions;  // those with parts cut; shared with the answer
+  // Holds those with parts cut; shared with the answer.
+  std::shared_ptr<std::pmr::monotonic_buffer_resource> editions;
   bool more = false;
   int64_t first_us = 0, last_us = 0;  // dates of the first and last, if any
 };

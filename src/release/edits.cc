@@ -21,6 +21,11 @@ void put_varint(uint64_t value, std::string* out) {
 }
 
 bool take_varint(std::string_view* bytes, uint64_t* value) {
+  if (!bytes->empty() && static_cast<uint8_t>(bytes->front()) < 0x80) {
+    *value = static_cast<uint8_t>(bytes->front());
+    bytes->remove_prefix(1);
+    return true;
+  }
   *value = 0;
   for (unsigned shift = 0; shift < 63 && !bytes->empty(); shift += 7) {
     const auto byte = static_cast<uint8_t>(bytes->front());

@@ -188,6 +188,7 @@ class Snapshot {
   Position previous_for_views(Position position) const;
   uint16_t flags_for_views(Position position) const;
   uint32_t mark_set_for_views(Position position) const;
+  Position object_for_views(Position position) const;
   std::string_view bytes_for_views(Position position) const;
   // The bytes of each, in order: memory is fetched ahead, where one by one each would wait for it.
   void bytes_for_views(std::span<const Position> positions,

@@ -95,6 +95,13 @@ uint32_t Snapshot::mark_set_for_views(Position position) const {
   return segment.run(local).mark_set[segment.in_run(local)];
 }
 
+Position Snapshot::object_for_views(Position position) const {
+  CHECK(position < state_->end);
+  const Segment& segment = state_->segment_of(position);
+  const uint32_t local = position - segment.first();
+  return segment.run(local).object[segment.in_run(local)];
+}
+
 uint16_t Snapshot::flags_for_views(Position position) const {
   CHECK(position < state_->end);
   const Segment& segment = state_->segment_of(position);
