@@ -18,6 +18,9 @@ constexpr float kGoodDeficit = 1.0F;
 constexpr uint32_t kJoinedKey = 128;  // of the left side's first pair of neighbours
 constexpr float kMeaningDeficit = 0.8F;
 constexpr float kInitialInformation = 1.2F;
+// What it costs that a word is read as the second, third, ... of the ways that a slot has: a nat and a
+// half for the twelfth.
+constexpr float kAlternativeDeficit = 0.6F;
 
 bool says_something(Role role) { return role == Role::kWord || role == Role::kNumber; }
 
@@ -95,6 +98,16 @@ Tried try_words(const Unit& a, const Unit& b, PairMemo* memo) {
               : remembered(a, b, deficit_limit(tried.information, a.writing, b.writing), memo);
   if (tried.deficit == 0 && a.sound == b.sound) tried.link = Link::kSame;
   return tried;
+}
+
+float rank_deficit(size_t rank) {
+  static const std::array<float, kAlternativesMax + 1> table = [] {
+    std::array<float, kAlternativesMax + 1> made{};
+    for (size_t i = 0; i < made.size(); ++i)
+      made[i] = kAlternativeDeficit * std::log(1.0F + static_cast<float>(i));
+    return made;
+  }();
+  return table[std::min(rank, kAlternativesMax)];
 }
 
 // Units of each slot: [begin[s], begin[s + 1]).
@@ -183,7 +196,8 @@ class Aligner {
         Pair pair{.left = i, .right = j};
         for (size_t a = left_begin_[i]; a < left_begin_[i + 1U]; ++a) {
           for (size_t b = right_begin_[j]; b < right_begin_[j + 1U]; ++b) {
-            const Tried one = try_words(left_.units[a], right_.units[b], memo_);
+            Tried one = try_words(left_.units[a], right_.units[b], memo_);
+            one.deficit += rank_deficit(a - left_begin_[i]) + rank_deficit(b - right_begin_[j]);
             if (one.information - one.deficit <= best.information - best.deficit) continue;
             best = one;
             pair.left_writing = left_.units[a].writing;

@@ -326,7 +326,7 @@ std::vector<Form> analyse(std::string_view name, Kind kind) {
 std::string_view name_of(Reading reading) {
   switch (reading) {
     case Reading::kMandarin:
-      return "read in Mandarin";
+      return "read in Chinese or Korean";
     case Reading::kJapanese:
       return "read in Japanese";
     case Reading::kForeign:

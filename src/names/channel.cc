@@ -22,9 +22,6 @@ constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789SCZJ
 // Quantised values of the tables: '0' is kLowest, each further character kStep more.
 constexpr float kLowest = -6.0F, kStep = 0.2F;
 
-// Errors of one word come together: what a fit says that a nat of deficit is worth.
-constexpr float kScale = 0.65F;
-
 int group_of(char symbol) {
   switch (symbol) {
     case 'b':
@@ -245,6 +242,14 @@ void replace_channel(Writing writing, const Channel& channel) {
   tables()[static_cast<size_t>(writing)] = channel;
 }
 
+PairTable pair_table(Writing own, Writing other) {
+  if (own == other) return {channel_of(Writing::kLatin), false};
+  if (other == Writing::kLatin) return {channel_of(own), false};
+  if (own == Writing::kLatin) return {channel_of(other), true};
+  return own < other ? PairTable(composed(own, other), false)
+                     : PairTable(composed(other, own), true);
+}
+
 float deficit(std::string_view a, Writing a_writing, std::string_view b, Writing b_writing,
               float limit) {
   if (a_writing == b_writing || a == b) {
@@ -262,11 +267,11 @@ float deficit(std::string_view a, Writing a_writing, std::string_view b, Writing
   for (const char symbol : a) a_best += channel.native_best[symbol_index(symbol)];
   for (const char symbol : b) b_best += channel.latin_best[symbol_index(symbol)];
   // An alignment is never better than the poorer side's best.
-  if (kScale * ((a_best + b_best) / 2 - std::min(a_best, b_best)) > limit) return kDeficitMax;
+  if (kDeficitScale * ((a_best + b_best) / 2 - std::min(a_best, b_best)) > limit) return kDeficitMax;
   const float mean = (a_best + b_best) / 2;
   const float best =
-      align(channel, a, b, a_writing == b_writing, a_best, mean - limit / kScale - 0.01F);
-  const float found = kScale * (mean - best);
+      align(channel, a, b, a_writing == b_writing, a_best, mean - limit / kDeficitScale - 0.01F);
+  const float found = kDeficitScale * (mean - best);
   return found > limit ? kDeficitMax : std::max(found, 0.0F);
 }
 

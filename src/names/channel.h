@@ -29,6 +29,34 @@ struct Channel {
 const Channel& channel_of(Writing writing);
 
 inline constexpr float kDeficitMax = 60.0F;
+// Errors of one word come together: what a fit says that a nat of deficit is worth.
+inline constexpr float kDeficitScale = 0.65F;
+
+// The table by which two writings are compared, seen from the one.
+class PairTable {
+ public:
+  PairTable(const Channel& channel, bool is_swapped) : channel_(channel), is_swapped_(is_swapped) {}
+  float pair(size_t own, size_t other) const {
+    return is_swapped_ ? channel_.pair[other][own] : channel_.pair[own][other];
+  }
+  float own_alone(size_t own) const {
+    return is_swapped_ ? channel_.latin_alone[own] : channel_.native_alone[own];
+  }
+  float other_alone(size_t other) const {
+    return is_swapped_ ? channel_.native_alone[other] : channel_.latin_alone[other];
+  }
+  float own_best(size_t own) const {
+    return is_swapped_ ? channel_.latin_best[own] : channel_.native_best[own];
+  }
+  float other_best(size_t other) const {
+    return is_swapped_ ? channel_.native_best[other] : channel_.latin_best[other];
+  }
+
+ private:
+  const Channel& channel_;
+  bool is_swapped_;
+};
+PairTable pair_table(Writing own, Writing other);
 
 // Symmetric: swapping both sides changes nothing. Gives up above `limit` with kDeficitMax.
 float deficit(std::string_view a, Writing a_writing, std::string_view b, Writing b_writing,

@@ -3,13 +3,16 @@
 #include "names/han.h"
 
 #include <algorithm>
-#include <map>
+#include <array>
 #include <unordered_map>
 
 #include "base/text.h"
+#include "names/readings.h"
 
 namespace entente::names {
 namespace {
+
+constexpr size_t kSpelledCharacters = 3;  // a longer word is spelled in Mandarin alone
 
 // Lines "key reading reading ..." as a table.
 using Readings = std::unordered_map<std::u32string, std::vector<std::string>>;
@@ -30,11 +33,12 @@ Readings readings_of(std::string_view text) {
 
 struct Tables {
   Readings surnames = readings_of(kSurnameReadings);
-  Readings cantonese = readings_of(kCantonese);
-  Readings korean = readings_of(kKoreanReadings);
+  Readings southern = readings_of(kSouthernSurnames);
   Readings japanese_surnames = readings_of(kJapaneseSurnames);
   Readings japanese = readings_of(kJapaneseCharacters);
   Readings korean_surnames = readings_of(kKoreanSurnames);
+  ReadingTable unihan_cantonese{kUnihanCantonese}, unihan_korean{kUnihanKorean},
+      unihan_japanese{kUnihanJapanese}, ipa_family{kIpaFamilyNames}, ipa_given{kIpaGivenNames};
 };
 const Tables& tables() {
   static const Tables made;
@@ -71,17 +75,24 @@ void add_slot(Form& form, std::vector<Word> words) {
   ++form.slots;
 }
 
+// What a character may be read as: in the project's table, else in the character database.
+std::vector<std::string> japanese_readings(char32_t c) {
+  const auto it = tables().japanese.find(std::u32string(1, c));
+  if (it != tables().japanese.end()) return it->second;
+  const auto known = tables().unihan_japanese.find(to_utf8(std::u32string_view(&c, 1)));
+  return {known.begin(), known.end()};
+}
+
 // All combinations of the characters' readings, the earlier ones of each first, at most `count`.
-std::vector<std::string> combinations(std::u32string_view text, const Readings& table,
-                                      size_t count) {
+std::vector<std::string> combinations(std::u32string_view text, size_t count) {
   std::vector<std::string> out{""};
   for (const char32_t c : text) {
-    const auto it = table.find(std::u32string(1, c));
-    if (it == table.end()) return {};
+    const std::vector<std::string> readings = japanese_readings(c);
+    if (readings.empty()) return {};
     std::vector<std::string> next;
-    for (size_t rank = 0; rank < it->second.size() && next.size() < count; ++rank) {
+    for (size_t rank = 0; rank < readings.size() && next.size() < count; ++rank) {
       for (size_t i = 0; i < out.size() && next.size() < count; ++i)
-        next.push_back(out[i] + it->second[rank]);
+        next.push_back(out[i] + readings[rank]);
     }
     out = std::move(next);
   }
@@ -96,21 +107,69 @@ std::string mandarin(char32_t c, bool is_surname) {
   return std::string(pinyin(c));
 }
 
-// Pinyin, Wade-Giles, Hong Kong and Korean spellings of a word of characters.
-std::vector<Word> mandarin_words(std::u32string_view text, bool is_surname) {
+void add_word(std::vector<Word>& words, std::string sound, Writing writing,
+              std::u32string_view text) {
+  if (sound.empty()) return;
+  for (const Word& word : words) {
+    if (word.sound == sound && word.writing == writing) return;
+  }
+  words.push_back(word_with(std::move(sound), writing, text));
+}
+
+// As Hong Kong spells it: each character as usual, then each in its other spelling.
+void add_cantonese(std::vector<Word>& words, std::u32string_view text) {
+  std::array<std::string, 3> spelled;
+  for (const char32_t c : text) {
+    const auto readings = tables().unihan_cantonese.find(to_utf8(std::u32string_view(&c, 1)));
+    if (readings.empty()) return;
+    const std::vector<std::string> ways = hong_kong_spellings(readings.front());
+    for (size_t i = 0; i < spelled.size(); ++i) spelled[i] += ways[std::min(i, ways.size() - 1)];
+  }
+  const size_t count = text.size() == 1 ? spelled.size() : 2;
+  for (size_t i = 0; i < count; ++i)
+    add_word(words, latin_sound(spelled[i]), Writing::kPinyin, text);
+}
+
+// In Korean; family names also as they are usually spelled.
+void add_korean(std::vector<Word>& words, std::u32string_view text, bool is_surname) {
+  std::array<std::u32string, 2> read;
+  for (const char32_t c : text) {
+    const auto readings = tables().unihan_korean.find(to_utf8(std::u32string_view(&c, 1)));
+    if (readings.empty()) return;
+    for (size_t i = 0; i < read.size(); ++i)
+      read[i] += fold(readings[std::min(i, readings.size() - 1)], 4);
+  }
+  for (const std::u32string& one : read) add_word(words, hangul_sound(one), Writing::kHangul, text);
+  if (!is_surname) return;
+  for (const std::u32string& one : read) {
+    const auto it = tables().korean_surnames.find(one);
+    if (it == tables().korean_surnames.end()) continue;
+    for (size_t i = 0; i < it->second.size() && i < 3; ++i)
+      add_word(words, latin_sound(it->second[i]), Writing::kHangul, text);
+  }
+}
+
+// How a word of characters is spelled: pinyin and Wade-Giles; names of persons also in Cantonese,
+// Southern Min, Vietnamese and Korean.
+enum class Spelled : uint8_t { kFamily, kGiven, kCompany };
+std::vector<Word> chinese_words(std::u32string_view text, Spelled as) {
   std::string plain, old;
   for (const char32_t c : text) {
-    const std::string syllable = mandarin(c, is_surname);
+    const std::string syllable = mandarin(c, as == Spelled::kFamily);
     plain += syllable;
     old += wade_giles(syllable);
   }
   std::vector<Word> words;
-  words.push_back(word_with(pinyin_sound(plain), Writing::kPinyin, text));
-  if (old != plain) words.push_back(word_with(pinyin_sound(old), Writing::kPinyin, text));
-  for (const std::string& one : combinations(text, tables().cantonese, 2))
-    words.push_back(word_with(latin_sound(one), Writing::kPinyin, text));
-  for (const std::string& one : combinations(text, tables().korean, 2))
-    words.push_back(word_with(latin_sound(one), Writing::kPinyin, text));
+  add_word(words, pinyin_sound(plain), Writing::kPinyin, text);
+  add_word(words, pinyin_sound(old), Writing::kPinyin, text);
+  if (text.size() > kSpelledCharacters || as == Spelled::kCompany) return words;
+  add_cantonese(words, text);
+  if (as == Spelled::kFamily) {
+    const auto it = tables().southern.find(std::u32string(text));
+    for (size_t i = 0; it != tables().southern.end() && i < it->second.size() && i < 4; ++i)
+      add_word(words, latin_sound(it->second[i]), Writing::kPinyin, text);
+  }
+  add_korean(words, text, as == Spelled::kFamily);
   return words;
 }
 
@@ -128,13 +187,20 @@ size_t chinese_family(std::u32string_view name) {
   return name.size() >= 2 && name.size() <= 3 && is_chinese_surname(name[0]) ? 1 : 0;
 }
 
+// Characters of the family name of a Japanese name: where both parts are known names, else the longest
+// known family name; 0 if none is known.
 size_t japanese_family(std::u32string_view name) {
+  size_t longest = 0;
   for (size_t length = std::min<size_t>(4, name.size()); length >= 1; --length) {
-    if (tables().japanese_surnames.contains(std::u32string(name.substr(0, length))) &&
-        (length < name.size() || length > 1))
+    const std::u32string_view head = name.substr(0, length);
+    const bool is_known = tables().japanese_surnames.contains(std::u32string(head)) ||
+                          tables().ipa_family.contains(to_utf8(head));
+    if (!is_known || (length == name.size() && length == 1)) continue;
+    if (length < name.size() && tables().ipa_given.contains(to_utf8(name.substr(length))))
       return length;
+    longest = std::max(longest, length);
   }
-  return 0;
+  return longest;
 }
 
 std::vector<Word> japanese_words(std::u32string_view text, bool is_surname) {
@@ -143,11 +209,14 @@ std::vector<Word> japanese_words(std::u32string_view text, bool is_surname) {
     const auto it = tables().japanese_surnames.find(std::u32string(text));
     if (it != tables().japanese_surnames.end()) {
       for (const std::string& one : it->second)
-        words.push_back(word_with(latin_sound(one), Writing::kKana, text));
+        add_word(words, latin_sound(one), Writing::kKana, text);
     }
   }
-  for (const std::string& one : combinations(text, tables().japanese, kAlternativesMax))
-    words.push_back(word_with(latin_sound(one), Writing::kKana, text));
+  const ReadingTable& known = is_surname ? tables().ipa_family : tables().ipa_given;
+  for (const std::string_view one : known.find(to_utf8(text)))
+    add_word(words, latin_sound(one), Writing::kKana, text);
+  for (const std::string& one : combinations(text, kAlternativesMax))
+    add_word(words, latin_sound(one), Writing::kKana, text);
   return words;
 }
 
@@ -215,10 +284,13 @@ void spell_characters(Form& form, std::u32string_view text, bool is_alone) {
 void spell_mandarin(Form& form, std::u32string_view text, bool is_alone) {
   if (is_alone && text.size() >= 2 && text.size() <= 4) {
     const size_t family = std::max<size_t>(1, chinese_family(text));
-    add_slot(form, mandarin_words(text.substr(0, family), true));
+    add_slot(form, chinese_words(text.substr(0, family), Spelled::kFamily));
     text.remove_prefix(family);
+    if (!text.empty()) add_slot(form, chinese_words(text, Spelled::kGiven));
+    return;
   }
-  if (!text.empty()) add_slot(form, mandarin_words(text, form.slots == 0));
+  const bool is_family = form.slots == 0 && text.size() == 1;
+  if (!text.empty()) add_slot(form, chinese_words(text, is_family ? Spelled::kFamily : Spelled::kGiven));
 }
 
 void spell_japanese(Form& form, std::u32string_view text, bool is_alone) {

@@ -31,8 +31,6 @@ void add_splits(std::u32string_view text, Script script, std::vector<Form>& form
 extern const std::u32string_view kChineseSurnames;   // single characters
 extern const std::u32string_view kCompoundSurnames;  // pairs of characters
 extern const std::string_view kSurnameReadings;   // "单 shan\n": where surnames are read otherwise
-extern const std::string_view kCantonese;         // "陈 chan\n": Hong Kong spellings
-extern const std::string_view kKoreanReadings;    // "金 kim\n": of Chinese characters
 extern const std::string_view kJapaneseSurnames;  // "佐藤 sato\n"
 extern const std::string_view kJapaneseCharacters;       // "子 ko shi\n": readings in names
 extern const std::string_view kKoreanSurnames;           // "이 lee yi\n": spellings of family names

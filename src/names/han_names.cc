@@ -32,8 +32,6 @@ const std::string_view kSurnameReadings =
     "柏 bai\n卜 bu\n车 che\n费 fei\n谷 gu\n贾 jia\n降 jiang\n纪 ji\n乜 nie\n娄 lou\n宁 ning\n万 "
     "wan\n"
     "叶 ye\n吕 lv\n於 yu\n祭 zhai\n郗 xi\n逄 pang\n重 chong\n折 she\n隗 wei\n召 shao\n";
-const std::string_view kCantonese = "";
-const std::string_view kKoreanReadings = "";
 const std::string_view kKoreanSurnames =
     "김 kim gim\n이 lee yi rhee ri li yee\n박 park pak bak\n최 choi choe\n정 jung jeong chung "
     "chong joung\n"

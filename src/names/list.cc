@@ -51,27 +51,65 @@ Grouped group(size_t groups, Each each) {
 
 bool is_searched(Role role) { return role == Role::kWord || role == Role::kNumber; }
 
+namespace {
+
+constexpr size_t kIndexSkeletons = 5, kQuerySkeletons = 8;
+constexpr size_t kErrorSkeletons = 2;    // of a word whose consonants may be wrong
+constexpr size_t kErrorClassesMin = 4;   // a shorter skeleton with one left out says too little
+constexpr uint32_t kLeftOut = 0x5BD1E995;  // tells keys with a class left out from whole ones
+constexpr uint32_t kRangeShift = 16;
+
+// The key of each skeleton that lacks one class.
+template <class Use>
+void each_left_out(const std::vector<std::string>& skeletons, Use use) {
+  for (size_t k = 0; k < skeletons.size() && k < kErrorSkeletons; ++k) {
+    const std::string& one = skeletons[k];
+    if (one.size() < kErrorClassesMin) continue;
+    for (size_t i = 0; i < one.size(); ++i) use(skeleton_key(one.substr(0, i) + one.substr(i + 1)));
+  }
+}
+
+}  // namespace
+
 void word_keys(std::string_view sound, Writing writing, uint16_t meaning, KeysFor purpose,
                std::vector<uint32_t>& keys) {
   keys.clear();
-  if (purpose == KeysFor::kErrors && writing == Writing::kHanText) return;
-  if (meaning != 0 && purpose != KeysFor::kErrors) keys.push_back(0x80000000U | meaning);
-  if (writing == Writing::kHanText) {
+  const bool is_text = writing == Writing::kHanText;
+  if (purpose == KeysFor::kQueryErrors && is_text) return;
+  if (meaning != 0 && purpose != KeysFor::kQueryErrors) keys.push_back(0x80000000U | meaning);
+  if (is_text) {
     keys.push_back(static_cast<uint32_t>(hash64(sound, 1)));
     for (size_t i = 0; i + 6 <= sound.size() && sound.size() > 6; i += 3)
       keys.push_back(static_cast<uint32_t>(hash64(sound.substr(i, 6), 1)));
   } else {
     thread_local std::vector<std::string> skeletons;
-    skeleton_strings(sound, writing, purpose == KeysFor::kIndex ? 5 : 8, skeletons);
-    for (const std::string& one : skeletons) {
-      if (purpose != KeysFor::kErrors) keys.push_back(skeleton_key(one));
-      if (purpose != KeysFor::kErrors || one.size() < 4) continue;
-      for (size_t i = 0; i < one.size(); ++i)
-        keys.push_back(skeleton_key(one.substr(0, i) + one.substr(i + 1)));
+    skeleton_strings(sound, writing, purpose == KeysFor::kIndex ? kIndexSkeletons : kQuerySkeletons,
+                     skeletons);
+    if (purpose == KeysFor::kQueryErrors) {
+      for (const std::string& one : skeletons) {
+        if (one.size() + 1 >= kErrorClassesMin) keys.push_back(skeleton_key(one) ^ kLeftOut);
+      }
+      each_left_out(skeletons, [&](uint32_t key) {
+        keys.push_back(key);
+        keys.push_back(key ^ kLeftOut);
+      });
+    } else {
+      for (const std::string& one : skeletons) keys.push_back(skeleton_key(one));
+      if (purpose == KeysFor::kIndex)
+        each_left_out(skeletons, [&](uint32_t key) { keys.push_back(key ^ kLeftOut); });
     }
   }
   std::ranges::sort(keys);
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+}
+
+std::pair<uint32_t, uint32_t> ListData::bucket(uint32_t key) const {
+  const uint32_t* const begin = bucket_keys.data() + key_ranges[key >> kRangeShift];
+  const uint32_t* const end = bucket_keys.data() + key_ranges[(key >> kRangeShift) + 1];
+  const uint32_t* const found = std::lower_bound(begin, end, key);
+  if (found == end || *found != key) return {0, 0};
+  const auto at = static_cast<size_t>(found - bucket_keys.data());
+  return {buckets.offsets[at], buckets.offsets[at + 1]};
 }
 
 int64_t ListData::find(std::string_view sound_text, Writing writing, Role role,
@@ -172,24 +210,55 @@ Result<void> ListBuilder::add(const Entity& entity) {
   return {};
 }
 
-NameList ListBuilder::finish() {
-  ListData& data = *data_;
-  const auto record_count = static_cast<uint32_t>(data.records.size());
-  data.records.push_back({0, 0, static_cast<uint32_t>(data.units.size()), 0, Reading::kAsWritten});
-  const auto each_unit = [&](const auto& see) {
-    for (uint32_t record = 0; record < record_count; ++record) {
-      for (uint32_t i = data.records[record].units; i < data.records[record + 1].units; ++i)
-        see(data.units[i] & ~kSameSlot, record);
-    }
-  };
-  data.postings = group(data.words.size(), each_unit);
+namespace {
+
+WordHead head_of(std::string_view sound, Writing writing, Role role) {
+  WordHead head;
+  head.writing = writing;
+  head.is_number = role == Role::kNumber;
+  head.symbols.fill(kNoSymbol);
+  if (writing == Writing::kHanText) return head;
+  head.is_cut = sound.size() > head.symbols.size();
+  for (size_t i = 0; i < sound.size() && i < head.symbols.size(); ++i)
+    head.symbols[i] = symbol_index(sound[i]);
+  return head;
+}
+
+// Numbers the words anew, so that those that sound alike are neighbours: a bucket's words then share
+// cache lines.
+void sort_words(ListData& data) {
+  std::vector<std::pair<uint64_t, uint32_t>> order;
+  std::vector<std::string> skeletons;
   for (uint32_t i = 0; i < data.words.size(); ++i) {
-    VocabularyRow& row = data.words[i];
-    row.count = data.postings.offsets[i + 1] - data.postings.offsets[i];
-    row.information =
-        information(general_information(data.sound(row), row.writing, row.role, row.meaning),
-                    row.count, data.names.size());
+    const VocabularyRow& row = data.words[i];
+    uint32_t key = 0;
+    if (row.writing != Writing::kHanText) {
+      skeleton_strings(data.sound(row), row.writing, 1, skeletons);
+      key = skeleton_key(skeletons.front());
+    }
+    order.emplace_back(uint64_t{key} << 8 | row.length, i);
   }
+  std::ranges::sort(order);
+  std::vector<uint32_t> number(order.size());
+  std::vector<VocabularyRow> words(order.size());
+  std::string sounds;
+  sounds.reserve(data.sounds.size());
+  for (uint32_t i = 0; i < order.size(); ++i) {
+    number[order[i].second] = i;
+    words[i] = data.words[order[i].second];
+    const std::string_view sound = data.sound(words[i]);
+    words[i].begin = static_cast<uint32_t>(sounds.size());
+    sounds += sound;
+  }
+  data.words = std::move(words);
+  data.sounds = std::move(sounds);
+  for (uint32_t& unit : data.units) unit = number[unit & ~kSameSlot] | (unit & kSameSlot);
+  for (uint32_t& place : data.word_table) {
+    if (place != 0) place = number[place - 1] + 1;
+  }
+}
+
+void make_buckets(ListData& data) {
   std::vector<std::pair<uint32_t, uint32_t>> keyed;
   std::vector<uint32_t> keys;
   for (uint32_t i = 0; i < data.words.size(); ++i) {
@@ -199,6 +268,7 @@ NameList ListBuilder::finish() {
     for (const uint32_t key : keys) keyed.emplace_back(key, i);
   }
   std::ranges::sort(keyed);
+  data.buckets.items.reserve(keyed.size());
   for (const auto& [key, word] : keyed) {
     if (data.bucket_keys.empty() || data.bucket_keys.back() != key) {
       data.bucket_keys.push_back(key);
@@ -207,6 +277,35 @@ NameList ListBuilder::finish() {
     data.buckets.items.push_back(word);
   }
   data.buckets.offsets.push_back(static_cast<uint32_t>(data.buckets.items.size()));
+  data.key_ranges.assign((size_t{1} << (32 - kRangeShift)) + 1, 0);
+  for (const uint32_t key : data.bucket_keys) ++data.key_ranges[(key >> kRangeShift) + 1];
+  for (size_t i = 1; i < data.key_ranges.size(); ++i) data.key_ranges[i] += data.key_ranges[i - 1];
+}
+
+}  // namespace
+
+NameList ListBuilder::finish() {
+  ListData& data = *data_;
+  const auto record_count = static_cast<uint32_t>(data.records.size());
+  data.records.push_back({0, 0, static_cast<uint32_t>(data.units.size()), 0, Reading::kAsWritten});
+  sort_words(data);
+  const auto each_unit = [&](const auto& see) {
+    for (uint32_t record = 0; record < record_count; ++record) {
+      for (uint32_t i = data.records[record].units; i < data.records[record + 1].units; ++i)
+        see(data.units[i] & ~kSameSlot, record);
+    }
+  };
+  data.postings = group(data.words.size(), each_unit);
+  data.heads.reserve(data.words.size());
+  for (uint32_t i = 0; i < data.words.size(); ++i) {
+    VocabularyRow& row = data.words[i];
+    row.count = data.postings.offsets[i + 1] - data.postings.offsets[i];
+    row.information =
+        information(general_information(data.sound(row), row.writing, row.role, row.meaning),
+                    row.count, data.names.size());
+    data.heads.push_back(head_of(data.sound(row), row.writing, row.role));
+  }
+  make_buckets(data);
   NameList list(std::move(data_));
   data_ = std::make_unique<ListData>();
   return list;
@@ -258,7 +357,7 @@ size_t NameList::bytes() const {
   const auto of = [](const auto& list) { return list.capacity() * sizeof(list[0]); };
   return data.text.capacity() + data.sounds.capacity() + of(data.entities) + of(data.names) +
          of(data.name_kinds) + of(data.records) + of(data.units) + of(data.words) +
-         of(data.word_table) + of(data.postings.offsets) + of(data.postings.items) +
+         of(data.word_table) + of(data.heads) + of(data.key_ranges) + of(data.postings.offsets) + of(data.postings.items) +
          of(data.bucket_keys) + of(data.buckets.offsets) + of(data.buckets.items);
 }
 

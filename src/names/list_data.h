@@ -1,7 +1,9 @@
 // What a NameList holds. Private to list.cc and searcher.cc.
 #pragma once
 
+#include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "names/list.h"
@@ -18,6 +20,16 @@ struct VocabularyRow {
   Writing writing = Writing::kLatin;
   Role role = Role::kWord;
 };
+
+// The symbols of a word, for a first look at it.
+inline constexpr uint8_t kNoSymbol = 63;  // no symbol has this index
+struct WordHead {
+  std::array<uint8_t, 13> symbols;  // symbol_index of each; kNoSymbol behind the end
+  Writing writing = Writing::kLatin;
+  bool is_cut = false;  // the word has more symbols
+  bool is_number = false;
+};
+static_assert(sizeof(WordHead) == 16);
 
 // One form of one name.
 struct RecordRow {
@@ -52,10 +64,12 @@ struct ListData {
   std::vector<NameKind> name_kinds;
   std::vector<RecordRow> records;  // one more at the end
   std::vector<uint32_t> units;     // word number, and kSameSlot
-  std::vector<VocabularyRow> words;
+  std::vector<VocabularyRow> words;  // finished: neighbours sound alike
+  std::vector<WordHead> heads;       // of each word
   std::vector<uint32_t> word_table;   // open addressing: word number + 1
   Grouped postings;                   // word -> records
   std::vector<uint32_t> bucket_keys;  // sorted
+  std::vector<uint32_t> key_ranges;   // where keys begin that share their highest bits
   Grouped buckets;                    // position of a key -> words
 
   std::string_view sound(const VocabularyRow& row) const {
@@ -64,11 +78,13 @@ struct ListData {
   // The word's number, or -1.
   int64_t find(std::string_view sound, Writing writing, Role role, uint16_t meaning) const;
   uint32_t intern(const Word& word);
+  // Where the words of a key stand in buckets.items.
+  std::pair<uint32_t, uint32_t> bucket(uint32_t key) const;
 };
 
-// The keys of a word in the index: of an indexed word, or of one that is looked for (more keys).
-// kErrors: those of a word with a sound left out.
-enum class KeysFor : uint8_t { kIndex, kQuery, kErrors };
+// The keys of a word: under which it is listed, by which it is looked for, and by which words are
+// looked for that have one consonant less, more or another.
+enum class KeysFor : uint8_t { kIndex, kQuery, kQueryErrors };
 void word_keys(std::string_view sound, Writing writing, uint16_t meaning, KeysFor purpose,
                std::vector<uint32_t>& keys);
 // Whether names are found by such a word.

@@ -10,86 +10,20 @@
 #include <cmath>
 
 #include "base/hash.h"
-#include "names/channel.h"
+#include "names/expander.h"
 #include "names/list_data.h"
 #include "names/rarity.h"
 
 namespace entente::names {
 namespace {
 
-constexpr size_t kHitsMax = 1'000;       // of one word
 constexpr size_t kPostingsMax = 60'000;  // visited to open candidates, of one form
-constexpr float kNearDeficit = 0.7F;
 constexpr size_t kAlignedMax = 120;  // candidates aligned, of one form
 constexpr size_t kAlignedMin = 16;
 constexpr size_t kCacheWordsMax = 50'000;  // expansions kept
 constexpr float kBonusMax = 22.0F;         // what facts can add at most
 
 constexpr float kLogOddsLeast = -6.9F;  // a score of 0.001: what is less is no match
-
-struct Hit {
-  uint32_t word = 0;
-  float weight = 0;
-};
-
-// The words of the list that may stand for one of the query.
-class Expander {
- public:
-  Expander(const ListData& data, std::vector<uint32_t>& seen, uint32_t* number,
-           std::vector<uint32_t>& keys)
-      : data_(data), seen_(seen), number_(number), keys_(keys) {}
-
-  std::vector<Hit> expand(const Word& word, float own_information) {
-    ++*number_;
-    std::vector<Hit> hits;
-    look_up(word, own_information, KeysFor::kQuery, hits);
-    // Words with an error in a consonant are looked for where nothing near was found.
-    const bool is_near = std::ranges::any_of(hits, [&](const Hit& hit) {
-      return hit.weight >
-             std::min(own_information, data_.words[hit.word].information) - kNearDeficit;
-    });
-    if (!is_near) look_up(word, own_information, KeysFor::kErrors, hits);
-    std::ranges::sort(hits, [](const Hit& a, const Hit& b) {
-      return a.weight != b.weight ? a.weight > b.weight : a.word < b.word;
-    });
-    if (hits.size() > kHitsMax) hits.resize(kHitsMax);
-    return hits;
-  }
-
- private:
-  void look_up(const Word& word, float own_information, KeysFor purpose, std::vector<Hit>& hits) {
-    word_keys(word.sound, word.writing, word.meaning, purpose, keys_);
-    for (const uint32_t key : keys_) {
-      const auto it = std::ranges::lower_bound(data_.bucket_keys, key);
-      if (it == data_.bucket_keys.end() || *it != key) continue;
-      const auto at = static_cast<size_t>(it - data_.bucket_keys.begin());
-      for (uint32_t i = data_.buckets.offsets[at]; i < data_.buckets.offsets[at + 1]; ++i) {
-        const uint32_t candidate = data_.buckets.items[i];
-        if (seen_[candidate] == *number_) continue;
-        seen_[candidate] = *number_;
-        const float weight = weigh(word, own_information, data_.words[candidate]);
-        if (weight > 0) hits.push_back({candidate, weight});
-      }
-    }
-  }
-
-  float weigh(const Word& word, float own, const VocabularyRow& row) const {
-    const float information = std::min(own, row.information);
-    if (word.meaning != 0 && word.meaning == row.meaning) return information;
-    if (word.role == Role::kNumber || row.role == Role::kNumber) return 0;
-    const std::string_view sound = data_.sound(row);
-    if (word.writing == Writing::kHanText || row.writing == Writing::kHanText)
-      return word.writing == row.writing ? (word.sound == sound ? information : information * 0.4F)
-                                         : 0;
-    return information - deficit(word.sound, word.writing, sound, row.writing,
-                                 deficit_limit(information, word.writing, row.writing));
-  }
-
-  const ListData& data_;
-  std::vector<uint32_t>& seen_;
-  uint32_t* number_;
-  std::vector<uint32_t>& keys_;
-};
 
 Word joined(const Word& a, const Word& b) {
   Word word = a;
@@ -106,17 +40,22 @@ bool can_join(const Word& a, const Word& b) {
 }
 
 // What is looked up for one slot: its alternatives, and it joined with its neighbour.
-std::vector<std::vector<Word>> lookups_of(const Form& form) {
-  std::vector<std::vector<Word>> slots(form.slots);
+struct Lookup {
+  Word word;
+  Reach reach = Reach::kWide;
+};
+std::vector<std::vector<Lookup>> lookups_of(const Form& form) {
+  std::vector<std::vector<Lookup>> slots(form.slots);
   std::vector<const Word*> first(form.slots, nullptr);
   for (const Word& word : form.words) {
     if (first[word.slot] == nullptr) first[word.slot] = &word;
-    if (is_searched(word.role)) slots[word.slot].push_back(word);
+    if (is_searched(word.role)) slots[word.slot].push_back({word});
   }
   for (size_t i = 0; i + 1 < form.slots; ++i) {
     if (!can_join(*first[i], *first[i + 1])) continue;
-    slots[i].push_back(joined(*first[i], *first[i + 1]));
-    if (form.slots == 2) slots[i].push_back(joined(*first[i + 1], *first[i]));
+    slots[i].push_back({joined(*first[i], *first[i + 1]), Reach::kNear});
+    if (form.slots == 2)
+      slots[i].push_back({joined(*first[i + 1], *first[i]), Reach::kNear});
   }
   return slots;
 }
@@ -134,9 +73,8 @@ std::vector<Unit> units_of(const NameList& list, const Form& form) {
 
 class Searcher::Impl {
  public:
-  explicit Impl(const NameList& list) : list_(list), data_(*list.data_) {
-    sums_.assign(data_.records.size(), 0.0F);
-    seen_.assign(data_.words.size(), 0);
+  explicit Impl(const NameList& list) : list_(list), data_(*list.data_), expander_(data_) {
+    sums_.assign(data_.records.size(), {});
   }
 
   std::vector<Match> search(const Entity& query, const SearchOptions& options);
@@ -148,7 +86,14 @@ class Searcher::Impl {
     float best = 0;
   };
 
-  const std::vector<Hit>& expansion_of(const Word& word);
+  // What the slots visited so far say for a record at most.
+  struct Sum {
+    float total = 0;     // 0 except for those touched
+    float in_slot = 0;   // of it, from the slot `slot`: words of one slot do not add up
+    uint32_t slot = 0;
+  };
+
+  const std::vector<Hit>& expansion_of(const Lookup& lookup);
   void search_form(const Form& form, uint32_t query_name, const Facts& facts, uint32_t limit);
   void add_postings(const Slot& slot);
   void align_candidates(const Form& form, float more, uint32_t query_name, const Facts& facts,
@@ -159,12 +104,11 @@ class Searcher::Impl {
 
   const NameList& list_;
   const ListData& data_;
-  std::vector<float> sums_;  // by record; 0 except for those touched
+  Expander expander_;
+  std::vector<Sum> sums_;  // by record
+  uint32_t slot_ = 0;      // number of the slot that is visited
   std::vector<uint32_t> touched_;
-  std::vector<uint32_t> seen_;  // by word: number of the expansion that saw it last
-  uint32_t expansion_ = 0;
   std::unordered_map<std::string, std::vector<Hit>> cache_;
-  std::vector<uint32_t> keys_;
   std::vector<Unit> units_;
   std::unordered_map<uint32_t, Match> best_;             // by entity
   std::unordered_map<uint32_t, float> facts_of_entity_;  // what facts say, for this query
@@ -172,26 +116,33 @@ class Searcher::Impl {
   PairMemo memo_;
 };
 
-const std::vector<Hit>& Searcher::Impl::expansion_of(const Word& word) {
+const std::vector<Hit>& Searcher::Impl::expansion_of(const Lookup& lookup) {
+  const Word& word = lookup.word;
   std::string key = word.sound;
   key += static_cast<char>('0' + static_cast<int>(word.writing));
   key += static_cast<char>('0' + static_cast<int>(word.role));
+  key += static_cast<char>('0' + static_cast<int>(lookup.reach));
   key += std::to_string(word.meaning);
   const auto known = cache_.find(key);
   if (known != cache_.end()) return known->second;
-  Expander expander(data_, seen_, &expansion_, keys_);
-  return cache_.emplace(std::move(key), expander.expand(word, list_.information_of(word)))
+  return cache_
+      .emplace(std::move(key), expander_.expand(word, list_.information_of(word), lookup.reach))
       .first->second;
 }
 
 void Searcher::Impl::add_postings(const Slot& slot) {
+  ++slot_;
   for (const std::vector<Hit>* hits : slot.hits) {
     for (const Hit& hit : *hits) {
       for (uint32_t i = data_.postings.offsets[hit.word]; i < data_.postings.offsets[hit.word + 1];
            ++i) {
-        float& sum = sums_[data_.postings.items[i]];
-        if (sum == 0) touched_.push_back(data_.postings.items[i]);
-        sum += hit.weight;
+        Sum& sum = sums_[data_.postings.items[i]];
+        if (sum.total == 0) touched_.push_back(data_.postings.items[i]);
+        if (sum.slot != slot_) sum.in_slot = 0;
+        sum.slot = slot_;
+        if (hit.weight <= sum.in_slot) continue;
+        sum.total += hit.weight - sum.in_slot;
+        sum.in_slot = hit.weight;
       }
     }
   }
@@ -200,10 +151,10 @@ void Searcher::Impl::add_postings(const Slot& slot) {
 void Searcher::Impl::search_form(const Form& form, uint32_t query_name, const Facts& facts,
                                  uint32_t limit) {
   std::vector<Slot> slots;
-  for (const std::vector<Word>& words : lookups_of(form)) {
+  for (const std::vector<Lookup>& lookups : lookups_of(form)) {
     Slot slot;
-    for (const Word& word : words) {
-      const std::vector<Hit>& hits = expansion_of(word);
+    for (const Lookup& lookup : lookups) {
+      const std::vector<Hit>& hits = expansion_of(lookup);
       if (hits.empty()) continue;
       slot.best = std::max(slot.best, hits.front().weight);
       for (const Hit& hit : hits) slot.postings += data_.words[hit.word].count;
@@ -223,7 +174,7 @@ void Searcher::Impl::search_form(const Form& form, uint32_t query_name, const Fa
     add_postings(slot);
   }
   align_candidates(form, more, query_name, facts, limit);
-  for (const uint32_t record : touched_) sums_[record] = 0;
+  for (const uint32_t record : touched_) sums_[record].total = 0;
   touched_.clear();
 }
 
@@ -247,12 +198,12 @@ void Searcher::Impl::align_candidates(const Form& form, float more, uint32_t que
   const float bonus = has_facts ? kBonusMax : 0.5F;
   const auto bound_of = [&](uint32_t record) {
     const Kind judged = judged_as(facts.kind, data_.entities[data_.records[record].entity].kind);
-    return name_bound(sums_[record] + more, judged) + bonus +
+    return name_bound(sums_[record].total + more, judged) + bonus +
            static_cast<float>(prior_log_odds(static_cast<double>(data_.entities.size()), judged));
   };
   // A heap gives the likeliest first and sorts no more of them than are looked at.
   const auto worse = [&](uint32_t a, uint32_t b) {
-    return sums_[a] != sums_[b] ? sums_[a] < sums_[b] : a > b;
+    return sums_[a].total != sums_[b].total ? sums_[a].total < sums_[b].total : a > b;
   };
   std::ranges::make_heap(touched_, worse);
   auto end = touched_.end();

@@ -99,8 +99,15 @@ void skeleton_strings(std::string_view sound, Writing writing, size_t strings_ma
       }
     }
   }
-  std::ranges::sort(out);
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+  // The first is made of the likeliest classes and stays the first.
+  for (size_t i = 1; i < out.size();) {
+    if (std::find(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(i), out[i]) !=
+        out.begin() + static_cast<std::ptrdiff_t>(i)) {
+      out.erase(out.begin() + static_cast<std::ptrdiff_t>(i));
+    } else {
+      ++i;
+    }
+  }
 }
 
 uint32_t skeleton_key(std::string_view skeleton) {
