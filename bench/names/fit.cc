@@ -1,6 +1,6 @@
 // Fits the weights of src/names/score.cc: logistic regression of "is the entity meant" on the features of the best matches of
-// the training half, persons and others apart, every set with the same weight. Prints both rows of weights, scaled so that
-// the prior (the logarithm of the number of entities) has the weight of matched information.
+// the training half, the classes of names apart, every set with the same weight (Latin sets with more). Prints
+// a row of weights for each class.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kSteps = 4'000;
 constexpr size_t kCandidates = 4;
+constexpr double kLatinShare = 4;
 
 struct Example {
   names::Features features;
@@ -31,12 +32,12 @@ using Weights = std::array<double, names::kFeatures>;
 void constrain(Weights& weights) {
   weights[0] = std::max(weights[0], 0.1);
   weights[1] = std::clamp(weights[1], 0.0, weights[0]);
-  for (const size_t i : {2, 3, 4, 5, 6, 7}) weights[i] = std::min(weights[i], 0.0);
+  for (const size_t i : {2, 3, 4, 5, 6, 7, 9}) weights[i] = std::min(weights[i], 0.0);
   weights[8] = -0.5;
   weights[10] = std::max(weights[10], 0.0);
 }
 
-Weights fit_weights(const std::vector<Example>& examples, double candidates) {
+Weights fit_weights(const std::vector<Example>& examples, double prior) {
   Weights weights{};
   Weights squares{};
   squares.fill(1e-6);
@@ -46,14 +47,12 @@ Weights fit_weights(const std::vector<Example>& examples, double candidates) {
   for (int step = 0; step < kSteps; ++step) {
     Weights slope{};
     for (const Example& one : examples) {
-      // The prior goes with the weight of matched information.
-      double sum = -weights[0] * std::log(candidates);
+      double sum = prior;
       for (size_t i = 0; i < weights.size(); ++i)
         sum += weights[i] * static_cast<double>(one.features[i]);
       const double error = (one.is_right ? 1.0 : 0.0) - 1 / (1 + std::exp(-sum));
       for (size_t i = 0; i < weights.size(); ++i)
-        slope[i] += one.weight * error *
-                    (static_cast<double>(one.features[i]) - (i == 0 ? std::log(candidates) : 0));
+        slope[i] += one.weight * error * static_cast<double>(one.features[i]);
     }
     for (size_t i = 0; i < weights.size(); ++i) {
       const double one = slope[i] / total - 1e-4 * weights[i];
@@ -77,26 +76,33 @@ int fit(const NamesArguments& arguments) {
   names::Searcher searcher(list);
   std::map<std::string, size_t> sizes;
   for (const Case& one : sets.cases) ++sizes[one.set];
-  std::map<bool, std::vector<Example>> examples;  // by: are persons
+  std::map<names::NameClass, std::vector<Example>> examples;
   std::map<std::string, size_t> used;
   for (const Case& one : sets.cases) {
-    if (one.set.find("alias") != std::string::npos || used[one.set]++ >= 700) continue;
+    if (used[one.set]++ >= 700) continue;
+    // Most names of most lists are in Latin letters.
+    const double share = one.set.starts_with("latin") ? kLatinShare : 1.0;
     for (const names::Match& match :
          searcher.search(one.query, {.limit = kCandidates, .threshold = 0})) {
       const names::Reasoning found = names::reason(list, one.query, match);
       if (!found.is_found) continue;
-      const bool is_person =
-          names::judged_as(one.query.kind, list.kind(match.entity)) == names::Kind::kPerson;
-      examples[is_person].push_back(
+      const names::Kind judged = names::judged_as(one.query.kind, list.kind(match.entity));
+      examples[names::class_of(found.alignment, judged)].push_back(
           {names::features_of(found.alignment), list.entity_id(match.entity) == one.expected,
-           1.0 / static_cast<double>(std::min<size_t>(sizes[one.set], 700))});
+           share / static_cast<double>(std::min<size_t>(sizes[one.set], 700))});
     }
   }
-  for (const auto& [is_person, list_of_examples] : examples) {
-    const Weights weights = fit_weights(list_of_examples, static_cast<double>(list.entities()));
-    fmt::print("{} ({} examples): {{", is_person ? "persons" : "others", list_of_examples.size());
-    for (const double one : weights) fmt::print("{:.3f}F, ", one);
-    fmt::print("}}\n");
+  for (const auto& [name_class, list_of_examples] : examples) {
+    const bool is_person = name_class < names::NameClass::kOtherOneScript;
+    const Weights weights = fit_weights(
+        list_of_examples,
+        names::prior_log_odds(static_cast<double>(list.entities()),
+                              is_person ? names::Kind::kPerson : names::Kind::kOrganization));
+    fmt::print("// class {}: {} examples\n    {{", static_cast<int>(name_class),
+               list_of_examples.size());
+    for (size_t i = 0; i < weights.size(); ++i)
+      fmt::print("{}{:.3f}F", i == 0 ? "" : ", ", weights[i]);
+    fmt::print("}},\n");
   }
   return 0;
 }

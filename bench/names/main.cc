@@ -2,6 +2,7 @@
 //
 //   bench_names eval  --data DIR [--half train|test] [--misses SET]   recall, precision, ties, calibration
 //   bench_names train --data DIR                                      prints src/names/channel_tables.cc
+//   bench_names sounds --data DIR                                     prints src/names/foreign_sounds.cc
 //   bench_names speed --data DIR [--entities N]                       time and memory
 //
 // DIR holds the public files that sets.cc names.
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
     if (name == "--entities") arguments.entities = std::stoul(argv[i + 1]);
   }
   if (command == "train") return entente::bench::train(arguments);
+  if (command == "sounds") return entente::bench::learn_sounds(arguments);
   if (command == "fit") return entente::bench::fit(arguments);
   if (command == "speed") return entente::bench::measure_speed(arguments);
   if (command == "eval") return entente::bench::evaluate(arguments);

@@ -14,6 +14,7 @@ struct NamesArguments {
 int evaluate(const NamesArguments& arguments);
 int fit(const NamesArguments& arguments);
 int train(const NamesArguments& arguments);
+int learn_sounds(const NamesArguments& arguments);
 int measure_speed(const NamesArguments& arguments);
 
 }  // namespace entente::bench

@@ -44,6 +44,7 @@ class Maker {
     enamdict();
     cedict();
     end_users();
+    end_user_aliases();
     chinese_companies();
     drop_listed();
     return std::move(sets_);
@@ -185,9 +186,7 @@ class Maker {
         json::padded(read_bench_file(directory_ + "/us-consolidated-screening-list.json.zst"));
     json::Parser parser;
     json::Document document;
-    if (!parser.parse(std::string_view(text).substr(0, text.size() - json::kPaddingBytes),
-                      &document))
-      return;
+    if (!parser.parse(text, &document)) return;
     for (const json::Member member : document.root().members()) {
       if (!member.value.is_array()) continue;
       size_t number = 0;
@@ -355,9 +354,7 @@ class Maker {
     const std::string text = json::padded(read_bench_file(directory_ + "/enduser-cn.json"));
     json::Parser parser;
     json::Document document;
-    if (!parser.parse(std::string_view(text).substr(0, text.size() - json::kPaddingBytes),
-                      &document))
-      return;
+    if (!parser.parse(text, &document)) return;
     size_t number = 0;
     for (const json::Value entry : document.root().elements()) {
       const auto name = entry.find("entity_name"), aliases = entry.find("aliases");
@@ -374,6 +371,35 @@ class Maker {
         }
         break;
       }
+    }
+  }
+
+  // Foreign end users: an alias is asked for, or the name if the entity is not listed.
+  void end_user_aliases() {
+    const std::string text = json::padded(read_bench_file(directory_ + "/enduser-jp.json"));
+    json::Parser parser;
+    json::Document document;
+    if (!parser.parse(text, &document)) return;
+    for (const json::Value entry : document.root().elements()) {
+      const auto name = entry.find("entity_name"), aliases = entry.find("aliases"),
+                 id = entry.find("id");
+      if (!name || !aliases || !id || half_of(id->text()) != half_) continue;
+      names::Entity one = person(id->text(), name->text());
+      one.kind = names::Kind::kOrganization;
+      const size_t held_out = aliases->size() == 0 ? 0 : below(aliases->size());
+      size_t number = 0;
+      if (hash64(id->text(), 9) % 4 == 0) {
+        ask("end-user-alias", one.kind, name->text(), "");
+        continue;
+      }
+      for (const json::Value alias : aliases->elements()) {
+        if (number++ == held_out) {
+          ask("end-user-alias", one.kind, alias.text(), one.id);
+        } else {
+          one.names.push_back({alias.text(), names::NameKind::kAlias});
+        }
+      }
+      sets_.list.push_back(std::move(one));
     }
   }
 

@@ -17,10 +17,11 @@ constexpr float kJoinedDeficit = 0.4F;
 constexpr float kGoodDeficit = 1.0F;
 constexpr uint32_t kJoinedKey = 128;  // of the left side's first pair of neighbours
 constexpr float kMeaningDeficit = 0.8F;
+constexpr float kFullWord = 7.0F;  // information of a word that counts as a whole one
 constexpr float kInitialInformation = 1.2F;
-// What it costs that a word is read as the second, third, ... of the ways that a slot has: a nat and a
-// half for the twelfth.
-constexpr float kAlternativeDeficit = 0.6F;
+// What it costs that a word is read as the second, third, ... of the ways that a slot has: a nat
+// for the twelfth.
+constexpr float kAlternativeDeficit = 0.4F;
 
 bool says_something(Role role) { return role == Role::kWord || role == Role::kNumber; }
 
@@ -269,8 +270,8 @@ class Aligner {
   }
 
   static void count_missing(const UnitForm& form, const std::array<uint16_t, kWordsMax + 1>& begin,
-                            uint32_t taken, float* information, uint8_t* words) {
-    *information = 0;
+                            uint32_t taken, float* information, uint8_t* words, float* weight) {
+    *information = *weight = 0;
     *words = 0;
     for (uint8_t slot = 0; slot < form.slots; ++slot) {
       if ((taken >> slot & 1U) != 0) continue;
@@ -279,14 +280,16 @@ class Aligner {
         least = std::min(least, form.units[i].information);
       if (!says_something(form.units[begin[slot]].role)) continue;
       *information += least;
+      *weight += std::min(least / kFullWord, 1.0F);
       *words = static_cast<uint8_t>(*words + 1);
     }
   }
 
   void count_missing(Alignment* out) const {
-    count_missing(left_, left_begin_, left_taken_, &out->left_missing, &out->left_missing_words);
+    count_missing(left_, left_begin_, left_taken_, &out->left_missing, &out->left_missing_words,
+                  &out->left_missing_weight);
     count_missing(right_, right_begin_, right_taken_, &out->right_missing,
-                  &out->right_missing_words);
+                  &out->right_missing_words, &out->right_missing_weight);
   }
 
   PairMemo* memo_;

@@ -76,6 +76,8 @@ struct Alignment {
   // Words without a counterpart that say something, and their information.
   float left_missing = 0, right_missing = 0;
   uint8_t left_missing_words = 0, right_missing_words = 0;
+  // The same, where words that say little count as less than one.
+  float left_missing_weight = 0, right_missing_weight = 0;
   uint8_t pairs_of_words = 0;  // of words that say something: no particles, titles, legal forms
   bool is_reordered = false;
 };

@@ -267,7 +267,8 @@ float deficit(std::string_view a, Writing a_writing, std::string_view b, Writing
   for (const char symbol : a) a_best += channel.native_best[symbol_index(symbol)];
   for (const char symbol : b) b_best += channel.latin_best[symbol_index(symbol)];
   // An alignment is never better than the poorer side's best.
-  if (kDeficitScale * ((a_best + b_best) / 2 - std::min(a_best, b_best)) > limit) return kDeficitMax;
+  if (kDeficitScale * ((a_best + b_best) / 2 - std::min(a_best, b_best)) > limit)
+    return kDeficitMax;
   const float mean = (a_best + b_best) / 2;
   const float best =
       align(channel, a, b, a_writing == b_writing, a_best, mean - limit / kDeficitScale - 0.01F);

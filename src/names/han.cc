@@ -290,7 +290,8 @@ void spell_mandarin(Form& form, std::u32string_view text, bool is_alone) {
     return;
   }
   const bool is_family = form.slots == 0 && text.size() == 1;
-  if (!text.empty()) add_slot(form, chinese_words(text, is_family ? Spelled::kFamily : Spelled::kGiven));
+  if (!text.empty())
+    add_slot(form, chinese_words(text, is_family ? Spelled::kFamily : Spelled::kGiven));
 }
 
 void spell_japanese(Form& form, std::u32string_view text, bool is_alone) {

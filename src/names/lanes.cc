@@ -19,7 +19,8 @@ constexpr size_t kColumns = std::tuple_size_v<decltype(WordHead::symbols)>;
 constexpr float kSwapCost = 4.0F;  // as in channel.cc
 
 uint8_t steps_of(float nats) {
-  return static_cast<uint8_t>(std::clamp(std::floor(nats * kDeficitScale / kLaneStep), 0.0F, 255.0F));
+  return static_cast<uint8_t>(
+      std::clamp(std::floor(nats * kDeficitScale / kLaneStep), 0.0F, 255.0F));
 }
 
 uint8_t plus(uint8_t a, uint8_t b) { return static_cast<uint8_t>(std::min(255, a + b)); }
@@ -29,6 +30,8 @@ uint8_t plus(uint8_t a, uint8_t b) { return static_cast<uint8_t>(std::min(255, a
 void LaneTable::prepare(std::string_view sound, Writing own, Writing other) {
   const PairTable table = pair_table(own, other);
   size_ = std::min(sound.size(), kSoundMax);
+  head_.fill(kNoSymbol);
+  for (size_t i = 0; i < size_ && i < head_.size(); ++i) head_[i] = symbol_index(sound[i]);
   can_swap_ = own == other;
   for (size_t s = 0; s < kSymbols; ++s)
     other_alone_[s] = steps_of(table.other_best(s) / 2 - table.other_alone(s));
@@ -47,9 +50,9 @@ void LaneTable::prepare(std::string_view sound, Writing own, Writing other) {
           pair_[i][s], steps_of((t.other_best(symbol) + t.own_best(s)) / 2 - t.pair(s, symbol)));
     }
     pair_[i][kNoSymbol] = 255;
-    swap_[i] = i == 0 ? 255
-                      : plus(plus(pair_[i][symbol], pair_[i - 1][symbols_[i - 1]]),
-                             steps_of(kSwapCost));
+    swap_[i] =
+        i == 0 ? 255
+               : plus(plus(pair_[i][symbol], pair_[i - 1][symbols_[i - 1]]), steps_of(kSwapCost));
   }
 }
 
@@ -117,9 +120,9 @@ void align_lanes_plain(const LaneTable& table, const uint8_t* symbols, size_t le
       auto& row = rows[(i + 1) % 3];
       row[0] = plus(above[0], table.alone_[i]);
       for (size_t j = 0; j < length; ++j) {
-        row[j + 1] = std::min({plus(above[j], table.pair_[i][at(j)]),
-                               plus(above[j + 1], table.alone_[i]),
-                               plus(row[j], table.other_alone_[at(j)])});
+        row[j + 1] =
+            std::min({plus(above[j], table.pair_[i][at(j)]), plus(above[j + 1], table.alone_[i]),
+                      plus(row[j], table.other_alone_[at(j)])});
         if (table.can_swap_ && i > 0 && j > 0 && at(j - 1) == table.symbols_[i] &&
             at(j) == table.symbols_[i - 1])
           row[j + 1] = std::min(row[j + 1], plus(before[j - 1], table.swap_[i]));
@@ -144,10 +147,16 @@ void LaneTable::align(std::span<const WordHead* const> words,
   static const bool has_shuffle = __builtin_cpu_supports("ssse3") != 0;
   if (has_shuffle) {
     align_lanes_ssse3(*this, symbols.data(), length, steps->data());
-    return;
+  } else {
+    align_lanes_plain(*this, symbols.data(), length, steps->data());
   }
-#endif
+#else
   align_lanes_plain(*this, symbols.data(), length, steps->data());
+#endif
+  // Equal words lack nothing, whatever their writings (channel.cc).
+  for (size_t lane = 0; lane < words.size() && lane < kLanes; ++lane) {
+    if (size_ <= kColumns && words[lane]->symbols == head_) (*steps)[lane] = 0;
+  }
 }
 
 }  // namespace entente::names

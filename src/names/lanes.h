@@ -38,6 +38,7 @@ class LaneTable {
 
   size_t size_ = 0;
   bool can_swap_ = false;
+  decltype(WordHead::symbols) head_{};  // the first of its symbols
   std::array<uint8_t, kSoundMax> symbols_{};
   std::array<uint8_t, kSoundMax> alone_{};  // what a symbol of the word costs alone
   std::array<uint8_t, kSoundMax> swap_{};   // changing places with the one before

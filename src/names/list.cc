@@ -54,8 +54,8 @@ bool is_searched(Role role) { return role == Role::kWord || role == Role::kNumbe
 namespace {
 
 constexpr size_t kIndexSkeletons = 5, kQuerySkeletons = 8;
-constexpr size_t kErrorSkeletons = 2;    // of a word whose consonants may be wrong
-constexpr size_t kErrorClassesMin = 4;   // a shorter skeleton with one left out says too little
+constexpr size_t kErrorSkeletons = 2;      // of a word whose consonants may be wrong
+constexpr size_t kErrorClassesMin = 4;     // a shorter skeleton with one left out says too little
 constexpr uint32_t kLeftOut = 0x5BD1E995;  // tells keys with a class left out from whole ones
 constexpr uint32_t kRangeShift = 16;
 
@@ -357,8 +357,9 @@ size_t NameList::bytes() const {
   const auto of = [](const auto& list) { return list.capacity() * sizeof(list[0]); };
   return data.text.capacity() + data.sounds.capacity() + of(data.entities) + of(data.names) +
          of(data.name_kinds) + of(data.records) + of(data.units) + of(data.words) +
-         of(data.word_table) + of(data.heads) + of(data.key_ranges) + of(data.postings.offsets) + of(data.postings.items) +
-         of(data.bucket_keys) + of(data.buckets.offsets) + of(data.buckets.items);
+         of(data.word_table) + of(data.heads) + of(data.key_ranges) + of(data.postings.offsets) +
+         of(data.postings.items) + of(data.bucket_keys) + of(data.buckets.offsets) +
+         of(data.buckets.items);
 }
 
 float NameList::information_of(const Word& word) const {

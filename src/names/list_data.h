@@ -62,10 +62,10 @@ struct ListData {
   std::vector<EntityRow> entities;
   std::vector<uint32_t> names;  // offset in text, ended by NUL
   std::vector<NameKind> name_kinds;
-  std::vector<RecordRow> records;  // one more at the end
-  std::vector<uint32_t> units;     // word number, and kSameSlot
-  std::vector<VocabularyRow> words;  // finished: neighbours sound alike
-  std::vector<WordHead> heads;       // of each word
+  std::vector<RecordRow> records;     // one more at the end
+  std::vector<uint32_t> units;        // word number, and kSameSlot
+  std::vector<VocabularyRow> words;   // finished: neighbours sound alike
+  std::vector<WordHead> heads;        // of each word
   std::vector<uint32_t> word_table;   // open addressing: word number + 1
   Grouped postings;                   // word -> records
   std::vector<uint32_t> bucket_keys;  // sorted

@@ -24,9 +24,9 @@ namespace {
 using entente::names::append_utf8;
 using entente::names::simplified;
 
-constexpr size_t kReadingsMax = 4;       // of a character in one language
-constexpr size_t kNameReadingsMax = 6;   // of a name
-constexpr size_t kChunkBytes = 12'000;   // of a string literal
+constexpr size_t kReadingsMax = 4;      // of a character in one language
+constexpr size_t kNameReadingsMax = 6;  // of a name
+constexpr size_t kChunkBytes = 12'000;  // of a string literal
 constexpr char32_t kHanBegin = 0x4E00, kHanEnd = 0xA000;
 
 using Table = std::map<std::string, std::vector<std::string>>;
@@ -47,8 +47,8 @@ std::string short_vowels(std::string_view text) {
   std::string out;
   for (const char c : entente::to_lower_ascii(text)) {
     if (c < 'a' || c > 'z') continue;
-    if (!out.empty() && ((c == 'u' && (out.back() == 'o' || out.back() == 'u')) ||
-                         (c == 'o' && out.back() == 'o')))
+    if (!out.empty() &&
+        ((c == 'u' && (out.back() == 'o' || out.back() == 'u')) || (c == 'o' && out.back() == 'o')))
       continue;
     out += c;
   }
@@ -203,8 +203,9 @@ int main(int argc, char** argv) {
   if (argc < 3) return 2;
   const Characters characters = read_unihan(read_all(argv[1]));
   const Named named = read_names(read_all(argv[2]));
-  std::printf("// Made by names_readings while building.\n#include \"names/readings.h\"\n\n"
-              "namespace entente::names {\n\n");
+  std::printf(
+      "// Made by names_readings while building.\n#include \"names/readings.h\"\n\n"
+      "namespace entente::names {\n\n");
   print("kUnihanCantonese", characters.cantonese);
   print("kUnihanKorean", characters.korean);
   print("kUnihanJapanese", characters.japanese);

@@ -13,10 +13,17 @@ namespace entente::names {
 namespace {
 
 // In the order of features_of.
-constexpr Features kPersonWeights = {0.430F,  0.430F,  -0.516F, -0.067F, -0.790F, -0.131F,
-                                     -1.368F, -0.080F, -0.500F, 1.639F,  0.000F,  -1.485F};
-constexpr Features kOtherWeights = {0.358F, 0.186F,  0.000F,  -1.201F, -1.172F, -0.627F,
-                                    0.000F, -0.203F, -0.500F, -0.932F, 0.000F,  1.627F};
+constexpr std::array<Features, kNameClasses> kWeights = {
+    {{0.610F, 0.220F, -0.762F, 0.000F, -4.079F, 0.000F, -1.303F, -0.020F, -0.500F, 0.000F, 0.000F,
+      -2.169F},
+     {0.520F, 0.520F, -0.534F, -0.072F, -0.950F, -0.071F, -1.740F, -0.099F, -0.500F, 0.000F, 0.000F,
+      -1.743F},
+     {0.611F, 0.611F, -0.559F, -0.167F, -0.424F, -0.162F, -1.137F, -0.269F, -0.500F, -0.055F,
+      0.000F, -1.560F},
+     {0.271F, 0.132F, -0.396F, -0.155F, -1.828F, -0.164F, -0.696F, -0.007F, -0.500F, -1.032F,
+      1.754F, -0.468F},
+     {0.358F, 0.186F, 0.000F, -1.201F, -1.172F, -0.627F, 0.000F, -0.203F, -0.500F, 0.000F, 0.000F,
+      0.900F}}};
 constexpr float kMatchedFull = 14.0F;  // beyond that, further words say less
 
 constexpr float kSameDate = 6.0F, kSwappedDate = 3.0F, kSameMonth = 3.5F, kSameYear = 2.5F;
@@ -126,13 +133,13 @@ float identifiers(const Facts& left, const Facts& right, std::vector<Evidence>* 
 
 Features features_of(const Alignment& alignment) {
   const auto [fewer, more] =
-      std::minmax(alignment.left_missing_words, alignment.right_missing_words);
+      std::minmax(alignment.left_missing_weight, alignment.right_missing_weight);
   const float both = std::min(alignment.left_missing, alignment.right_missing);
   const float extra = std::max(alignment.left_missing, alignment.right_missing) - both;
-  bool crosses = false;
   float worst = 0;
+  float initials = 0;
   for (const Pair& pair : alignment.pairs) {
-    crosses = crosses || pair.left_writing != pair.right_writing;
+    initials += pair.link == Link::kInitial ? 1.0F : 0.0F;
     worst = std::max(worst, pair.deficit);
   }
   const float all = alignment.matched + (alignment.left_missing + alignment.right_missing) / 2;
@@ -140,27 +147,50 @@ Features features_of(const Alignment& alignment) {
           std::max(alignment.matched - kMatchedFull, 0.0F),
           alignment.deficit,
           worst,
-          static_cast<float>(fewer),
+          fewer,
           both,
-          static_cast<float>(more - fewer),
+          more - fewer,
           extra,
           alignment.is_reordered ? 1.0F : 0.0F,
-          crosses ? 1.0F : 0.0F,
+          initials,
           all > 0 ? alignment.matched / all : 0,
           1.0F};
 }
 
+NameClass class_of(const Alignment& alignment, Kind kind) {
+  bool crosses = false, is_foreign = false;
+  for (const Pair& pair : alignment.pairs) {
+    crosses = crosses || pair.left_writing != pair.right_writing;
+    is_foreign = is_foreign || (pair.left_writing == Writing::kForeignHan) !=
+                                   (pair.right_writing == Writing::kForeignHan);
+  }
+  if (kind != Kind::kPerson)
+    return crosses ? NameClass::kOtherTwoScripts : NameClass::kOtherOneScript;
+  return is_foreign ? NameClass::kPersonForeign
+         : crosses  ? NameClass::kPersonTwoScripts
+                    : NameClass::kPersonOneScript;
+}
+
 float name_log_odds(const Alignment& alignment, Kind kind) {
   const Features features = features_of(alignment);
-  const Features& weights = kind == Kind::kPerson ? kPersonWeights : kOtherWeights;
+  const Features& weights = kWeights[static_cast<size_t>(class_of(alignment, kind))];
   float sum = 0;
   for (size_t i = 0; i < kFeatures; ++i) sum += weights[i] * features[i];
   return sum;
 }
 
 float name_bound(float sum, Kind kind) {
-  const Features& weights = kind == Kind::kPerson ? kPersonWeights : kOtherWeights;
-  return weights[0] * sum + std::max(weights[9], 0.0F) + weights[10] + weights[11];
+  const bool is_person = kind == Kind::kPerson;
+  const size_t first = is_person ? 0 : static_cast<size_t>(NameClass::kOtherOneScript);
+  const size_t end = is_person ? static_cast<size_t>(NameClass::kOtherOneScript) : kNameClasses;
+  float most = -1e9F;
+  for (size_t i = first; i < end; ++i) {
+    const Features& weights = kWeights[i];
+    const float matched =
+        weights[0] * std::min(sum, kMatchedFull) + weights[1] * std::max(sum - kMatchedFull, 0.0F);
+    most = std::max(most, matched + weights[10] + weights[11]);
+  }
+  return most;
 }
 
 float fact_log_odds(const Facts& left, const Facts& right, std::vector<Evidence>* lines) {
@@ -180,8 +210,8 @@ float fact_log_odds(const Facts& left, const Facts& right, std::vector<Evidence>
 }
 
 double prior_log_odds(double candidates, Kind kind) {
-  const Features& weights = kind == Kind::kPerson ? kPersonWeights : kOtherWeights;
-  return -static_cast<double>(weights[0]) * std::log(std::max(candidates, 1.0));
+  return -(kind == Kind::kPerson ? kPersonPrior : kOtherPrior) *
+         std::log(std::max(candidates, 1.0));
 }
 
 double probability(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }

@@ -18,7 +18,21 @@ inline constexpr size_t kFeatures = 12;
 using Features = std::array<float, kFeatures>;
 Features features_of(const Alignment& alignment);
 
-// What an alignment says, in nats, before the prior. Organisations' names are judged by weights of their own.
+// Errors come in otherwise where scripts differ: names are judged by the weights of their class.
+enum class NameClass : uint8_t {
+  kPersonOneScript,
+  kPersonTwoScripts,
+  kPersonForeign,  // Chinese characters that spell a foreign name
+  kOtherOneScript,
+  kOtherTwoScripts,
+};
+inline constexpr size_t kNameClasses = 5;
+NameClass class_of(const Alignment& alignment, Kind kind);
+
+// What a nat of rarity is worth in the prior; of persons, of others.
+inline constexpr double kPersonPrior = 0.42, kOtherPrior = 0.35;
+
+// What an alignment says, in nats, before the prior.
 float name_log_odds(const Alignment& alignment, Kind kind);
 
 // The most that name_log_odds can be where the information matched less the deficit is `sum`.

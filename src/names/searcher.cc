@@ -17,9 +17,10 @@
 namespace entente::names {
 namespace {
 
-constexpr size_t kPostingsMax = 60'000;  // visited to open candidates, of one form
-constexpr size_t kAlignedMax = 120;  // candidates aligned, of one form
-constexpr size_t kAlignedMin = 16;
+constexpr size_t kPostingsMax = 60'000;    // visited to open candidates, of one form
+constexpr size_t kAlignedMax = 48;         // candidates aligned, of one form
+constexpr size_t kLookedAtMax = 1'000;     // candidates of which the bound is asked
+constexpr float kGuessedMissing = 1.0F;    // nats that a word without a counterpart counts against
 constexpr size_t kCacheWordsMax = 50'000;  // expansions kept
 constexpr float kBonusMax = 22.0F;         // what facts can add at most
 
@@ -54,8 +55,7 @@ std::vector<std::vector<Lookup>> lookups_of(const Form& form) {
   for (size_t i = 0; i + 1 < form.slots; ++i) {
     if (!can_join(*first[i], *first[i + 1])) continue;
     slots[i].push_back({joined(*first[i], *first[i + 1]), Reach::kNear});
-    if (form.slots == 2)
-      slots[i].push_back({joined(*first[i + 1], *first[i]), Reach::kNear});
+    if (form.slots == 2) slots[i].push_back({joined(*first[i + 1], *first[i]), Reach::kNear});
   }
   return slots;
 }
@@ -88,14 +88,15 @@ class Searcher::Impl {
 
   // What the slots visited so far say for a record at most.
   struct Sum {
-    float total = 0;     // 0 except for those touched
-    float in_slot = 0;   // of it, from the slot `slot`: words of one slot do not add up
-    uint32_t slot = 0;
+    float total = 0;    // 0 except for those touched
+    float in_slot = 0;  // of it, from the slot `slot`: words of one slot do not add up
+    uint8_t slot = 0;
+    uint8_t slots = 0;  // how many slots found it
   };
 
   const std::vector<Hit>& expansion_of(const Lookup& lookup);
   void search_form(const Form& form, uint32_t query_name, const Facts& facts, uint32_t limit);
-  void add_postings(const Slot& slot);
+  void add_postings(const Slot& slot, uint8_t number);
   void align_candidates(const Form& form, float more, uint32_t query_name, const Facts& facts,
                         uint32_t limit);
   void align_record(uint32_t record, const UnitForm& query, const Form& form, uint32_t query_name,
@@ -106,8 +107,9 @@ class Searcher::Impl {
   const ListData& data_;
   Expander expander_;
   std::vector<Sum> sums_;  // by record
-  uint32_t slot_ = 0;      // number of the slot that is visited
   std::vector<uint32_t> touched_;
+  using Guess = std::pair<float, uint32_t>;  // of what a candidate's alignment will say; record
+  std::vector<Guess> guesses_;
   std::unordered_map<std::string, std::vector<Hit>> cache_;
   std::vector<Unit> units_;
   std::unordered_map<uint32_t, Match> best_;             // by entity
@@ -130,16 +132,18 @@ const std::vector<Hit>& Searcher::Impl::expansion_of(const Lookup& lookup) {
       .first->second;
 }
 
-void Searcher::Impl::add_postings(const Slot& slot) {
-  ++slot_;
+void Searcher::Impl::add_postings(const Slot& slot, uint8_t number) {
   for (const std::vector<Hit>* hits : slot.hits) {
     for (const Hit& hit : *hits) {
       for (uint32_t i = data_.postings.offsets[hit.word]; i < data_.postings.offsets[hit.word + 1];
            ++i) {
         Sum& sum = sums_[data_.postings.items[i]];
         if (sum.total == 0) touched_.push_back(data_.postings.items[i]);
-        if (sum.slot != slot_) sum.in_slot = 0;
-        sum.slot = slot_;
+        if (sum.slot != number) {
+          sum.in_slot = 0;
+          sum.slot = number;
+          ++sum.slots;
+        }
         if (hit.weight <= sum.in_slot) continue;
         sum.total += hit.weight - sum.in_slot;
         sum.in_slot = hit.weight;
@@ -164,17 +168,18 @@ void Searcher::Impl::search_form(const Form& form, uint32_t query_name, const Fa
   }
   std::ranges::sort(slots, {}, &Slot::postings);
   size_t visited = 0;
-  float more = 0;  // what words may add whose names were not visited
+  uint8_t number = 0;  // of the slots visited
+  float more = 0;      // what words may add whose names were not visited
   for (const Slot& slot : slots) {
     if (more > 0 || (visited > 0 && visited + slot.postings > kPostingsMax)) {
       more += slot.best;
       continue;
     }
     visited += slot.postings;
-    add_postings(slot);
+    add_postings(slot, ++number);
   }
   align_candidates(form, more, query_name, facts, limit);
-  for (const uint32_t record : touched_) sums_[record].total = 0;
+  for (const uint32_t record : touched_) sums_[record] = {};
   touched_.clear();
 }
 
@@ -191,6 +196,9 @@ void Searcher::Impl::align_candidates(const Form& form, float more, uint32_t que
                                       const Facts& facts, uint32_t limit) {
   const std::vector<Unit> own = units_of(list_, form);
   const UnitForm query{own, form.slots};
+  int words = 0;
+  for (size_t i = 0; i < own.size(); ++i)
+    words += (i == 0 || own[i].slot != own[i - 1].slot) && is_searched(own[i].role) ? 1 : 0;
   memo_.forget();
   for (const Unit& unit : own) more += unit.role == Role::kInitial ? 1.2F : 0.0F;
   const bool has_facts =
@@ -201,18 +209,30 @@ void Searcher::Impl::align_candidates(const Form& form, float more, uint32_t que
     return name_bound(sums_[record].total + more, judged) + bonus +
            static_cast<float>(prior_log_odds(static_cast<double>(data_.entities.size()), judged));
   };
-  // A heap gives the likeliest first and sorts no more of them than are looked at.
-  const auto worse = [&](uint32_t a, uint32_t b) {
-    return sums_[a].total != sums_[b].total ? sums_[a].total < sums_[b].total : a > b;
+  // The likeliest first: words that nothing was found for count against a name.
+  const auto guess_of = [&](uint32_t record) {
+    const Sum& sum = sums_[record];
+    const auto found = static_cast<int>(sum.slots);
+    const int left = std::max(0, words - found),
+              right = std::max(0, static_cast<int>(data_.records[record].slots) - found);
+    return sum.total - kGuessedMissing * static_cast<float>(left + right);
   };
-  std::ranges::make_heap(touched_, worse);
-  auto end = touched_.end();
+  guesses_.clear();
+  for (const uint32_t record : touched_) guesses_.emplace_back(guess_of(record), record);
+  // A heap sorts no more of them than are looked at.
+  const auto worse = [&](const Guess& a, const Guess& b) {
+    return a.first != b.first ? a.first < b.first : a.second > b.second;
+  };
+  std::ranges::make_heap(guesses_, worse);
+  auto end = guesses_.end();
   float last = -1e9F;
-  for (size_t i = 0; i < kAlignedMax && end != touched_.begin(); ++i) {
-    std::ranges::pop_heap(touched_.begin(), end, worse);
-    const uint32_t record = *--end;
-    if (i % 16 == 0) last = std::max(last_place(limit), kLogOddsLeast);
-    if (i >= kAlignedMin && bound_of(record) < last) break;
+  size_t aligned = 0;
+  for (size_t i = 0; aligned < kAlignedMax && i < kLookedAtMax && end != guesses_.begin(); ++i) {
+    std::ranges::pop_heap(guesses_.begin(), end, worse);
+    const uint32_t record = (--end)->second;
+    if (aligned % 8 == 0) last = std::max(last_place(limit), kLogOddsLeast);
+    if (bound_of(record) < last) continue;
+    ++aligned;
     align_record(record, query, form, query_name, facts);
   }
 }

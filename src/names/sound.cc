@@ -11,6 +11,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/text.h"
+
 namespace entente::names {
 namespace {
 
@@ -196,52 +198,16 @@ std::string pinyin_sound(std::string_view syllable) {
 }
 
 std::string foreign_syllable(char32_t character, std::string_view syllable) {
-  switch (character) {
-    case U'尔':
-    case U'儿':
-    case U'耳':
-      return "R";
-    case U'斯':
-    case U'思':
-    case U'丝':
-      return "s@";
-    case U'克':
-    case U'科':
-      return character == U'克' ? "k@" : "ko";
-    case U'特':
-      return "t@";
-    case U'德':
-      return "d@";
-    case U'夫':
-    case U'弗':
-    case U'福':
-      return "f@";
-    case U'姆':
-      return "m@";
-    case U'布':
-      return "b@";
-    case U'普':
-    case U'卜':
-      return "p@";
-    case U'格':
-      return "g@";
-    case U'茨':
-    case U'兹':
-      return "E@";
-    case U'什':
-    case U'施':
-      return "S@";
-    case U'奇':
-      return "C@";
-    case U'赫':
-      return "h@";
-    case U'勒':
-      return "l@";
-    case U'恩':
-      return "n";
-    default:
-      return pinyin_sound(syllable);
-  }
+  static const std::unordered_map<char32_t, std::string_view> table = [] {
+    std::unordered_map<char32_t, std::string_view> made;
+    const std::vector<std::string_view> sounds = split(kForeignSounds, ' ');
+    for (size_t i = 0; i < kForeignCharacters.size() && i < sounds.size(); ++i)
+      made.emplace(kForeignCharacters[i], sounds[i]);
+    for (const char32_t c : U"尔儿耳") made[c] = "R";
+    return made;
+  }();
+  const auto it = table.find(character);
+  return it != table.end() ? std::string(it->second) : pinyin_sound(syllable);
 }
 
 std::string wade_giles(std::string_view syllable) {

@@ -51,6 +51,10 @@ std::string hangul_sound(std::u32string_view word);
 std::string pinyin_sound(std::string_view syllable);
 std::string foreign_syllable(char32_t character, std::string_view syllable);
 
+// Data of foreign_sounds.cc: characters that spell foreign words, and the sound of each, in order.
+extern const std::u32string_view kForeignCharacters;
+extern const std::string_view kForeignSounds;
+
 // A Latin word that may be Japanese, with long vowels written short (Itou, Itoh: ito); empty if it is
 // not made of Japanese syllables or has no long vowel.
 std::string short_romaji(std::string_view word);
