@@ -8,6 +8,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -165,7 +166,7 @@ Named read_names(const std::string& bytes) {
     if (!is_han || row.key.empty()) continue;
     std::string cost;
     fields[3].toUTF8String(cost);
-    row.cost = std::atoi(cost.c_str());
+    std::from_chars(cost.data(), cost.data() + cost.size(), row.cost);
     row.reading = romaji(fields[11]);
     row.is_family = fields[7] != icu::UnicodeString(u"名");
     row.is_given = fields[7] != icu::UnicodeString(u"姓");
