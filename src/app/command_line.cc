@@ -9,6 +9,7 @@
 #include "app/command_options.h"
 #include "app/commands.h"
 #include "app/pattern_commands.h"
+#include "app/procedure_commands.h"
 
 #ifndef ENTENTE_VERSION
 #define ENTENTE_VERSION "unknown"
@@ -388,6 +389,7 @@ Parsed parse_command_line(int argc, char** argv) {
   add_recall(app, line);
   add_ownership(app, line);
   add_screening(app, line);
+  add_procedures(app, line);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

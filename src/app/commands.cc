@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/procedure_commands.h"
 #include "app/release_commands.h"
 #include "stix/timestamp.h"
 
@@ -17,6 +18,7 @@ Result<Outcome> run_command(Desk& desk, const Fields& request) {
   if (command == nullptr) command = release_command(name);
   if (command == nullptr) command = label_command(name);
   if (command == nullptr) command = recall_command(name);
+  if (command == nullptr) command = procedure_command(name);
   if (command == nullptr) return fail(Code::kNotFound, fmt::format("no command '{}'", name));
   return command(desk, request);
 }

@@ -18,6 +18,7 @@
 #include "app/names_commands.h"
 #include "app/ownership_commands.h"
 #include "app/pattern_commands.h"
+#include "app/procedure_commands.h"
 #include "app/release_commands.h"
 #include "app/render.h"
 #include "app/serve.h"
@@ -360,6 +361,7 @@ Result<int> perform_any(const CommandLine& line) {
   if (line.command == "compare") return run_compare(line);
   if (line.command == "rebuild") return show(line, TRY(run_rebuild(line.data)));
   if (is_ownership_command(line.command)) return perform_ownership(line);
+  if (is_procedure_command(line.command)) return perform_procedure(line);
   if (line.command == "match") return run_match(line);
   if (line.command == "pattern-check") return run_pattern_check(line);
   if (line.command == "pattern-mapping") return run_pattern_mapping(line);

@@ -1,0 +1,255 @@
+// Answers are read off one fold over the party's world (desk/docket.h).
+#include "app/procedure_commands.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "app/input.h"
+#include "app/json_text.h"
+#include "app/render.h"
+#include "app/target.h"
+#include "base/text.h"
+#include "desk/docket.h"
+#include "desk/procedure/limits.h"
+#include "desk/views.h"
+#include "json/escape.h"
+
+namespace entente::app {
+namespace {
+
+void note(Desk& desk, const Fields& request, std::string_view action, std::string_view id) {
+  desk.audit.add({.party = request.text("party"),
+                  .by = "operator",
+                  .action = action,
+                  .collection = {},
+                  .object = id,
+                  .count = {},
+                  .status = 200,
+                  .request = {}});
+}
+
+Result<desk::Docket> docket_of(Desk& desk, const Fields& request) {
+  return desk::Docket(desk.node, desk.random, TRY(party_of(desk, request)));
+}
+
+Result<std::optional<int64_t>> until_of(const Fields& request) {
+  const std::string text = request.text("until");
+  if (text.empty()) return std::optional<int64_t>();
+  const auto us = parse_instant_us(text);
+  if (!us)
+    return fail(Code::kInvalid,
+                fmt::format("'{}' is no instant such as 2026-03-02T17:00:00Z", text));
+  return std::optional(*us / 1000);
+}
+
+std::vector<std::string> codes_of(std::string_view text) {
+  std::vector<std::string> out;
+  std::string code;
+  for (const char c : text) {
+    if (c == ',' || c == '+' || c == ' ') {
+      if (!code.empty()) out.push_back(std::move(code));
+      code.clear();
+    } else {
+      code += c;
+    }
+  }
+  if (!code.empty()) out.push_back(std::move(code));
+  return out;
+}
+
+Result<Outcome> silence_start(Desk& desk, const Fields& request) {
+  desk::Docket docket = TRY(docket_of(desk, request));
+  desk::Opening opening;
+  opening.pack = "silence";
+  opening.title = request.text("title");
+  if (opening.title.empty()) opening.title = "Silence procedure";
+  opening.format = codes_of(request.text("format"));
+  if (opening.format.empty()) return fail(Code::kInvalid, "name the format: --format NAME");
+  opening.record.text = request.text("text");
+  opening.record.until_ms = TRY(until_of(request));
+  const std::string id = TRY(docket.open(std::move(opening)));
+  note(desk, request, "silence-start", id);
+  return Outcome{JsonObject().add("id", id).text()};
+}
+
+Result<Outcome> silence_status(Desk& desk, const Fields& request) {
+  desk::Docket docket = TRY(docket_of(desk, request));
+  const auto file = TRY(docket.read(request.text("id")));
+  if (file->pack->name != "silence")
+    return fail(Code::kInvalid, fmt::format("{} is no silence procedure", request.text("id")));
+  note(desk, request, "silence-status", request.text("id"));
+  return Outcome{desk::silence_json(*file)};
+}
+
+// A list of texts, or one text.
+std::vector<std::string> texts_of(json::Value value) {
+  if (value.is_string()) return codes_of(value.text());
+  std::vector<std::string> out;
+  for (const json::Value one : value.elements()) {
+    if (one.is_string()) out.push_back(one.text());
+  }
+  return out;
+}
+
+Result<Outcome> case_open(Desk& desk, const Fields& request) {
+  desk::Docket docket = TRY(docket_of(desk, request));
+  const std::string filing = request.text("filing");
+  const auto parsed = Fields::parse(filing);
+  if (!parsed) return fail(Code::kInvalid, "the filing is not one JSON object");
+  desk::Opening opening;
+  opening.pack = request.text("name");
+  opening.title = parsed->text("title");
+  if (opening.title.empty()) opening.title = parsed->text("name");
+  if (opening.title.empty()) opening.title = "Case";
+  opening.calendar = parsed->text("calendar");
+  if (const auto format = parsed->root().find("format")) opening.format = texts_of(*format);
+  if (const auto roles = parsed->root().find("roles"); roles && roles->is_object()) {
+    for (const json::Member role : roles->members())
+      opening.roles[role.key.text()] = texts_of(role.value);
+  }
+  opening.filing = parsed->root().raw();
+  opening.record.text = opening.filing;
+  if (const auto until = parsed->root().find("until"); until && until->is_string()) {
+    const auto us = parse_instant_us(until->text());
+    if (us) opening.record.until_ms = *us / 1000;
+  }
+  const std::string id = TRY(docket.open(std::move(opening)));
+  note(desk, request, "case-open", id);
+  return Outcome{JsonObject().add("id", id).text()};
+}
+
+Result<Outcome> case_show(Desk& desk, const Fields& request) {
+  desk::Docket docket = TRY(docket_of(desk, request));
+  const auto file = TRY(docket.read(request.text("id")));
+  note(desk, request, "case-show", request.text("id"));
+  return Outcome{desk::case_json(*file, desk::shipped_places())};
+}
+
+Result<Outcome> act(Desk& desk, const Fields& request) {
+  desk::Docket docket = TRY(docket_of(desk, request));
+  procedure::Record record;
+  record.act = request.text("code");
+  record.reason = request.text("reason");
+  record.text = request.text("text");
+  record.until_ms = TRY(until_of(request));
+  TRY(desk::take_members(&record));
+  const std::string id = request.text("id");
+  const desk::Taken taken = TRY(docket.act(id, record));
+  const auto file = TRY(docket.find(id));
+  note(desk, request, "act", id);
+  const bool counts = taken.verdict == procedure::Verdict::kCounted;
+  return Outcome{JsonObject()
+                     .add("id", id)
+                     .add("record", taken.record)
+                     .add("act", record.act)
+                     .add("at", format_time_ms(taken.at_ms))
+                     .add("verdict", procedure::name_of(taken.verdict))
+                     .add("state", file->pack->states[file->now.state].name)
+                     .text(),
+                 counts ? kExitDone : kExitFound};
+}
+
+Result<Outcome> todo(Desk& desk, const Fields& request) {
+  const desk::Docket docket = TRY(docket_of(desk, request));
+  note(desk, request, "todo", {});
+  return Outcome{desk::todo_json(docket)};
+}
+
+Result<Outcome> procedure_list(Desk& desk, const Fields& request) {
+  JsonObject out;
+  out.add_raw("packs", desk::packs_json());
+  if (!request.text("party").empty()) {
+    const desk::Docket docket = TRY(docket_of(desk, request));
+    out.add_raw("procedures", desk::procedures_json(docket));
+    note(desk, request, "procedure-list", {});
+  }
+  return Outcome{out.text()};
+}
+
+Result<Outcome> procedure_show(Desk& desk, const Fields& request) {
+  const std::string id = request.text("id");
+  if (const auto* pack = procedure::Packs::shipped().find(id)) {
+    return Outcome{JsonObject()
+                       .add("pack", pack->name)
+                       .add("text", procedure::Packs::text_of(pack->name))
+                       .text()};
+  }
+  desk::Docket docket = TRY(docket_of(desk, request));
+  const auto file = TRY(docket.read(id));
+  note(desk, request, "procedure-show", id);
+  return Outcome{desk::procedure_json(*file, desk::shipped_places())};
+}
+
+Result<std::string> text_of_file(const std::string& path) {
+  const auto source = TRY(open_input(path, nullptr));
+  std::string text;
+  for (;;) {
+    const std::string_view piece = TRY(source->next());
+    if (piece.empty()) break;
+    if (text.size() + piece.size() > procedure::limits::kTextBytesMax)
+      return fail(Code::kTooLarge,
+                  fmt::format("{}: more than {} bytes", path, procedure::limits::kTextBytesMax));
+    text += piece;
+  }
+  if (json::first_invalid_utf8(text) != text.size())
+    return fail(Code::kInvalid, path + " is not a text in UTF-8");
+  return text;
+}
+
+Result<std::string> request_of(const CommandLine& line) {
+  JsonObject out;
+  out.add("command", line.command);
+  const std::pair<std::string_view, const std::string*> texts[] = {
+      {"party", &line.party}, {"id", &line.id},         {"code", &line.code},
+      {"name", &line.name},   {"format", &line.format}, {"until", &line.until},
+      {"title", &line.title}, {"reason", &line.reason}};
+  for (const auto& [name, text] : texts) {
+    if (!text->empty()) out.add(name, *text);
+  }
+  if (line.reason.size() > procedure::limits::kReasonBytesMax)
+    return fail(Code::kTooLarge,
+                fmt::format("a reason has up to {} bytes", procedure::limits::kReasonBytesMax));
+  if (!line.files.empty()) {
+    const std::string text = TRY(text_of_file(line.files.front()));
+    if (text.empty()) return fail(Code::kInvalid, line.files.front() + " is empty");
+    out.add(line.command == "case-open" ? "filing" : "text", text);
+  }
+  return out.text();
+}
+
+}  // namespace
+
+bool is_procedure_command(const std::string& command) {
+  return procedure_command(command) != nullptr;
+}
+
+Result<int> perform_procedure(const CommandLine& line) {
+  const std::string request = TRY(request_of(line));
+  Target target = TRY(Target::find(line.data));
+  const Outcome outcome = TRY(target.run(request));
+  const Fields fields = TRY(Fields::parse(outcome.json));
+  const bool is_text = !line.json && fields.root().find("text") && fields.root().find("pack") &&
+                       fields.root().size() == 2;
+  const std::string out = line.json ? outcome.json + "\n"
+                          : is_text ? fields.text("text")
+                                    : render(fields.root());
+  if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0)
+    return fail(Code::kInternal, "cannot write to standard output");
+  return outcome.exit_code;
+}
+
+Command procedure_command(std::string_view name) {
+  if (name == "silence-start") return silence_start;
+  if (name == "silence-status") return silence_status;
+  if (name == "case-open") return case_open;
+  if (name == "case-show") return case_show;
+  if (name == "act") return act;
+  if (name == "todo") return todo;
+  if (name == "procedure-list") return procedure_list;
+  if (name == "procedure-show") return procedure_show;
+  return nullptr;
+}
+
+}  // namespace entente::app

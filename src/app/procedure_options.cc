@@ -1,0 +1,120 @@
+// The options of the commands about procedures.
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "app/command_options.h"
+#include "app/procedure_commands.h"
+
+namespace entente::app {
+namespace {
+
+void add_as(CLI::App* command, CommandLine& line) {
+  command->add_option("--as", line.party, "The party that acts or asks")
+      ->type_name("CODE")
+      ->required();
+}
+
+void add_id(CLI::App* command, CommandLine& line) {
+  command->add_option("ID", line.id, "Id of the procedure")->required();
+}
+
+void add_silence(CLI::App& app, CommandLine& line) {
+  CLI::App* silence = app.add_subcommand("silence", "Silence procedures");
+  silence->require_subcommand(1);
+  CLI::App* start = add(
+      *silence, "start", "silence-start", "Circulate a draft under a silence procedure",
+      "  entente silence start --as HQ --format NATO --until 2026-03-02T17:00:00Z --file "
+      "draft.txt\n"
+      "  entente silence start --as HQ --format NATO,JPN --until 2026-03-02T17:00:00Z --file -\n"
+      "It is adopted at that instant if every member of the format has received the text and none "
+      "has broken silence.",
+      line);
+  add_as(start, line);
+  start->add_option("--format", line.format, "Groups and parties, separated by commas")
+      ->type_name("NAME")
+      ->required();
+  start->add_option("--until", line.until, "The closing instant (RFC 3339)")
+      ->type_name("INSTANT")
+      ->required();
+  start->add_option("--file", line.files, "The draft; - is standard input")
+      ->type_name("FILE")
+      ->expected(1)
+      ->required();
+  start->add_option("--title", line.title, "What it is about")->type_name("TEXT");
+  CLI::App* status = add(
+      *silence, "status", "silence-status",
+      "Show how a silence procedure stands; records that its text has reached the party",
+      "  entente silence status procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL", line);
+  add_id(status, line);
+  add_as(status, line);
+}
+
+void add_case(CLI::App& app, CommandLine& line) {
+  CLI::App* one = app.add_subcommand("case", "Screening cases");
+  one->require_subcommand(1);
+  CLI::App* open = add(
+      *one, "open", "case-open", "Open a case under a rule pack",
+      "  entente case open --as AVL --pack eu-2019-452 --file filing.json\n"
+      "The filing is a JSON object; of it, these are read: title, format (groups and parties "
+      "that take part),\nroles (the parties of the pack's roles) and calendar. The rest is kept "
+      "as it is.",
+      line);
+  add_as(open, line);
+  open->add_option("--pack", line.name, "Rule pack: see entente procedure list")
+      ->type_name("NAME")
+      ->required();
+  open->add_option("--file", line.files, "The filing, JSON; - is standard input")
+      ->type_name("FILE")
+      ->expected(1)
+      ->required();
+  CLI::App* show =
+      add(*one, "show", "case-show", "Show parties, phase and clocks of a case",
+          "  entente case show procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL", line);
+  add_id(show, line);
+  add_as(show, line);
+}
+
+}  // namespace
+
+void add_procedures(CLI::App& app, CommandLine& line) {
+  CLI::App* procedure = app.add_subcommand("procedure", "Procedures and their rule packs");
+  procedure->require_subcommand(1);
+  CLI::App* list = add(*procedure, "list", "procedure-list",
+                       "List the rule packs, and the procedures of a party's world",
+                       "  entente procedure list\n  entente procedure list --as AVL --json", line);
+  list->add_option("--as", line.party, "The party whose procedures to list")->type_name("CODE");
+  CLI::App* show =
+      add(*procedure, "show", "procedure-show",
+          "Show every act of a procedure with its verdict, or the text of a rule pack",
+          "  entente procedure show procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL\n"
+          "  entente procedure show silence",
+          line);
+  show->add_option("ID", line.id, "Id of the procedure, or name of a rule pack")->required();
+  show->add_option("--as", line.party, "The party that asks")->type_name("CODE");
+
+  CLI::App* act =
+      add(app, "act", "act", "Act in a procedure",
+          "  entente act procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f break --as AVL "
+          "--reason 'Article 3 goes too far'\n"
+          "Every act is kept. Exit code 1 if it does not count: the verdict says why.",
+          line);
+  add_id(act, line);
+  act->add_option("ACT", line.code, "What is done: see entente procedure show PACK")->required();
+  add_as(act, line);
+  act->add_option("--file", line.files, "A text that goes with it; - is standard input")
+      ->type_name("FILE")
+      ->expected(1);
+  act->add_option("--reason", line.reason, "Why")->type_name("TEXT");
+  act->add_option("--until", line.until, "An instant, of acts that name one (RFC 3339)")
+      ->type_name("INSTANT");
+
+  CLI::App* todo =
+      add(app, "todo", "todo", "Show what a party is to do by when, and what it waits for",
+          "  entente todo --as AVL --json", line);
+  add_as(todo, line);
+  add_silence(app, line);
+  add_case(app, line);
+}
+
+}  // namespace entente::app

@@ -1,0 +1,443 @@
+// Records are sorted by instant; between two of them the clocks that end do so, the earliest first. Changes of the
+// format's membership are instants of their own, since a clock against a role ends when it has ended for every party
+// that has the role then.
+#include "desk/procedure/fold.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "desk/procedure/limits.h"
+
+namespace entente::procedure {
+namespace {
+
+constexpr int64_t kNever = INT64_MAX;
+
+bool precedes(const Record* a, const Record* b) {
+  return std::tie(a->at_ms, a->id, a->party, a->act, a->about, a->reason, a->text, a->until_ms) <
+         std::tie(b->at_ms, b->id, b->party, b->act, b->about, b->reason, b->text, b->until_ms);
+}
+
+// The times of one clock, beside its facts.
+struct Timed {
+  std::optional<int64_t> until_ms;  // of a clock that ends at an instant
+  int64_t start_ms = 0;
+  std::vector<Stop> stops;
+  std::vector<Extension> extensions;
+  std::vector<std::optional<int64_t>> starts;  // against a role, by party
+  std::vector<std::optional<int64_t>> ends;    // likewise
+  std::optional<int64_t> end_ms;
+};
+
+class Fold {
+ public:
+  Fold(const Pack& pack, const Case& one, const Place& place)
+      : pack_(pack), case_(one), place_(place), machine_(pack) {
+    cast_.has_role = [this](PartyIndex party, Index role) { return has_role(party, role); };
+    cast_.of_role = [this](Index role) { return of_role(role); };
+    clocks_.resize(pack.clocks.size());
+    for (size_t i = 0; i < pack.acts.size(); ++i)
+      acts_.emplace(pack.acts[i].name, static_cast<Index>(i));
+  }
+
+  Result<Situation> run(int64_t now_ms) {
+    std::vector<const Record*> order;
+    order.reserve(case_.records.size());
+    for (const Record& record : case_.records) order.push_back(&record);
+    std::ranges::sort(order, precedes);
+    TRY(open());
+    for (const Record* record : order) {
+      if (record->at_ms > now_ms) break;  // not yet
+      TRY(advance(record->at_ms));
+      TRY(take(*record));
+    }
+    TRY(advance(now_ms));
+    finish(now_ms);
+    return std::move(out_);
+  }
+
+ private:
+  PartyIndex number_of(const std::string& code) {
+    const auto [found, is_new] =
+        numbers_.try_emplace(code, static_cast<PartyIndex>(out_.parties.size()));
+    if (is_new) out_.parties.push_back(code);
+    return found->second;
+  }
+  // Members at the present instant, as numbers; the roster's spans change rarely.
+  const std::vector<PartyIndex>& members() {
+    const auto& codes = case_.roster.at(at_ms_);
+    if (&codes != members_of_) {
+      members_of_ = &codes;
+      members_.clear();
+      for (const std::string& code : codes) members_.push_back(number_of(code));
+      is_member_.assign(out_.parties.size(), false);
+      for (const PartyIndex party : members_) is_member_[party] = true;
+    }
+    return members_;
+  }
+  bool has_role(PartyIndex party, Index role) {
+    switch (pack_.roles[role].kind) {
+      case Role::Kind::kOpener:
+        return party == opener_;
+      case Role::Kind::kFormat:
+        members();
+        return Machine::has(is_member_, party);
+      case Role::Kind::kNamed:
+        return std::ranges::find(named(role), out_.parties[party]) != named(role).end();
+    }
+    return false;
+  }
+  const std::vector<std::string>& named(Index role) const {
+    static const std::vector<std::string> kNobody;
+    const auto found = case_.roles.find(pack_.roles[role].name);
+    return found == case_.roles.end() ? kNobody : found->second;
+  }
+  std::vector<PartyIndex> of_role(Index role) {
+    switch (pack_.roles[role].kind) {
+      case Role::Kind::kOpener:
+        return {opener_};
+      case Role::Kind::kFormat:
+        return members();
+      case Role::Kind::kNamed:
+        break;
+    }
+    std::vector<PartyIndex> out;
+    for (const std::string& code : named(role)) out.push_back(number_of(code));
+    return out;
+  }
+
+  Result<void> open() {
+    const Record& opening = case_.opening;
+    at_ms_ = opening.at_ms;
+    opener_ = number_of(opening.party);
+    out_.facts = machine_.open(opener_);
+    out_.text_id = opening.id;
+    out_.text_ms = opening.at_ms;
+    out_.since_ms = opening.at_ms;
+    for (const Effect& effect : pack_.acts[pack_.opening()].effects) timed_effect(effect, opening);
+    return recompute();
+  }
+
+  // What an effect does to the times; its facts are changed already.
+  void timed_effect(const Effect& effect, const Record& record) {
+    Timed& timed = clocks_[effect.clock];
+    switch (effect.kind) {
+      case Effect::Kind::kStarts:
+      case Effect::Kind::kRestarts: {
+        const ClockRule& rule = pack_.clocks[effect.clock];
+        std::optional<int64_t> until_ms = record.until_ms;
+        // As long again as it was given first.
+        if (rule.is_until && !until_ms && timed.until_ms)
+          until_ms = at_ms_ + (*timed.until_ms - timed.start_ms);
+        timed = {};
+        timed.until_ms = until_ms;
+        timed.start_ms = at_ms_;
+        break;
+      }
+      case Effect::Kind::kStops:
+        timed.stops.push_back({at_ms_, std::nullopt, record.reason});
+        break;
+      case Effect::Kind::kResumes:
+        if (!timed.stops.empty() && !timed.stops.back().until_ms)
+          timed.stops.back().until_ms = at_ms_;
+        break;
+      case Effect::Kind::kExtends:
+        if (effect.by) timed.extensions.push_back({*effect.by, record.reason});
+        if (!effect.by) extend_until(timed, record);
+        break;
+      case Effect::Kind::kCancels:
+        timed.end_ms = std::nullopt;
+        break;
+    }
+  }
+  // A later closing instant, as the clock is then seen to end: what it stood still is in it already.
+  static void extend_until(Timed& timed, const Record& record) {
+    int64_t until_ms = record.until_ms.value_or(0);
+    for (const Stop& stop : timed.stops) {
+      if (stop.until_ms) until_ms -= *stop.until_ms - stop.from_ms;
+    }
+    timed.until_ms = until_ms;
+    timed.extensions.push_back({Period{}, record.reason});
+  }
+
+  Result<std::optional<int64_t>> end_from(Index clock, int64_t start_ms) const {
+    const Timed& timed = clocks_[clock];
+    const ClockRule& rule = pack_.clocks[clock];
+    if (!rule.is_until)
+      return end_of(rule.period, place_, {start_ms, timed.stops, timed.extensions});
+    if (!timed.until_ms) return std::optional<int64_t>();
+    int64_t end_ms = *timed.until_ms;
+    for (const Stop& stop : timed.stops) {
+      if (!stop.until_ms) return std::optional<int64_t>();
+      end_ms += *stop.until_ms - stop.from_ms;
+    }
+    return std::optional(end_ms);
+  }
+
+  // When each running clock ends, as things stand.
+  Result<void> recompute() {
+    for (size_t i = 0; i < clocks_.size(); ++i) {
+      const auto index = static_cast<Index>(i);
+      Timed& timed = clocks_[i];
+      timed.end_ms = std::nullopt;
+      if (out_.facts.clocks[i].status != ClockStatus::kRunning) continue;
+      if (pack_.clocks[i].against == kNoIndex) {
+        timed.end_ms = TRY(end_from(index, timed.start_ms));
+      } else {
+        TRY(recompute_runs(index));
+      }
+    }
+    return {};
+  }
+
+  // A clock against a role: it starts for each party with its receipt, and ends when it has for the last.
+  Result<void> recompute_runs(Index index) {
+    Timed& timed = clocks_[index];
+    ClockFact& fact = out_.facts.clocks[index];
+    const std::vector<PartyIndex> parties = of_role(pack_.clocks[index].against);
+    fact.runs.resize(out_.parties.size());
+    timed.starts.resize(out_.parties.size());
+    timed.ends.resize(out_.parties.size());
+    bool all_run = !parties.empty();
+    int64_t last_ms = INT64_MIN;
+    for (const PartyIndex party : parties) {
+      if (!timed.starts[party] && Machine::has(out_.facts.received, party))
+        timed.starts[party] = at_ms_;
+      if (!timed.starts[party]) {
+        all_run = false;
+        continue;
+      }
+      timed.ends[party] = TRY(end_from(index, *timed.starts[party]));
+      if (!timed.ends[party]) all_run = false;
+      if (timed.ends[party]) last_ms = std::max(last_ms, *timed.ends[party]);
+    }
+    if (all_run) timed.end_ms = std::max(last_ms, at_ms_);
+    note_ended(index);
+    return {};
+  }
+  void note_ended(Index index) {
+    Timed& timed = clocks_[index];
+    ClockFact& fact = out_.facts.clocks[index];
+    for (size_t party = 0; party < timed.starts.size(); ++party) {
+      if (!timed.starts[party]) continue;
+      const bool ended = timed.ends[party] && *timed.ends[party] <= at_ms_;
+      fact.runs[party] = ended ? ClockFact::Run::kEnded : ClockFact::Run::kRunning;
+    }
+  }
+
+  // The next instant up to `to_ms` at which a clock ends or the format changes.
+  struct Next {
+    int64_t at_ms = kNever;
+    Index clock = kNoIndex;  // kNoIndex: the format
+  };
+  Next next() const {
+    Next out;
+    for (size_t i = 0; i < clocks_.size(); ++i) {
+      if (out_.facts.clocks[i].status != ClockStatus::kRunning || !clocks_[i].end_ms) continue;
+      if (*clocks_[i].end_ms < out.at_ms) out = {*clocks_[i].end_ms, static_cast<Index>(i)};
+    }
+    if (!has_runs()) return out;
+    const auto& spans = case_.roster.spans();
+    const auto after =
+        std::ranges::upper_bound(spans, at_ms_, {}, [](const auto& s) { return s.first; });
+    if (after != spans.end() && after->first < out.at_ms) out = {after->first, kNoIndex};
+    return out;
+  }
+  bool has_runs() const {
+    return std::ranges::any_of(pack_.clocks,
+                               [](const ClockRule& c) { return c.against != kNoIndex; });
+  }
+
+  Result<void> advance(int64_t to_ms) {
+    for (;;) {
+      const Next due = next();
+      if (due.at_ms > to_ms) break;
+      at_ms_ = std::max(at_ms_, due.at_ms);
+      if (due.clock != kNoIndex) end_clock(due.clock);
+      TRY(recompute());
+    }
+    at_ms_ = std::max(at_ms_, to_ms);
+    for (size_t i = 0; i < clocks_.size(); ++i) {
+      if (pack_.clocks[i].against != kNoIndex) note_ended(static_cast<Index>(i));
+    }
+    return {};
+  }
+
+  void end_clock(Index clock) {
+    if (pack_.clocks[clock].against != kNoIndex) note_ended(clock);
+    const Index before = out_.facts.state;
+    ended_ms_[clock] = clocks_[clock].end_ms;
+    const Ending* ending = machine_.end(&out_.facts, clock, cast_);
+    if (ending == nullptr) return;
+    Record none;
+    for (const Effect& effect : ending->effects) timed_effect(effect, none);
+    moved(before, {at_ms_, before, out_.facts.state, {}, {}, clock, &ending->clause});
+  }
+  void moved(Index before, Transition transition) {
+    if (before != out_.facts.state) out_.since_ms = at_ms_;
+    out_.transitions.push_back(std::move(transition));
+  }
+
+  Result<void> take(const Record& record) {
+    out_.judged.push_back({&record, Verdict::kCounted});
+    Verdict& verdict = out_.judged.back().verdict;
+    if (record.at_ms < case_.opening.at_ms) {
+      verdict = Verdict::kBeforeOpening;
+      return {};
+    }
+    if (!seen_.emplace(record.id, record.party).second) {
+      verdict = Verdict::kRepeated;
+      return {};
+    }
+    ActInput input;
+    input.party = number_of(record.party);
+    const auto act = acts_.find(record.act);
+    input.act = act == acts_.end() ? kNoIndex : act->second;
+    input.has_reason = !record.reason.empty();
+    input.has_text = !record.text.empty();
+    input.has_until = is_later(record, input.act);
+    input.is_of_current_text = record.about.empty() || record.about == out_.text_id;
+    members();
+    verdict = machine_.judge(out_.facts, input, cast_);
+    if (verdict != Verdict::kCounted) return {};
+    const ActRule& rule = pack_.acts[input.act];
+    const Index before = out_.facts.state;
+    machine_.apply(&out_.facts, input);
+    for (const Effect& effect : rule.effects) timed_effect(effect, record);
+    if (rule.carries_text) {
+      out_.text_id = record.id;
+      out_.text_ms = at_ms_;
+      ++out_.text_version;
+      for (Timed& timed : clocks_) timed.starts.clear();
+    }
+    if (rule.to != kNoIndex && before != out_.facts.state)
+      moved(before,
+            {at_ms_, before, out_.facts.state, record.party, record.id, kNoIndex, &rule.clause});
+    return recompute();
+  }
+  // Whether the record names an instant, and one that lies ahead of it and of the clock that it extends.
+  bool is_later(const Record& record, Index act) const {
+    if (!record.until_ms || *record.until_ms <= record.at_ms) return false;
+    if (act == kNoIndex) return true;
+    return std::ranges::all_of(pack_.acts[act].effects, [&](const Effect& effect) {
+      const auto& end_ms = clocks_[effect.clock].end_ms;
+      return effect.kind != Effect::Kind::kExtends || effect.by || !end_ms ||
+             *record.until_ms > *end_ms;
+    });
+  }
+
+  void finish(int64_t now_ms) {
+    out_.state = out_.facts.state;
+    out_.outcome = pack_.states[out_.state].outcome;
+    // What is dated ahead of now is kept, and judged when its time has come.
+    for (size_t i = 0; i < clocks_.size(); ++i) {
+      const auto index = static_cast<Index>(i);
+      const Timed& timed = clocks_[i];
+      const ClockStatus status = out_.facts.clocks[i].status;
+      if (status == ClockStatus::kIdle) continue;
+      if (pack_.clocks[i].against == kNoIndex) {
+        const auto end = status == ClockStatus::kEnded ? ended_ms_[index] : timed.end_ms;
+        out_.clocks.push_back(
+            {index, {}, status, {timed.start_ms, timed.stops, timed.extensions}, end});
+        continue;
+      }
+      for (size_t party = 0; party < timed.starts.size(); ++party) {
+        if (!timed.starts[party]) continue;
+        const bool ended = timed.ends[party] && *timed.ends[party] <= now_ms;
+        out_.clocks.push_back({index,
+                               out_.parties[party],
+                               ended ? ClockStatus::kEnded : status,
+                               {*timed.starts[party], timed.stops, timed.extensions},
+                               timed.ends[party]});
+      }
+    }
+    const Next due = next();
+    if (due.at_ms != kNever) out_.next_change_ms = due.at_ms;
+  }
+
+  using Key = std::pair<std::string_view, std::string_view>;  // id and party of a record
+  struct KeyHash {
+    size_t operator()(const Key& pair) const {
+      const std::hash<std::string_view> hash;
+      return hash(pair.first) * 31 + hash(pair.second);
+    }
+  };
+  const Pack& pack_;
+  const Case& case_;
+  const Place& place_;
+  Machine machine_;
+  Machine::Cast cast_;
+  std::vector<Timed> clocks_;
+  std::map<Index, std::optional<int64_t>> ended_ms_;
+  std::unordered_map<std::string, Index> acts_;
+  std::unordered_map<std::string, PartyIndex> numbers_;
+  std::unordered_set<Key, KeyHash> seen_;
+  PartyIndex opener_ = 0;
+  int64_t at_ms_ = 0;
+  const std::vector<std::string>* members_of_ = nullptr;
+  std::vector<PartyIndex> members_;
+  std::vector<bool> is_member_;
+  Situation out_;
+};
+
+}  // namespace
+
+const std::vector<std::string>& Roster::at(int64_t at_ms) const {
+  static const std::vector<std::string> kNobody;
+  const auto after =
+      std::ranges::upper_bound(spans_, at_ms, {}, [](const auto& s) { return s.first; });
+  return after == spans_.begin() ? kNobody : std::prev(after)->second;
+}
+
+const ClockView* Situation::clock(Index index, std::string_view party) const {
+  for (const ClockView& one : clocks) {
+    if (one.clock == index && one.party == party) return &one;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> Situation::received() const {
+  std::vector<std::string> out;
+  for (size_t i = 0; i < facts.received.size(); ++i) {
+    if (facts.received[i]) out.push_back(parties[i]);
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+std::vector<std::string> Situation::did(std::string_view act) const {
+  std::vector<std::string> out;
+  for (const Judged& one : judged) {
+    if (one.verdict == Verdict::kCounted && one.record->act == act &&
+        std::ranges::find(out, one.record->party) == out.end()) {
+      out.push_back(one.record->party);
+    }
+  }
+  return out;
+}
+
+Result<Place> place_of(const Pack& pack, const Case& one, const Places& places) {
+  Place place;
+  std::string code = pack.calendar;
+  if (code == "opener") code = one.calendar.empty() ? one.opening.party : one.calendar;
+  if (!code.empty()) {
+    place.calendar = places.calendars->find(code);
+    if (place.calendar == nullptr)
+      return fail(Code::kUnprocessable, fmt::format("there is no calendar '{}'", code));
+  }
+  place.zone = TRY(places.zones->find(place.calendar ? place.calendar->zone() : pack.zone));
+  return place;
+}
+
+Result<Situation> fold(const Pack& pack, const Case& one, const Places& places, int64_t now_ms) {
+  if (one.records.size() > limits::kRecordsMax)
+    return fail(Code::kTooLarge, fmt::format("more than {} records", limits::kRecordsMax));
+  const Place place = TRY(place_of(pack, one, places));
+  return Fold(pack, one, place).run(now_ms);
+}
+
+}  // namespace entente::procedure

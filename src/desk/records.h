@@ -1,0 +1,57 @@
+// Procedures and their acts as STIX objects, and back. The form is in docs/formats/procedure.md: two object types of
+// one extension, each marked by its submitter as releasable to those who take part.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "desk/procedure/fold.h"
+#include "exchange/view.h"
+
+namespace entente::desk {
+
+inline constexpr std::string_view kProcedureExtension =
+    "extension-definition--5c7d7c5b-6d4a-4b2f-9a0e-3f4f0f6f7a21";
+inline constexpr std::string_view kProcedureType = "procedure";
+inline constexpr std::string_view kActType = "procedure-act";
+
+// How far a record's own instant may lie before the tick at which a node took it in: further back, the tick less
+// this counts. Ahead of the tick, the tick counts.
+inline constexpr int64_t kSkewMsMax = 5 * 60 * 1000;
+
+// What an opening says besides its record.
+struct Opening {
+  procedure::Record record;
+  std::string pack, pack_version, title, calendar;
+  std::vector<std::string> format;  // codes of parties and groups
+  std::map<std::string, std::vector<std::string>> roles;
+  std::string filing;  // JSON of a case; empty: none
+};
+
+// Everybody whom an opening concerns, sorted: format, roles and opener.
+std::vector<std::string> audience_of(const Opening& opening);
+
+// A STIX envelope with the marking and the object. `identity` is the submitter's; the record's id is given.
+std::string envelope_of(const Opening& opening, std::string_view identity);
+std::string envelope_of(const Opening& opening, const procedure::Record& act,
+                        std::string_view identity);
+
+// The opening that an object is; kInvalid if it is none. `party` submitted it, at `tick_ms`.
+Result<Opening> read_opening(std::string_view bytes, std::string party, int64_t tick_ms);
+// The act, and of which procedure.
+struct ActObject {
+  procedure::Record record;
+  std::string procedure;
+};
+Result<ActObject> read_act(std::string_view bytes, std::string party, int64_t tick_ms);
+
+// A new id of that type.
+std::string new_id(std::string_view type, Random& random);
+
+}  // namespace entente::desk

@@ -1,0 +1,176 @@
+// Procedures as their users run them: the contract of silence, act, todo, case and procedure.
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <algorithm>
+
+#include "tests/cli/support.h"
+
+namespace entente::cli {
+namespace {
+
+// The time of every command run while it lives.
+class At {
+ public:
+  explicit At(const char* instant) { ::setenv("ENTENTE_NOW", instant, 1); }
+  ~At() { ::unsetenv("ENTENTE_NOW"); }
+  At(const At&) = delete;
+  At& operator=(const At&) = delete;
+};
+
+// HQ, AVL and BOR are the format NATO; LIA is beside it.
+struct Alliance {
+  Directory directory;
+  std::string data = directory.at("node");
+  Alliance() {
+    const At at("2027-01-01T10:00:00Z");
+    EXPECT_EQ(run({"init"}).exit_code, 0);
+    for (const char* code : {"HQ", "AVL", "BOR", "LIA"})
+      EXPECT_EQ(run({"party", "add", code, "--name", code}).exit_code, 0);
+    EXPECT_EQ(run({"group", "add", "NATO", "--name", "x"}).exit_code, 0);
+    for (const char* code : {"HQ", "AVL", "BOR"})
+      EXPECT_EQ(run({"group", "member", "NATO", code, "--from", "2020-01-01"}).exit_code, 0);
+  }
+  Ran run(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.end(), {"--data", data, "--json"});
+    return entente(arguments);
+  }
+  std::string draft(std::string_view text = "The parties agree.") const {
+    return directory.write("draft.txt", text);
+  }
+  std::string start() const {
+    const Ran ran = run({"silence", "start", "--as", "HQ", "--format", "NATO", "--until",
+                         "2027-01-04T12:00:00Z", "--file", draft()});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return json_of(ran).text("id");
+  }
+  app::Fields status(const std::string& id, const std::string& code) const {
+    return json_of(run({"silence", "status", id, "--as", code}));
+  }
+  app::Fields todo(const std::string& code) const { return json_of(run({"todo", "--as", code})); }
+};
+
+TEST(Silence, IsAdoptedWhenAllReceivedAndNobodyBroke) {
+  const Alliance alliance;
+  std::string id;
+  {
+    const At at("2027-01-02T12:00:00Z");
+    id = alliance.start();
+    ASSERT_TRUE(id.starts_with("procedure--"));
+    const app::Fields due = alliance.todo("AVL");
+    const auto list = due.root().find("due");
+    ASSERT_TRUE(list && list->size() == 1);
+    const json::Value item = *list->elements().begin();
+    EXPECT_EQ(item.find("id")->text(), id);
+    EXPECT_EQ(item.find("act")->text(), "receive");
+    EXPECT_EQ(item.find("by")->text(), "2027-01-04T12:00:00.000Z");
+    EXPECT_NEAR(static_cast<double>(*item.find("left_s")->integer()), 172'800, 60);
+    const app::Fields mine = alliance.todo("HQ");
+    EXPECT_EQ(mine.root().find("due")->size(), 0U);
+    EXPECT_EQ(mine.root().find("waiting")->size(), 1U);
+    EXPECT_EQ(alliance.todo("LIA").root().find("due")->size(), 0U);
+    EXPECT_EQ(alliance.status(id, "AVL").list("received"), (std::vector<std::string>{"AVL", "HQ"}));
+    EXPECT_EQ(alliance.status(id, "AVL").text("text"), "The parties agree.");
+    EXPECT_EQ(alliance.run({"act", id, "receive", "--as", "BOR"}).exit_code, 0);
+    const app::Fields open = alliance.status(id, "HQ");
+    EXPECT_EQ(open.text("state"), "open");
+    EXPECT_EQ(open.text("closes"), "2027-01-04T12:00:00.000Z");
+    EXPECT_EQ(open.list("received"), (std::vector<std::string>{"AVL", "BOR", "HQ"}));
+    EXPECT_EQ(open.root().find("outcome")->kind(), json::Kind::kNull);
+    EXPECT_EQ(alliance.run({"silence", "status", id, "--as", "LIA"}).exit_code, 2);
+    EXPECT_EQ(alliance.run({"act", id, "break", "--as", "LIA", "--reason", "x"}).exit_code, 2);
+  }
+  const At at("2027-01-04T12:00:00Z");
+  EXPECT_EQ(alliance.status(id, "BOR").text("outcome"), "adopted");
+  const Ran late = alliance.run({"act", id, "break", "--as", "BOR", "--reason", "too late"});
+  EXPECT_EQ(late.exit_code, 1);
+  EXPECT_EQ(json_of(late).text("verdict"), "after-the-end");
+  EXPECT_EQ(alliance.status(id, "BOR").text("outcome"), "adopted");
+  EXPECT_EQ(alliance.todo("AVL").root().find("due")->size(), 0U);
+}
+
+TEST(Silence, LapsesWithoutAReceiptAndIsBrokenByAReason) {
+  const Alliance alliance;
+  std::string lapses, breaks;
+  {
+    const At at("2027-01-02T12:00:00Z");
+    lapses = alliance.start();
+    breaks = alliance.start();
+    EXPECT_NE(lapses, breaks);
+    alliance.status(lapses, "AVL");
+    EXPECT_EQ(alliance.run({"act", breaks, "break", "--as", "AVL"}).exit_code, 2) << "no reason";
+    EXPECT_EQ(alliance.run({"act", breaks, "dance", "--as", "AVL"}).exit_code, 2);
+    EXPECT_EQ(alliance.run({"act", breaks, "withdraw", "--as", "AVL"}).exit_code, 1);
+    EXPECT_EQ(alliance.run({"act", breaks, "break", "--as", "AVL", "--reason", "no"}).exit_code, 0);
+    const app::Fields broken = alliance.status(breaks, "HQ");
+    EXPECT_EQ(broken.text("outcome"), "broken");
+    EXPECT_EQ(broken.list("broken_by"), std::vector<std::string>{"AVL"});
+  }
+  const At at("2027-01-05T12:00:00Z");
+  EXPECT_EQ(alliance.status(lapses, "HQ").text("outcome"), "lapsed");
+  EXPECT_EQ(alliance.status(breaks, "HQ").text("outcome"), "broken");
+}
+
+TEST(Silence, TakesActsOfOneMomentInTheOrderInWhichTheyAreDone) {
+  const Alliance alliance;
+  const At at("2027-01-02T12:00:00Z");
+  const std::string id = alliance.start();
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(alliance.run({"act", id, "suspend", "--as", "HQ", "--reason", "r"}).exit_code, 0);
+    EXPECT_EQ(alliance.status(id, "HQ").text("state"), "suspended");
+    EXPECT_EQ(alliance.run({"act", id, "resume", "--as", "HQ"}).exit_code, 0);
+  }
+  const std::string text = alliance.draft("Corrected.");
+  EXPECT_EQ(alliance.run({"act", id, "correct", "--as", "HQ", "--file", text}).exit_code, 0);
+  EXPECT_EQ(alliance.status(id, "HQ").list("received"), std::vector<std::string>{"HQ"});
+  EXPECT_EQ(alliance
+                .run({"act", id, "extend", "--as", "HQ", "--reason", "r", "--until",
+                      "2027-02-01T00:00:00Z"})
+                .exit_code,
+            0);
+  EXPECT_EQ(alliance.status(id, "HQ").text("closes"), "2027-02-01T00:00:00.000Z");
+  EXPECT_EQ(alliance.run({"act", id, "withdraw", "--as", "HQ"}).exit_code, 0);
+  EXPECT_EQ(alliance.status(id, "AVL").text("outcome"), "withdrawn");
+}
+
+TEST(Silence, RefusesWhatCannotBegin) {
+  const Alliance alliance;
+  const At at("2027-01-02T12:00:00Z");
+  const std::string draft = alliance.draft();
+  const auto start = [&](const char* as, const char* format, const char* until,
+                         const std::string& file) {
+    return alliance
+        .run({"silence", "start", "--as", as, "--format", format, "--until", until, "--file", file})
+        .exit_code;
+  };
+  EXPECT_EQ(start("HQ", "NATO", "2027-01-02T11:00:00Z", draft), 2) << "it is over";
+  EXPECT_EQ(start("HQ", "NATO", "tomorrow", draft), 2);
+  EXPECT_EQ(start("HQ", "NOBODY", "2027-01-04T11:00:00Z", draft), 2);
+  EXPECT_EQ(start("XX", "NATO", "2027-01-04T11:00:00Z", draft), 2);
+  EXPECT_EQ(start("HQ", "NATO", "2027-01-04T11:00:00Z", draft + ".none"), 2);
+  EXPECT_EQ(start("HQ", "NATO", "2027-01-04T11:00:00Z", alliance.directory.write("e", "")), 2);
+  EXPECT_EQ(start("HQ", "NATO", "2027-01-04T11:00:00Z", alliance.directory.write("b", "\xff\xfe")),
+            2);
+  EXPECT_EQ(start("HQ", "NATO+LIA", "2027-01-04T11:00:00Z", draft), 0);
+  EXPECT_EQ(alliance.todo("LIA").root().find("due")->size(), 1U);
+}
+
+TEST(Procedure, ListsPacksAndShowsActsWithTheirVerdicts) {
+  const Alliance alliance;
+  const At at("2027-01-02T12:00:00Z");
+  const std::string id = alliance.start();
+  alliance.run({"act", id, "suspend", "--as", "AVL", "--reason", "r"});
+  const app::Fields shown = json_of(alliance.run({"procedure", "show", id, "--as", "HQ"}));
+  const auto acts = shown.root().find("acts");
+  ASSERT_TRUE(acts && acts->size() == 1);
+  EXPECT_EQ((*acts->elements().begin()).find("verdict")->text(), "not-entitled");
+  const app::Fields list = json_of(alliance.run({"procedure", "list", "--as", "HQ"}));
+  EXPECT_EQ(list.root().find("procedures")->size(), 1U);
+  EXPECT_GE(list.root().find("packs")->size(), 1U);
+  EXPECT_NE(
+      json_of(alliance.run({"procedure", "show", "silence"})).text("text").find("pack silence"),
+      std::string::npos);
+}
+
+}  // namespace
+}  // namespace entente::cli
