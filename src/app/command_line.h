@@ -13,8 +13,8 @@ namespace entente::app {
 
 // Of screen and compare.
 struct Screening {
-  std::vector<std::string> names, lists, birth_dates, countries, identifiers;
-  std::string queries, kind;
+  std::vector<std::string> names, lists, against, birth_dates, countries, identifiers;
+  std::string queries, kind, mapping;
   uint32_t limit = 10;
   double threshold = 0;
   bool explain = false;

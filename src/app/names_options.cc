@@ -15,6 +15,7 @@ void add_screening(CLI::App& app, CommandLine& line) {
           "  entente screen 'Marta Vidal' --list list.jsonl --birth-date 1961-03 --country ES "
           "--explain\n"
           "  entente screen --list list.jsonl other.csv --queries queries.jsonl --json --limit 5\n"
+          "  entente screen --list new.xml --against old.xml --queries buyers.csv --threshold 0.5\n"
           "Lists: FollowTheMoney JSON Lines and others (docs/names.md), plain, gzip or zstd. A "
           "query a line:\n"
           "{\"id\":\"q1\",\"kind\":\"person\",\"names\":[\"...\"],\"birth_date\":\"1961\","
@@ -23,7 +24,17 @@ void add_screening(CLI::App& app, CommandLine& line) {
           line);
   screen->add_option("NAME", screening.names, "Names of the one that is looked for");
   screen->add_option("--list", screening.lists, "Lists to search")->type_name("FILE")->required();
-  screen->add_option("--queries", screening.queries, "Queries, JSON Lines; - is standard input")
+  screen
+      ->add_option("--against", screening.against,
+                   "The list as it was: show what changed, or with --queries which answers did")
+      ->type_name("FILE");
+  screen
+      ->add_option("--mapping", screening.mapping,
+                   "What the columns of tables mean, JSON (docs/names.md)")
+      ->type_name("FILE");
+  screen
+      ->add_option("--queries", screening.queries,
+                   "Queries, JSON Lines or a table; - is standard input")
       ->type_name("FILE");
   screen->add_option("--limit", screening.limit, "Matches of a query, at most (default 10)")
       ->check(CLI::Range(1U, 1000U));

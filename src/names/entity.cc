@@ -16,14 +16,40 @@ int leading_number(std::string_view text, size_t digits_max, size_t* digits) {
   return *digits == 0 ? -1 : value;
 }
 
+// "18 Mar 1961", "March 1961", "circa 1961", with a comma or not: as lists write dates in words.
+PartialDate written_date(std::string_view text) {
+  static constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
+  PartialDate date;
+  uint8_t month = 0, day = 0;
+  for (std::string_view word : split(text, ' ')) {
+    while (!word.empty() && (word.back() == ',' || word.back() == '.' || word.back() == ';'))
+      word.remove_suffix(1);
+    size_t digits = 0;
+    const int number = leading_number(word, 5, &digits);
+    if (digits == 4 && digits == word.size() && number >= 1000) {
+      date.year = static_cast<int16_t>(number);
+      break;
+    }
+    if (digits > 0 && digits <= 2 && digits == word.size() && number >= 1 && number <= 31)
+      day = static_cast<uint8_t>(number);
+    if (word.size() < 3) continue;
+    const size_t at = kMonths.find(to_lower_ascii(word.substr(0, 3)));
+    if (at != std::string_view::npos && at % 3 == 0) month = static_cast<uint8_t>(at / 3 + 1);
+  }
+  if (date.year == 0 || month == 0) return date;
+  date.month = month;
+  date.day = day;
+  return date;
+}
+
 }  // namespace
 
 PartialDate parse_partial_date(std::string_view text) {
   PartialDate date;
-  text = trim(text);
+  text = trim(text).substr(0, 64);
   size_t digits = 0;
   const int year = leading_number(text, 4, &digits);
-  if (digits != 4 || year < 1000) return {};
+  if (digits != 4 || year < 1000) return written_date(text);
   date.year = static_cast<int16_t>(year);
   text.remove_prefix(4);
   if (!text.empty() && text[0] >= '0' && text[0] <= '9') return {};

@@ -38,7 +38,8 @@ struct PartialDate {
   bool operator==(const PartialDate&) const = default;
 };
 
-// "1961", "1961-03", "1961-03-14", with a time behind it or not; a year of 0 if it is none of these.
+// "1961", "1961-03", "1961-03-14", with a time behind it or not; "14 Mar 1961", "circa 1961"; a year of
+// 0 if it is none of these.
 PartialDate parse_partial_date(std::string_view text);
 
 struct Identifier {

@@ -352,6 +352,20 @@ Facts NameList::facts(uint32_t entity) const {
   return facts;
 }
 
+std::string NameList::listed(uint32_t entity) const {
+  const ListData& data = *data_;
+  const EntityRow& row = data.entities[entity];
+  const bool is_last = entity + 1 == data.entities.size();
+  const size_t end = is_last ? data.text.size() : data.entities[entity + 1].id;
+  const size_t names_end = is_last ? data.names.size() : data.entities[entity + 1].first_name;
+  std::string out = data.text.substr(row.id, end - row.id);
+  out += static_cast<char>('0' + static_cast<int>(row.kind));
+  out += static_cast<char>('0' + static_cast<int>(row.gender));
+  for (size_t i = row.first_name; i < names_end; ++i)
+    out += static_cast<char>('0' + static_cast<int>(data.name_kinds[i]));
+  return out;
+}
+
 size_t NameList::bytes() const {
   const ListData& data = *data_;
   const auto of = [](const auto& list) { return list.capacity() * sizeof(list[0]); };

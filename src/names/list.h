@@ -62,6 +62,8 @@ class NameList {
   std::string_view caption(uint32_t entity) const;
   Kind kind(uint32_t entity) const;
   Facts facts(uint32_t entity) const;
+  // All that is listed of an entity, as bytes: equal if and only if the same is listed.
+  std::string listed(uint32_t entity) const;
   // How many bytes it holds, and distinct words.
   size_t bytes() const;
   size_t words() const;

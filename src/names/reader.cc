@@ -8,6 +8,8 @@
 #include "json/json.h"
 #include "json/splitter.h"
 #include "names/json_records.h"
+#include "names/table_records.h"
+#include "names/xml_records.h"
 
 namespace entente::names {
 namespace {
@@ -99,6 +101,23 @@ Result<void> read_json(Pieces& pieces, const EntitySink& sink, ReadReport* repor
   return outcome;
 }
 
+// Feeds a reader to the end of the bytes.
+template <class Reader>
+Result<void> read_all(Pieces& pieces, Reader& reader) {
+  for (;;) {
+    const std::string_view piece = TRY(pieces.next());
+    if (piece.empty()) return reader.finish();
+    TRY(reader.feed(piece));
+  }
+}
+
+// Of a table: the first bytes have a line with a separator, and no bytes that text does not have.
+bool looks_like_table(std::string_view first) {
+  const std::string_view line = first.substr(0, first.find('\n'));
+  return line.find_first_of(",;\t") != std::string_view::npos &&
+         first.find('\0') == std::string_view::npos;
+}
+
 }  // namespace
 
 std::optional<Entity> entity_of_json(json::Value object) {
@@ -111,6 +130,14 @@ std::optional<Entity> entity_of_json(json::Value object) {
 }
 
 Result<ReadReport> read_list(const NextPiece& next, const EntitySink& sink) {
+  EntitySet set;
+  ReadReport report = TRY(read_list(next, sink, &set, nullptr));
+  TRY(set.finish(sink));
+  return report;
+}
+
+Result<ReadReport> read_list(const NextPiece& next, const EntitySink& sink, EntitySet* set,
+                             const TableMapping* mapping) {
   ReadReport report;
   Pieces pieces(next);
   std::string_view first = TRY(pieces.peek());
@@ -123,6 +150,19 @@ Result<ReadReport> read_list(const NextPiece& next, const EntitySink& sink) {
     const size_t list = first[blank] == '{' ? list_member(first) : 0;
     pieces.skip(list > 0 ? list : blank);
     TRY(read_json(pieces, sink, &report));
+    return report;
+  }
+  pieces.skip(blank);
+  if (first[blank] == '<') {
+    report.format = "xml";
+    XmlReader reader(sink, &report);
+    TRY(read_all(pieces, reader));
+    return report;
+  }
+  if (mapping != nullptr || looks_like_table(first)) {
+    TableReader reader(sink, set, mapping, &report);
+    reader.begin(first.substr(blank));
+    TRY(read_all(pieces, reader));
     return report;
   }
   return fail(Code::kInvalid, "not a list in a known form (docs/names.md)");

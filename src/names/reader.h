@@ -1,6 +1,8 @@
 // Reads lists of entities in the forms in which they are published, told apart by their content.
 //
-//   auto report = read_list(next_piece, {}, [&](Entity&& one) { return builder.add(one); });
+//   EntitySet set;  // of lists that come in several files
+//   auto report = read_list(next_piece, [&](Entity&& one) { return builder.add(one); }, &set, nullptr);
+//   TRY(set.finish(sink));  // after the last file
 //
 // Known forms: docs/names.md. Bytes come in pieces; nothing but one record is held. What is not
 // understood is counted and the first of it described, and never ends the reading; a form that is
@@ -20,7 +22,6 @@ namespace entente::names {
 
 inline constexpr size_t kReadProblemsMax = 20;  // described; further ones are counted
 inline constexpr size_t kListRecordBytesMax = size_t{4} << 20;  // one line or record of text
-inline constexpr size_t kListXmlBytesMax = size_t{512} << 20;
 
 // The next bytes; empty at the end. They live until the next call.
 using NextPiece = std::function<Result<std::string_view>()>;
@@ -34,6 +35,13 @@ struct ReadReport {
   std::vector<std::string> problems;
 };
 
+class EntitySet;      // table_records.h
+struct TableMapping;  // table_records.h
+
+// `mapping` says what the columns of a table mean; null: the usual headings.
+Result<ReadReport> read_list(const NextPiece& next, const EntitySink& sink, EntitySet* set,
+                             const TableMapping* mapping);
+// A list in one file.
 Result<ReadReport> read_list(const NextPiece& next, const EntitySink& sink);
 
 }  // namespace entente::names

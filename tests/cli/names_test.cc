@@ -100,5 +100,56 @@ TEST(Compare, ScoresAPairALineAndSaysWhy) {
   EXPECT_EQ(entente({"compare", "--json"}, "{\"left\":{}}\n").exit_code, 1);
 }
 
+TEST(Screen, TellsWhatANewerListChanges) {
+  const Directory directory;
+  const std::string before =
+      directory.write("before.csv", "id,name,aliases\n1,Marta Vidalgo,\n2,Norvika Works,\n");
+  const std::string now =
+      directory.write("now.csv", "id,name,aliases\n1,Marta Vidalgo,La Loba\n3,Jan Kowalczuk,\n");
+  const Ran delta = entente({"screen", "--list", now, "--against", before});
+  EXPECT_EQ(delta.exit_code, 1) << delta.err;
+  const auto changes = lines_of(delta.out);
+  ASSERT_EQ(changes.size(), 3U);
+  EXPECT_EQ(changes[0], R"({"change":"came","entity":"3","name":"Jan Kowalczuk"})");
+  EXPECT_EQ(changes[1], R"({"change":"went","entity":"2","name":"Norvika Works"})");
+  EXPECT_EQ(changes[2], R"({"change":"changed","entity":"1","name":"Marta Vidalgo"})");
+  EXPECT_EQ(entente({"screen", "--list", now, "--against", now}).exit_code, 0);
+  // Earlier screenings, as a table: only what would be answered otherwise is shown.
+  const std::string queries = directory.write(
+      "queries.csv", "id,name\nq1,Kowalczuk Jan\nq2,Marta Vidalgo\nq3,Norvika Works\n");
+  const Ran answers = entente(
+      {"screen", "--list", now, "--against", before, "--queries", queries, "--threshold", "0.3"});
+  EXPECT_EQ(answers.exit_code, 1) << answers.err;
+  const auto lines = lines_of(answers.out);
+  ASSERT_EQ(lines.size(), 2U) << answers.out;
+  const auto came = app::Fields::parse(lines[0]), went = app::Fields::parse(lines[1]);
+  ASSERT_TRUE(came.has_value() && went.has_value());
+  EXPECT_EQ(came->text("id"), "q1");
+  EXPECT_EQ((*came->root().find("came")->elements().begin()).find("entity")->text(), "3");
+  EXPECT_EQ(came->root().find("went")->size(), 0U);
+  EXPECT_EQ(went->text("id"), "q3");
+  EXPECT_EQ((*went->root().find("went")->elements().begin()).find("entity")->text(), "2");
+  EXPECT_EQ(entente({"screen", "Jan", "--list", now, "--against", before}).exit_code, 2);
+}
+
+TEST(Screen, ReadsATableThroughAMapping) {
+  const Directory directory;
+  const std::string list =
+      directory.write("list.csv", "Akte;Firma;Sitz\nA-7;Norvika Stahl AB;Schweden\n");
+  const std::string mapping = directory.write(
+      "mapping.json",
+      R"({"columns":{"id":"Akte","names":"Firma","countries":"Sitz"},"kind":"organization"})");
+  const Ran ran =
+      entente({"screen", "Norvika Steel", "--list", list, "--mapping", mapping, "--json"});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const auto answer = app::Fields::parse(lines_of(ran.out).at(0));
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_EQ((*answer->root().find("matches")->elements().begin()).find("entity")->text(), "A-7");
+  const std::string wrong = directory.write("wrong.json", R"({"columns":{"names":"Name"}})");
+  EXPECT_EQ(entente({"screen", "x", "--list", list, "--mapping", wrong}).exit_code, 2);
+  const std::string broken = directory.write("broken.json", "{");
+  EXPECT_EQ(entente({"screen", "x", "--list", list, "--mapping", broken}).exit_code, 2);
+}
+
 }  // namespace
 }  // namespace entente::cli
