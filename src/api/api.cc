@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "api/observe.h"
+#include "api/parameters.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "exchange/credentials.h"
@@ -37,44 +39,6 @@ Response error_of(const Error& error) {
   }
   return response;
 }
-
-// Query parameters by name: each at most once, none unknown.
-class Query {
- public:
-  static Result<Query> read(const Route& route, std::string_view text) {
-    Query query;
-    const QueryParts parts = TRY(parse_query(text));
-    for (const auto& [name, value] : parts) {
-      if (std::ranges::find(route.query, name, &Parameter::name) == route.query.end()) {
-        return fail(Code::kInvalid, "there is no parameter " + name);
-      }
-      if (!query.values_.emplace(name, value).second)
-        return fail(Code::kInvalid, name + " stands twice");
-    }
-    return query;
-  }
-  const std::string* find(std::string_view name) const {
-    const auto found = values_.find(name);
-    return found == values_.end() ? nullptr : &found->second;
-  }
-  Result<bool> flag(std::string_view name) const {
-    const std::string* value = find(name);
-    if (value == nullptr || *value == "false") return false;
-    if (*value == "true") return true;
-    return fail(Code::kInvalid, std::string(name) + " is true or false");
-  }
-  // Every parameter but cursor and limit, in a fixed order: what a cursor is bound to.
-  std::string bound() const {
-    std::string out;
-    for (const auto& [name, value] : values_) {
-      if (name != "cursor" && name != "limit") out += name + "=" + value + "&";
-    }
-    return out;
-  }
-
- private:
-  std::map<std::string, std::string, std::less<>> values_;
-};
 
 Result<void> read_page(const Query& parameters, exchange::Query& query) {
   query.limit = limits::kPageObjectsDefault;
@@ -240,8 +204,14 @@ struct Server::Call {
   exchange::Principal who;
 };
 
-Server::Server(exchange::Node& node, Random& random, std::string title, AuditPage audit)
-    : node_(node), random_(random), audit_(std::move(audit)), worker_([this] { work(); }) {
+Server::Server(exchange::Node& node, Random& random, std::string title, AuditPage audit,
+               watch::Watch* watch)
+    : node_(node),
+      random_(random),
+      audit_(std::move(audit)),
+      own_watch_(watch == nullptr ? std::make_unique<watch::Watch>(node, random) : nullptr),
+      watch_(watch == nullptr ? *own_watch_ : *watch),
+      worker_([this] { work(); }) {
   std::vector<Route> all = routes();
   all.insert(all.end(), taxii::Server::routes().begin(), taxii::Server::routes().end());
   openapi_ = openapi_document(title, all);
@@ -293,6 +263,8 @@ void Server::handle(Request request, Respond respond) {
   if (is_long) return import(std::move(call), std::move(respond));
   if (call->route->operation == "audit") return respond(audit(*call));
   if (call->route->operation == "objectRelease") return respond(release_act(*call));
+  if (call->route->operation == "observe" || call->route->operation == "watch")
+    return respond(watching(*call));
   respond(get(*call));
 }
 
@@ -441,6 +413,17 @@ Response Server::audit(const Call& call) {
   auto page = audit_(state->directory->party(call.who.party)->code, since_us,
                      after != nullptr ? std::string_view(*after) : std::string_view(), limit);
   return page ? json_response(200, std::move(*page)) : error_of(page.error());
+}
+
+Response Server::watching(const Call& call) {
+  if (call.route->operation == "watch") {
+    const auto status = watch_.status(call.who);
+    return status ? json_response(200, to_json(*status)) : error_of(status.error());
+  }
+  auto report = observe(
+      watch_, node_, call.who, [&](std::string_view name) { return call.query.find(name); },
+      call.request.body);
+  return report ? json_response(200, std::move(*report)) : error_of(report.error());
 }
 
 Response Server::recall(const Call& call) {

@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "base/random.h"
 #include "base/route.h"
 #include "exchange/node.h"
+#include "watch/watch.h"
 
 namespace entente::api {
 
@@ -30,7 +32,9 @@ using AuditPage = std::function<Result<std::string>(std::string_view party, int6
 
 class Server {
  public:
-  Server(exchange::Node& node, Random& random, std::string title, AuditPage audit = nullptr);
+  // `watch` is borrowed; nullptr: the server has one of its own.
+  Server(exchange::Node& node, Random& random, std::string title, AuditPage audit = nullptr,
+         watch::Watch* watch = nullptr);
   ~Server();  // lets the running import finish; answers 503 to those that wait
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -50,6 +54,7 @@ class Server {
   Response preview(const exchange::View& view, const std::string& id, const Call& call);
   Response audit(const Call& call);
   Response recall(const Call& call);
+  Response watching(const Call& call);
   void import(std::shared_ptr<Call> call, Respond respond);
   Response run_import(const Call& call);
   void work();
@@ -57,6 +62,8 @@ class Server {
   exchange::Node& node_;
   Random& random_;
   const AuditPage audit_;
+  const std::unique_ptr<watch::Watch> own_watch_;  // null if one was given
+  watch::Watch& watch_;
   std::string openapi_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -127,6 +127,31 @@ std::vector<Route> other_routes() {
   };
 }
 
+std::vector<Route> watch_routes() {
+  return {
+      {"POST",
+       "/api/v1/observations",
+       "observe",
+       "Matches observed data, a bundle, JSON Lines of bundles or lines of a log, against the "
+       "indicators of the caller's world; matches become sightings",
+       {kCollection,
+        {"marking", "ids of marking definitions, for what says nothing of marks", kText},
+        {"map", "the body is lines of a log of this kind",
+         R"({"enum":["zeek","suricata","sysmon"]})"},
+        {"keep", "what is stored: matched (the default) or all", R"({"enum":["matched","all"]})"},
+        {"dry_run", "true: only tell", R"({"type":"boolean"})"}},
+       kJson,
+       kJson},
+      {"GET",
+       "/api/v1/watch",
+       "watch",
+       "How many indicators are watched for the caller's party, and why others are not",
+       {},
+       "",
+       kJson},
+  };
+}
+
 }  // namespace
 
 const std::vector<Route>& Server::routes() {
@@ -134,6 +159,8 @@ const std::vector<Route>& Server::routes() {
     std::vector<Route> all = other_routes();
     const std::vector<Route> objects = object_routes();
     all.insert(all.end(), objects.begin(), objects.end());
+    const std::vector<Route> watch = watch_routes();
+    all.insert(all.end(), watch.begin(), watch.end());
     return all;
   }();
   return kRoutes;

@@ -13,8 +13,8 @@ namespace entente::exchange {
 namespace {
 
 bool is_derived(std::string_view type) {
-  constexpr std::array<std::string_view, 5> kTypes = {"note", "opinion", "report", "grouping",
-                                                      "relationship"};
+  constexpr std::array<std::string_view, 6> kTypes = {"note",     "opinion",      "report",
+                                                      "grouping", "relationship", "sighting"};
   return std::ranges::find(kTypes, type) != kTypes.end();
 }
 

@@ -76,6 +76,7 @@ bool EventReader::read_observation(json::Value object, std::string* wrong) {
   Observation& seen = observation_;
   seen.objects.clear();
   seen.by_name.clear();
+  seen.whole = object;
   seen.count = 1;
   const auto fail = [&](const char* what) {
     *wrong = what;

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,7 +34,8 @@ struct Observation {
   std::string_view id;
   stix::Timestamp first, last;
   uint64_t count = 1;
-  uint64_t tag = 0;  // by which whoever reads events finds where this one came from
+  std::optional<json::Value> whole;  // the observed-data itself
+  uint64_t tag = 0;                  // by which whoever reads events finds where this one came from
   std::vector<SeenObject> objects;
 
   // The object that a reference means: one of this observation, never another of the bundle.

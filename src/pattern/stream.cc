@@ -82,7 +82,10 @@ void Stream::drop_front() {
   due_.pop_front();
   --stats_.remembered;
   const auto known = kept_.find(due.seen);
-  if (known != kept_.end() && --known->second.uses == 0) kept_.erase(known);
+  if (known != kept_.end() && --known->second.uses == 0) {
+    if (options_.forgotten) options_.forgotten(known->second.tag);
+    kept_.erase(known);
+  }
   const auto partial = partial_.find(due.pattern);
   if (partial == partial_.end()) return;
   bool is_empty = true;

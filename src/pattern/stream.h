@@ -33,6 +33,8 @@ struct StreamOptions {
   int64_t age_ns_max = int64_t{30} * 24 * 3600 * 1'000'000'000;
   // Remembered of all patterns together.
   size_t candidates_max = 1'000'000;
+  // Told of each observation, by its tag, that is remembered no longer; may be empty.
+  std::function<void(uint64_t tag)> forgotten = {};
 };
 
 // An observation of a match. `id` lives during the call.
@@ -56,6 +58,9 @@ class Stream {
   // `match`: the observation itself, and those that it is in a match with, in the order of their coming.
   using Sink = std::function<void(uint32_t pattern, const std::vector<StreamSeen>& match)>;
   void see(const Observation& seen, const Sink& sink);
+
+  // Whether the observation that was seen last is remembered.
+  bool remembers_last() const { return !touched_.empty() && kept_.contains(next_seen_ - 1); }
 
   // Forgets what is remembered for a pattern.
   void forget(uint32_t pattern) { partial_.erase(pattern); }

@@ -102,7 +102,8 @@ class Prober {
         if (draw_.chance(97)) add(ask, name, party());
       } else if (name == "for") {
         if (draw_.chance(40)) add(ask, name, list([this] { return party(); }));
-      } else if (name == "strict" || name == "dry_run") {
+      } else if (name == "strict" || name == "dry_run" || name == "keep" || name == "map" ||
+                 name == "marking") {
         // Their generators say.
       } else {
         CHECK(false);  // a parameter that this table does not know: give it a value here
@@ -191,6 +192,32 @@ void dry_import(Prober& p, const Route& route, Ask& ask) {
   ask.body = "[" + p.text() + "," + p.text() + "]";
 }
 
+// Observed data that indicators of the histories match, and that none does; kept and remembered is nothing.
+void dry_observe(Prober& p, const Route& route, Ask& ask) {
+  p.add_parameters(ask, route);
+  p.add(ask, "dry_run", "true");
+  if (p.draw_.chance(20)) p.add(ask, "keep", p.draw_.chance(90) ? "all" : "some");
+  if (p.draw_.chance(30)) {
+    p.add(ask, "marking",
+          p.draw_.chance(90) ? "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb" : "x");
+  }
+  ask.headers.push_back({"Content-Type", "application/json"});
+  if (p.draw_.chance(20)) {
+    p.add(ask, "map", p.draw_.chance(90) ? "zeek" : "other");
+    ask.body = R"({"ts":1772359200.5,"id.orig_h":"198.51.100.7","id.resp_h":"192.0.2.1",)"
+               R"("proto":"tcp","conn_state":"S0"})";
+    return;
+  }
+  const std::string value = p.draw_.chance(80) ? "198.51.100.7" : "192.0.2.1";
+  const std::string day = p.draw_.chance(80) ? "2026-03-01" : "2020-03-01";
+  ask.body = R"({"type":"bundle","id":"bundle--0","objects":[{"type":"observed-data","id":)"
+             R"("observed-data--00000000-0000-4000-8000-000000000001","first_observed":")" +
+             day + R"(T00:00:00Z","last_observed":")" + day +
+             R"(T00:00:01Z","number_observed":3,"object_refs":["i"]},)"
+             R"({"type":"ipv4-addr","id":"i","value":")" +
+             value + "\"}]}\n" + (p.draw_.chance(10) ? p.text() : std::string());
+}
+
 // Acts that change nobody's world: about what is the reader's own, a release to the reader itself.
 void idle_act(Prober& p, const Route& route, Ask& ask) {
   p.add_parameters(ask, route);
@@ -240,6 +267,8 @@ const std::map<std::string_view, Generator>& generators() {
       {"recall", refused_recall},
       {"audit", read},
       {"import", dry_import},
+      {"observe", dry_observe},
+      {"watch", read},
   };
   return kGenerators;
 }
