@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/pattern_commands.h"
 #include "app/procedure_commands.h"
+#include "app/watch_commands.h"
 
 #ifndef ENTENTE_VERSION
 #define ENTENTE_VERSION "unknown"
@@ -373,6 +374,7 @@ Parsed parse_command_line(int argc, char** argv) {
   add_init(app, line);
   add_serve(app, line);
   add_import(app, line);
+  add_watching(app, line);
   add_content(app, line);
   add_explanations(app, line);
   add_parties(app, line);

@@ -45,11 +45,13 @@ struct CommandLine {
   std::vector<std::string> parties, into;                 // of splits and mergers
   std::vector<std::string> only_collections, clearances;  // what narrows a key
   std::string to, restore_from, recalls_file, reason, since, after;
-  bool accept = false;           // of restore
-  std::string patterns, events;  // of match; files
-  std::string map;               // of log lines: name or file
-  bool aliases = false;          // of patterns
-  bool stix20 = false;           // of patterns
+  bool accept = false;                // of restore
+  std::string patterns, events;       // of match; files
+  std::string map;                    // of log lines: name or file
+  bool aliases = false;               // of patterns
+  std::vector<std::string> markings;  // of observe
+  bool keep_all = false;
+  bool stix20 = false;  // of patterns
   bool stats = false, follow = false, explain = false;
   bool reload = false;
   std::optional<double> lateness_s, idle_s;

@@ -19,6 +19,7 @@ Result<Outcome> run_command(Desk& desk, const Fields& request) {
   if (command == nullptr) command = label_command(name);
   if (command == nullptr) command = recall_command(name);
   if (command == nullptr) command = procedure_command(name);
+  if (command == nullptr) command = watch_command(name);
   if (command == nullptr) return fail(Code::kNotFound, fmt::format("no command '{}'", name));
   return command(desk, request);
 }

@@ -17,6 +17,10 @@
 #include "store/files.h"
 #include "store/journal.h"
 
+namespace entente::watch {
+class Watch;
+}
+
 namespace entente::app {
 
 // Exit codes of the program, and of commands.
@@ -32,6 +36,7 @@ struct Desk {
   Audit& audit;
   const store::Recovery& recovery;
   std::string directory;
+  watch::Watch* watch = nullptr;  // the server's; null: commands make their own
 };
 
 struct Outcome {
@@ -63,6 +68,7 @@ using Output = std::function<Result<void>(std::string_view piece)>;
 //   list party [collection type added_after limit]  clock [switch]
 //   preview party for id text collection   why as code id
 //   recall party id reason                 recalls        audit party since after
+//   observe party text [collection markings keep_all dry_run]   watch party
 Result<Outcome> run_command(Desk& desk, const Fields& request);
 
 // Commands of run_command by what they are about; nullptr: not among these.
@@ -72,6 +78,7 @@ Command access_command(std::string_view name);     // access_commands.cc
 Command content_command(std::string_view name);    // content_commands.cc
 Command explain_command(std::string_view name);    // explain_commands.cc
 Command recall_command(std::string_view name);     // recall_commands.cc
+Command watch_command(std::string_view name);      // watch_commands.cc
 
 // party, collection, strict, dry_run. The outcome is to_json of the report, with details. `reopens`: `open` can be called
 // twice and gives the same bytes; otherwise a strict import is kept in a temporary file of the directory first.

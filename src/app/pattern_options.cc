@@ -1,4 +1,4 @@
-// The options of the commands about patterns.
+// The options of the commands about patterns, and about what a node does with them.
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -6,6 +6,7 @@
 
 #include "app/command_options.h"
 #include "app/pattern_commands.h"
+#include "app/watch_commands.h"
 
 namespace entente::app {
 
@@ -93,6 +94,43 @@ void add_patterns(CLI::App& app, CommandLine& line) {
                   "Take names of properties as some feeds misspell them, and print them right");
   check->add_flag("--stix20", line.stix20,
                   "Take START and STOP with plain strings, as STIX 2.0 did");
+}
+
+void add_watching(CLI::App& app, CommandLine& line) {
+  CLI::App* const observe =
+      add(app, "observe", "observe",
+          "Match what a party's sensors see against the indicators of its world",
+          "  tail -F conn.log | entente observe --party AVL --map zeek -\n"
+          "  entente observe --party AVL --keep --json observed.jsonl\n"
+          "Events: a bundle, JSON Lines of bundles, or lines of a log. Prints a JSON line for each "
+          "piece that was\n"
+          "sent, with the sightings that it made. Events that match nothing are not stored unless "
+          "--keep.",
+          line);
+  observe->add_option("--party", line.party, "The party whose sensors these are")
+      ->type_name("CODE")
+      ->required();
+  observe
+      ->add_option("--collection", line.collection,
+                   "Where what has marks goes; what has none is the party's own")
+      ->type_name("ALIAS");
+  observe
+      ->add_option("--marking", line.markings,
+                   "Marks of events that say nothing of marks; may be repeated")
+      ->type_name("ID");
+  observe
+      ->add_option("--map", line.map,
+                   "Events are lines of a JSON log: zeek, suricata, sysmon, or a mapping file")
+      ->type_name("NAME|FILE");
+  observe->add_flag("--keep", line.keep_all,
+                    "Store events that match nothing too: new indicators are run over them");
+  observe->add_flag("--dry-run", line.dry_run, "Only tell");
+  observe->add_option("FILE", line.files, "Files; - is standard input")->required();
+
+  CLI::App* const watch = add(app, "watch", "watch",
+                              "How many indicators are watched for a party, and why others are not",
+                              "  entente watch --party AVL --json\n", line);
+  watch->add_option("--party", line.party, "The party")->type_name("CODE")->required();
 }
 
 }  // namespace entente::app

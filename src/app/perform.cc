@@ -24,6 +24,7 @@
 #include "app/serve.h"
 #include "app/target.h"
 #include "app/upkeep.h"
+#include "app/watch_commands.h"
 #include "base/limits.h"
 #include "stix/stix.h"
 
@@ -367,6 +368,7 @@ Result<int> perform_any(const CommandLine& line) {
   if (line.command == "pattern-mapping") return run_pattern_mapping(line);
   Target target = TRY(Target::find(line.data));
   if (line.command == "import") return show_import(line, TRY(import_files(target, line)));
+  if (line.command == "observe") return run_observe(target, line);
   if (line.command == "export") return export_objects(target, line);
   if (line.command == "backup") return backup(target, line);
   if (line.command == "preview") return show(line, TRY(preview(target, line)));

@@ -24,6 +24,8 @@
 #include "base/text.h"
 #include "http/server.h"
 #include "taxii/taxii.h"
+#include "watch/refresher.h"
+#include "watch/watch.h"
 
 namespace entente::app {
 namespace {
@@ -85,20 +87,24 @@ class Running {
           const Settings& settings, const std::string& title)
       : log_(std::move(log)),
         opened_(std::move(opened)),
-        desk_{*opened_->node,  opened_->random,   *opened_->files,
-              *opened_->audit, opened_->recovery, directory},
+        watch_(*opened_->node, opened_->random),
+        desk_{*opened_->node,    opened_->random, *opened_->files, *opened_->audit,
+              opened_->recovery, directory,       &watch_},
         taxii_(*opened_->node, opened_->random, title),
-        api_(*opened_->node, opened_->random, title,
-             [this](std::string_view party, int64_t since_us, std::string_view after,
-                    uint32_t limit) {
-               return opened_->audit->page(
-                   {std::string(party), since_us, std::string(after), limit});
-             }),
+        api_(
+            *opened_->node, opened_->random, title,
+            [this](std::string_view party, int64_t since_us, std::string_view after,
+                   uint32_t limit) {
+              return opened_->audit->page(
+                  {std::string(party), since_us, std::string(after), limit});
+            },
+            &watch_),
         surfaces_{surface_of("taxii", taxii_), surface_of("api", api_)},
         metrics_(surfaces_, opened_->clock),
         quotas_(quota_rates(settings), opened_->clock),
         door_(*opened_->node, surfaces_, *log_, *opened_->audit, metrics_, quotas_),
-        operator_(desk_, [this] { return metrics_text(); }) {}
+        operator_(desk_, [this] { return metrics_text(); }),
+        refresher_(watch_) {}
 
   Result<void> start(const Settings& settings, const std::string& listen) {
     http::ServerOptions inner = operator_options(TRY(operator_address(desk_.directory)));
@@ -153,6 +159,7 @@ class Running {
 
   std::unique_ptr<Log> log_;
   std::unique_ptr<Opened> opened_;
+  watch::Watch watch_;
   Desk desk_;
   taxii::Server taxii_;
   api::Server api_;
@@ -161,6 +168,7 @@ class Running {
   Quotas quotas_;
   FrontDoor door_;
   OperatorServer operator_;
+  watch::Refresher refresher_;
   std::unique_ptr<http::Server> operator_listener_, listener_;
   bool was_held_ = false;
 };
