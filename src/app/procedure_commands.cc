@@ -12,6 +12,7 @@
 #include "app/target.h"
 #include "base/text.h"
 #include "desk/docket.h"
+#include "desk/procedure/check.h"
 #include "desk/procedure/limits.h"
 #include "desk/views.h"
 #include "json/escape.h"
@@ -219,24 +220,36 @@ Result<std::string> request_of(const CommandLine& line) {
   return out.text();
 }
 
+// JSON as it is, or for people; of a rule pack its text.
+Result<void> print(const CommandLine& line, const std::string& json) {
+  const Fields fields = TRY(Fields::parse(json));
+  const bool is_text =
+      fields.root().size() == 2 && fields.root().find("pack") && fields.root().find("text");
+  const std::string out = line.json ? json + "\n"
+                          : is_text ? fields.text("text")
+                                    : render(fields.root());
+  if (std::fwrite(out.data(), 1, out.size(), stdout) == out.size() && std::fflush(stdout) == 0)
+    return {};
+  return fail(Code::kInternal, "cannot write to standard output");
+}
+
 }  // namespace
 
 bool is_procedure_command(const std::string& command) {
-  return procedure_command(command) != nullptr;
+  return command == "procedure-check" || procedure_command(command) != nullptr;
 }
 
 Result<int> perform_procedure(const CommandLine& line) {
+  if (line.command == "procedure-check") {
+    bool is_ok = false;
+    const std::string report = procedure::check_json(TRY(text_of_file(line.files.front())), &is_ok);
+    TRY(print(line, report));
+    return is_ok ? kExitDone : kExitFound;
+  }
   const std::string request = TRY(request_of(line));
   Target target = TRY(Target::find(line.data));
   const Outcome outcome = TRY(target.run(request));
-  const Fields fields = TRY(Fields::parse(outcome.json));
-  const bool is_text = !line.json && fields.root().find("text") && fields.root().find("pack") &&
-                       fields.root().size() == 2;
-  const std::string out = line.json ? outcome.json + "\n"
-                          : is_text ? fields.text("text")
-                                    : render(fields.root());
-  if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0)
-    return fail(Code::kInternal, "cannot write to standard output");
+  TRY(print(line, outcome.json));
   return outcome.exit_code;
 }
 

@@ -93,6 +93,17 @@ void add_procedures(CLI::App& app, CommandLine& line) {
   show->add_option("ID", line.id, "Id of the procedure, or name of a rule pack")->required();
   show->add_option("--as", line.party, "The party that asks")->type_name("CODE");
 
+  CLI::App* check = add(
+      *procedure, "check", "procedure-check",
+      "Check a rule pack: walk every path that it allows; needs no node",
+      "  entente procedure show silence > mine.pack && entente procedure check mine.pack\n"
+      "Lists mistakes with line and column, and what is wrong on some path, with a shortest one. "
+      "Exit code 1 if anything is.",
+      line);
+  check->add_option("FILE", line.files, "The rule pack; - is standard input")
+      ->required()
+      ->expected(1);
+
   CLI::App* act =
       add(app, "act", "act", "Act in a procedure",
           "  entente act procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f break --as AVL "

@@ -72,10 +72,12 @@ std::string clock_json(const File& file, const procedure::Places& places,
     extensions += fmt::format(R"({}{{"by":{},"reason":{}}})", extensions.empty() ? "" : ",", by,
                               json_quote(extension.reason));
   }
-  std::string out = fmt::format(
-      R"({{"name":{},"status":"{}","start":"{}","stops":[{}],"extensions":[{}],"end":{})",
-      json_quote(rule.name), name_of(clock.status), format_time_ms(clock.run.start_ms), stops,
-      extensions, instant_json(clock.end_ms));
+  const std::string start =
+      instant_json(clock.has_started ? std::optional(clock.run.start_ms) : std::nullopt);
+  std::string out =
+      fmt::format(R"({{"name":{},"status":"{}","start":{},"stops":[{}],"extensions":[{}],"end":{})",
+                  json_quote(rule.name), name_of(clock.status), start, stops, extensions,
+                  instant_json(clock.end_ms));
   if (!clock.party.empty()) out += ",\"against\":" + json_quote(clock.party);
   if (clock.end_ms) {
     out += ",\"end_local\":" + json_quote(place.zone->format(*clock.end_ms));

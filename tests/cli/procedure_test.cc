@@ -172,5 +172,92 @@ TEST(Procedure, ListsPacksAndShowsActsWithTheirVerdicts) {
       std::string::npos);
 }
 
+TEST(Procedure, ChecksAPackThatAReaderChanged) {
+  const Alliance alliance;
+  std::string text = json_of(alliance.run({"procedure", "show", "silence"})).text("text");
+  const auto check = [&] {
+    return entente({"procedure", "check", alliance.directory.write("mine.pack", text), "--json"});
+  };
+  EXPECT_EQ(check().exit_code, 0);
+  const std::string condition = "if all member received if none";
+  text.replace(text.find(condition), condition.size(), "if none");
+  const Ran ran = check();
+  EXPECT_EQ(ran.exit_code, 1);
+  const app::Fields report = json_of(ran);
+  EXPECT_FALSE(report.flag("ok"));
+  const auto findings = report.root().find("findings");
+  ASSERT_TRUE(findings && findings->size() >= 1);
+  EXPECT_EQ((*findings->elements().begin()).find("path")->raw(),
+            R"(["opener: start -> open","silence ends -> adopted"])");
+  text = "pack x\nnonsense\n";
+  const app::Fields wrong = json_of(check());
+  EXPECT_EQ((*wrong.root().find("mistakes")->elements().begin()).find("line")->integer(), 2);
+}
+
+// The clock of that name (and party) of a case as shown.
+std::string end_of(const app::Fields& shown, std::string_view name, std::string_view against = {}) {
+  const auto clocks = shown.root().find("clocks");
+  if (!clocks) return "no clocks";
+  for (const json::Value clock : clocks->elements()) {
+    const auto party = clock.find("against");
+    if (clock.find("name")->text_is(name) &&
+        (against.empty() || (party && party->text_is(against))))
+      return clock.find("end")->text();
+  }
+  return "no such clock";
+}
+
+TEST(Case, RunsUnderTheLawOfItsDay) {
+  const Alliance alliance;
+  const std::string filing = alliance.directory.write(
+      "filing.json",
+      R"({"title":"Port","format":["NATO"],"roles":{"commission":["LIA"]},"share":51})");
+  const auto open = [&](const char* pack) {
+    return alliance.run({"case", "open", "--as", "HQ", "--pack", pack, "--file", filing});
+  };
+  std::string old_case, nsi;
+  {
+    const At at("2028-01-14T10:00:00Z");
+    EXPECT_EQ(open("eu-2026-1386").exit_code, 2) << "not applicable yet";
+    EXPECT_EQ(open("nothing").exit_code, 2);
+    const Ran ran = open("eu-2019-452");
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+    old_case = json_of(ran).text("id");
+    nsi = json_of(open("uk-nsi")).text("id");
+    const app::Fields shown = json_of(alliance.run({"case", "show", old_case, "--as", "HQ"}));
+    EXPECT_EQ(shown.text("phase"), "consultation");
+    EXPECT_EQ(shown.root().find("parties")->size(), 4U);
+    EXPECT_EQ(end_of(shown, "comments", "AVL"), "") << "AVL has not received it";
+    // 14 January + 35 days is Friday 18 February 2028.
+    EXPECT_EQ(end_of(shown, "comments", "HQ"), "2028-02-18T23:00:00.000Z");
+    EXPECT_EQ(shown.root().find("filing")->find("share")->integer(), 51);
+  }
+  {
+    const At at("2028-01-17T10:00:00Z");
+    EXPECT_EQ(open("eu-2019-452").exit_code, 2) << "repealed";
+    const std::string id = json_of(open("2026/1386")).text("id");
+    // 14 days of January, 29 of February, Thursday 2 March.
+    EXPECT_EQ(end_of(json_of(alliance.run({"case", "show", id, "--as", "HQ"})), "review"),
+              "2028-03-02T23:00:00.000Z");
+    const app::Fields seen = json_of(alliance.run({"case", "show", old_case, "--as", "AVL"}));
+    // Its own clock, from its own receipt: 17 January + 35 days is Monday 21 February 2028.
+    EXPECT_EQ(end_of(seen, "comments", "AVL"), "2028-02-21T23:00:00.000Z");
+    EXPECT_EQ(end_of(seen, "comments", "HQ"), "2028-02-18T23:00:00.000Z");
+    EXPECT_EQ(alliance.run({"act", old_case, "intend", "--as", "AVL"}).exit_code, 0);
+  }
+  const At at("2028-01-18T10:00:00Z");
+  EXPECT_EQ(alliance.run({"act", nsi, "call-in", "--as", "HQ", "--reason", "risk"}).exit_code, 0);
+  EXPECT_EQ(
+      alliance.run({"act", nsi, "ask-and-stop", "--as", "HQ", "--reason", "who pays?"}).exit_code,
+      0);
+  const app::Fields stopped = json_of(alliance.run({"case", "show", nsi, "--as", "HQ"}));
+  EXPECT_EQ(stopped.text("phase"), "assessment");
+  EXPECT_EQ(end_of(stopped, "assessment"), "");
+  EXPECT_EQ(alliance.run({"act", nsi, "answered", "--as", "HQ"}).exit_code, 0);
+  // The day of the stop is not counted: Wednesday 19 January is the first of thirty working days.
+  EXPECT_EQ(end_of(json_of(alliance.run({"case", "show", nsi, "--as", "HQ"})), "assessment"),
+            "2028-03-01T00:00:00.000Z");
+}
+
 }  // namespace
 }  // namespace entente::cli

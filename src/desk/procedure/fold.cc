@@ -129,7 +129,7 @@ class Fold {
       case Effect::Kind::kStarts:
       case Effect::Kind::kRestarts: {
         const ClockRule& rule = pack_.clocks[effect.clock];
-        std::optional<int64_t> until_ms = record.until_ms;
+        std::optional<int64_t> until_ms = rule.is_until ? record.until_ms : std::nullopt;
         // As long again as it was given first.
         if (rule.is_until && !until_ms && timed.until_ms)
           until_ms = at_ms_ + (*timed.until_ms - timed.start_ms);
@@ -167,7 +167,7 @@ class Fold {
   Result<std::optional<int64_t>> end_from(Index clock, int64_t start_ms) const {
     const Timed& timed = clocks_[clock];
     const ClockRule& rule = pack_.clocks[clock];
-    if (!rule.is_until)
+    if (!rule.is_until && !timed.until_ms)
       return end_of(rule.period, place_, {start_ms, timed.stops, timed.extensions});
     if (!timed.until_ms) return std::optional<int64_t>();
     int64_t end_ms = *timed.until_ms;
@@ -202,7 +202,11 @@ class Fold {
     fact.runs.resize(out_.parties.size());
     timed.starts.resize(out_.parties.size());
     timed.ends.resize(out_.parties.size());
-    bool all_run = !parties.empty();
+    if (parties.empty()) {  // nobody to run against: from its own start
+      timed.end_ms = TRY(end_from(index, timed.start_ms));
+      return {};
+    }
+    bool all_run = true;
     int64_t last_ms = INT64_MIN;
     for (const PartyIndex party : parties) {
       if (!timed.starts[party] && Machine::has(out_.facts.received, party))
@@ -339,24 +343,38 @@ class Fold {
       const Timed& timed = clocks_[i];
       const ClockStatus status = out_.facts.clocks[i].status;
       if (status == ClockStatus::kIdle) continue;
-      if (pack_.clocks[i].against == kNoIndex) {
-        const auto end = status == ClockStatus::kEnded ? ended_ms_[index] : timed.end_ms;
+      const auto end_ms = status == ClockStatus::kEnded ? ended_ms_[index] : timed.end_ms;
+      const bool is_own = pack_.clocks[i].against != kNoIndex && !timed.starts.empty();
+      if (!is_own) {
         out_.clocks.push_back(
-            {index, {}, status, {timed.start_ms, timed.stops, timed.extensions}, end});
+            {index, {}, status, {timed.start_ms, timed.stops, timed.extensions}, end_ms, true});
         continue;
       }
-      for (size_t party = 0; party < timed.starts.size(); ++party) {
-        if (!timed.starts[party]) continue;
-        const bool ended = timed.ends[party] && *timed.ends[party] <= now_ms;
-        out_.clocks.push_back({index,
-                               out_.parties[party],
-                               ended ? ClockStatus::kEnded : status,
-                               {*timed.starts[party], timed.stops, timed.extensions},
-                               timed.ends[party]});
-      }
+      show_runs(index, status, now_ms);
     }
     const Next due = next();
     if (due.at_ms != kNever) out_.next_change_ms = due.at_ms;
+  }
+
+  // One for each party that it runs against, and for each that it cannot run against yet.
+  void show_runs(Index index, ClockStatus status, int64_t now_ms) {
+    const Timed& timed = clocks_[index];
+    std::vector<PartyIndex> parties = of_role(pack_.clocks[index].against);
+    for (size_t party = 0; party < timed.starts.size(); ++party) {
+      if (timed.starts[party] && std::ranges::find(parties, party) == parties.end())
+        parties.push_back(static_cast<PartyIndex>(party));
+    }
+    for (const PartyIndex party : parties) {
+      ClockView view{index, out_.parties[party], ClockStatus::kIdle, {}, std::nullopt, false};
+      if (party < timed.starts.size() && timed.starts[party]) {
+        const bool ended = timed.ends[party] && *timed.ends[party] <= now_ms;
+        view.status = ended ? ClockStatus::kEnded : status;
+        view.run = {*timed.starts[party], timed.stops, timed.extensions};
+        view.end_ms = timed.ends[party];
+        view.has_started = true;
+      }
+      out_.clocks.push_back(std::move(view));
+    }
   }
 
   using Key = std::pair<std::string_view, std::string_view>;  // id and party of a record

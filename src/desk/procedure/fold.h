@@ -74,6 +74,7 @@ struct ClockView {
   ClockStatus status = ClockStatus::kIdle;
   ClockRun run;
   std::optional<int64_t> end_ms;  // nullopt: it stands still
+  bool has_started = true;        // false: the party has not received what starts it
 };
 
 struct Transition {
