@@ -1,7 +1,6 @@
-// Sets of lists, sets of classifications, collections and realms are few and shared by many atoms: each is
-// numbered once, and a reader's answer to each is one byte. A decision gathers what the reader has and compares it with
-// what the atom requires: a handful of loads and hardly a branch. Only lists whose groups the reader joined or
-// left at some date have spans to search.
+// Sets of lists, and what an atom states besides them, are few and shared by many atoms: each is numbered once, and
+// what a reader has of each is one byte. A decision compares the two bytes with what the atom requires, hardly with a
+// branch. Only lists whose groups the reader joined or left at some date have spans to search.
 #include "release/resolved.h"
 
 #include <algorithm>
@@ -87,29 +86,27 @@ AtomNumber AtomTable::add(Atom atom) {
   out.levels = deciding_levels(kept);
   out.required = requirements_of(kept);
   out.is_unknown = kept.unknown;
-  out.audience = kept.audience;
-  out.community = kept.community;
-  out.collection = number_of(collections_, collection_values_, kept.collection);
-  out.realm = number_of(realms_, realm_values_, kept.exercises);
   out.list_set = list_set_number(kept.releasable_to);
-  out.classification_set =
+  Setting setting;
+  setting.classification_set =
       number_of(classification_sets_, classification_set_values_, kept.classifications);
+  setting.audience = kept.audience;
+  setting.community = kept.community;
+  setting.collection = number_of(collections_, collection_values_, kept.collection);
+  setting.realm = number_of(realms_, realm_values_, kept.exercises);
+  out.setting = number_of(settings_, setting_values_, setting);
   compiled_.push_back(out);
   return place->second;
 }
 
 // In whose places the reader stands; false: in none.
-bool Resolved::resolve_party(const Directory& directory, const std::vector<PartySet>& party_sets,
-                             const Reader& reader, int64_t at_ms) {
+bool Resolved::resolve_party(const Directory& directory, const Reader& reader, int64_t at_ms) {
   const Party* party = directory.party(reader.party);
   if (party == nullptr || (party->made_ms > at_ms && enforced(Check::kKnown))) return false;
   if (directory.has_ended(reader.party, at_ms, at_ms) && enforced(Check::kEnded)) return false;
   for (const PartyNumber as : directory.stands_for(reader.party, at_ms, at_ms)) {
     if (as != reader.party && !enforced(Check::kSuccessor)) continue;
-    Standing& standing = standings_.emplace_back();
-    standing.party = as;
-    standing.party_sets.reserve(party_sets.size());
-    for (const PartySet& set : party_sets) standing.party_sets.push_back(contains(set, as));
+    standings_.emplace_back().party = as;
   }
   return true;
 }
@@ -121,13 +118,13 @@ Resolved::Resolved(const AtomTable& atoms, const Directory& directory,
       is_narrow_(reader.is_narrow() && enforced(Check::kOwnNarrowed)),
       is_public_(reader.party == directory.party_as_known(kPublicCode, at_ms) &&
                  enforced(Check::kPublic)) {
-  if (!resolve_party(directory, party_sets, reader, at_ms)) return;
+  if (!resolve_party(directory, reader, at_ms)) return;
   for (Standing& standing : standings_) {
     standing.meanings = meanings_of(standing, directory, at_ms);
     standing.list_sets.resize(atoms_->set_lists_.size());
     for (AtomTable::Number number = 0; number < standing.list_sets.size(); ++number)
       resolve_list_set(standing, number);
-    resolve_rest(standing, directory, reader, at_ms);
+    resolve_settings(standing, directory, party_sets, reader, at_ms);
   }
 }
 
@@ -138,7 +135,7 @@ Resolved::Resolved(const Resolved& earlier, const Directory& directory,
       is_narrow_(earlier.is_narrow_),
       is_public_(reader.party == directory.party_as_known(kPublicCode, at_ms) &&
                  enforced(Check::kPublic)) {
-  const bool is_one = resolve_party(directory, party_sets, reader, at_ms);
+  const bool is_one = resolve_party(directory, reader, at_ms);
   const bool is_alike =
       is_one && size_ == atoms_->size() && is_public_ == earlier.is_public_ &&
       std::ranges::equal(standings_, earlier.standings_, {}, &Standing::party, &Standing::party);
@@ -148,19 +145,14 @@ Resolved::Resolved(const Resolved& earlier, const Directory& directory,
   }
   changes_.all = false;
   standings_ = earlier.standings_;
-  const auto note = [](const std::vector<uint8_t>& before, const std::vector<uint8_t>& after,
-                       std::vector<AtomTable::Number>& changed) {
-    for (AtomTable::Number number = 0; number < after.size(); ++number) {
-      if (before[number] != after[number]) changed.push_back(number);
-    }
-  };
   for (size_t i = 0; i < standings_.size(); ++i) {
     Standing& standing = standings_[i];
     renew_list_sets(standing, directory, at_ms);
-    resolve_rest(standing, directory, reader, at_ms);
-    note(earlier.standings_[i].classification_sets, standing.classification_sets,
-         changes_.classification_sets);
-    note(earlier.standings_[i].collections, standing.collections, changes_.collections);
+    resolve_settings(standing, directory, party_sets, reader, at_ms);
+    const std::vector<uint8_t>& before = earlier.standings_[i].settings;
+    for (AtomTable::Number number = 0; number < before.size(); ++number) {
+      if (before[number] != standing.settings[number]) changes_.settings.push_back(number);
+    }
   }
 }
 
@@ -240,8 +232,8 @@ void Resolved::renew_list_sets(Standing& standing, const Directory& directory, i
   }
 }
 
-void Resolved::resolve_rest(Standing& standing, const Directory& directory, const Reader& reader,
-                            int64_t at_ms) const {
+void Resolved::resolve_clearances(Standing& standing, const Directory& directory,
+                                  const Reader& reader, int64_t at_ms) const {
   standing.classification_sets.clear();
   for (const std::vector<Classification>& set : atoms_->classification_set_values_) {
     uint8_t bits = kReads | kReadsOwn;
@@ -260,18 +252,9 @@ void Resolved::resolve_rest(Standing& standing, const Directory& directory, cons
     }
     standing.classification_sets.push_back(bits);
   }
-  const auto groups = directory.groups_now(standing.party, at_ms, at_ms);
-  standing.collections.clear();
-  for (const CollectionNumber number : atoms_->collection_values_) {
-    const Collection* collection = directory.collection(number);
-    const bool reads =
-        collection != nullptr &&
-        std::ranges::any_of(collection->read_as_known(at_ms), [&](const std::string& code) {
-          return directory.party_as_known(code, at_ms) == standing.party ||
-                 std::ranges::find(groups, code) != groups.end();
-        });
-    standing.collections.push_back(reads);
-  }
+}
+
+void Resolved::resolve_realms(Standing& standing, const Reader& reader) const {
   standing.realms.clear();
   for (const std::vector<std::string>& names : atoms_->realm_values_) {
     const bool is_own = names.empty() ? reader.realm.empty()
@@ -285,9 +268,40 @@ void Resolved::resolve_rest(Standing& standing, const Directory& directory, cons
   }
 }
 
+void Resolved::resolve_settings(Standing& standing, const Directory& directory,
+                                const std::vector<PartySet>& party_sets, const Reader& reader,
+                                int64_t at_ms) const {
+  resolve_clearances(standing, directory, reader, at_ms);
+  resolve_realms(standing, reader);
+  const auto groups = directory.groups_now(standing.party, at_ms, at_ms);
+  std::vector<bool> collections;
+  for (const CollectionNumber number : atoms_->collection_values_) {
+    const Collection* collection = directory.collection(number);
+    collections.push_back(
+        collection != nullptr &&
+        std::ranges::any_of(collection->read_as_known(at_ms), [&](const std::string& code) {
+          return directory.party_as_known(code, at_ms) == standing.party ||
+                 std::ranges::find(groups, code) != groups.end();
+        }));
+  }
+  std::vector<bool> sets;
+  for (const PartySet& set : party_sets) sets.push_back(contains(set, standing.party));
+  const auto is_of = [&](uint32_t number) { return number < sets.size() && sets[number]; };
+  standing.settings.clear();
+  for (const AtomTable::Setting& one : atoms_->setting_values_) {
+    const bool is_cleared = (standing.classification_sets[one.classification_set] & kReads) != 0;
+    const bool is_in_realm = (standing.realms[one.realm] & kReads) != 0;
+    standing.settings.push_back(static_cast<uint8_t>(
+        (is_cleared ? kCleared : 0) | (is_in_realm ? kRealm : 0) |
+        (collections[one.collection] ? kCollection : 0) | (is_of(one.audience) ? kAudience : 0) |
+        (is_of(one.community) ? kCommunity : 0)));
+  }
+}
+
 bool Resolved::reads_own(const Standing& standing, const AtomTable::Compiled& atom) const {
-  return !atom.is_unknown && (standing.realms[atom.realm] & kReadsOwn) != 0 &&
-         (standing.classification_sets[atom.classification_set] & kReadsOwn) != 0;
+  const AtomTable::Setting& setting = atoms_->setting_values_[atom.setting];
+  return !atom.is_unknown && (standing.realms[setting.realm] & kReadsOwn) != 0 &&
+         (standing.classification_sets[setting.classification_set] & kReadsOwn) != 0;
 }
 
 bool Resolved::reads_as(const Standing& standing, const AtomTable::Compiled& atom,
@@ -298,14 +312,7 @@ bool Resolved::reads_as(const Standing& standing, const AtomTable::Compiled& ato
   unsigned has = standing.list_sets[atom.list_set];
   if ((has & kByRelease) != 0)
     has = contains(standing.spans[standing.span_numbers[atom.list_set]], released_ms) ? kIn : 0;
-  const auto is_of = [&](AtomTable::Number party_set) -> unsigned {
-    return party_set < standing.party_sets.size() ? standing.party_sets[party_set] : 0;
-  };
-  has |= is_of(atom.community) * kCommunity;
-  has |= is_of(atom.audience) * kAudience;
-  has |= standing.collections[atom.collection] * unsigned{kCollection};
-  has |= (standing.realms[atom.realm] & kReads) * unsigned{kRealm};
-  has |= (standing.classification_sets[atom.classification_set] & kReads) * unsigned{kCleared};
+  has |= standing.settings[atom.setting];
   return (atom.required & ~has) == 0 && now_ms >= atom.embargo_until_ms;
 }
 

@@ -38,15 +38,19 @@ class AtomTable {
   friend class Resolved;
   friend class Timeline;
   using Number = uint32_t;
-  // An atom as numbers: of values that are in the tables below.
-  struct Compiled {
-    int64_t embargo_until_ms = kNoEmbargo;
-    Number list_set = 0;  // its releasable_to lists
+  // What many atoms share, as numbers of values that are in the tables below.
+  struct Setting {
     Number classification_set = 0;
     Number audience = 0;
     Number community = 0;
     Number collection = 0;
     Number realm = 0;
+    friend auto operator<=>(const Setting&, const Setting&) = default;
+  };
+  struct Compiled {
+    int64_t embargo_until_ms = kNoEmbargo;
+    Number list_set = 0;  // its releasable_to lists
+    Number setting = 0;
     PartyNumber originator = kNoParty;
     uint16_t required = 0;  // bits of Resolved: what a reader must have
     uint8_t levels = 0;
@@ -69,6 +73,8 @@ class AtomTable {
   std::map<std::string, Number> codes_;
   std::vector<std::string> code_values_;
   std::vector<std::vector<Number>> code_in_;  // the lists that it is in
+  std::map<Setting, Number> settings_;
+  std::vector<Setting> setting_values_;
   std::map<std::vector<Classification>, Number> classification_sets_;
   std::vector<std::vector<Classification>> classification_set_values_;
   std::map<CollectionNumber, Number> collections_;
@@ -129,27 +135,29 @@ class Resolved {
     // Of those that depend on the date of release; span_numbers is empty if none does.
     std::vector<uint32_t> span_numbers;
     std::vector<Spans> spans;
+    std::vector<uint8_t> settings;             // kCommunity to kCleared
     std::vector<uint8_t> classification_sets;  // kReads, kReadsOwn
-    std::vector<uint8_t> collections;
-    std::vector<uint8_t> realms;  // kReads, kReadsOwn
-    std::vector<uint8_t> party_sets;
+    std::vector<uint8_t> realms;               // kReads, kReadsOwn
   };
   // What differs from the tables that these were made from.
   struct Changes {
     bool all = true;
-    std::vector<AtomTable::Number> list_sets, classification_sets, collections;
+    std::vector<AtomTable::Number> list_sets, settings;
   };
 
-  bool resolve_party(const Directory& directory, const std::vector<PartySet>& party_sets,
-                     const Reader& reader, int64_t at_ms);
+  bool resolve_party(const Directory& directory, const Reader& reader, int64_t at_ms);
   bool reads_own(const Standing& standing, const AtomTable::Compiled& atom) const;
   bool reads_as(const Standing& standing, const AtomTable::Compiled& atom, int64_t released_ms,
                 int64_t now_ms) const;
   std::vector<Meaning> meanings_of(const Standing& standing, const Directory& directory,
                                    int64_t at_ms) const;
   void resolve_list_set(Standing& standing, AtomTable::Number number) const;
-  void resolve_rest(Standing& standing, const Directory& directory, const Reader& reader,
-                    int64_t at_ms) const;
+  void resolve_settings(Standing& standing, const Directory& directory,
+                        const std::vector<PartySet>& party_sets, const Reader& reader,
+                        int64_t at_ms) const;
+  void resolve_clearances(Standing& standing, const Directory& directory, const Reader& reader,
+                          int64_t at_ms) const;
+  void resolve_realms(Standing& standing, const Reader& reader) const;
   void renew_list_sets(Standing& standing, const Directory& directory, int64_t at_ms);
 
   const AtomTable* atoms_;

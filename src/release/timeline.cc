@@ -11,8 +11,7 @@ Timeline::Timeline(const AtomTable& atoms, const Directory& directory,
     : atoms_(&atoms),
       now_ms_(now_ms),
       list_sets_changed_(atoms.set_lists_.size()),
-      classification_sets_changed_(atoms.classification_set_values_.size()),
-      collections_changed_(atoms.collection_values_.size()) {
+      settings_changed_(atoms.setting_values_.size()) {
   const Party* party = directory.party(reader.party);
   const int64_t made_ms = party != nullptr ? std::min(party->made_ms, now_ms) : now_ms;
   past_.push_back({made_ms, Resolved(atoms, directory, party_sets, reader, made_ms)});
@@ -34,8 +33,7 @@ void Timeline::note_changes(const Resolved& resolved, size_t stretch) {
   const Resolved::Changes& changes = resolved.changes_;
   if (changes.all) all_changed_ |= bit;
   for (const auto number : changes.list_sets) list_sets_changed_[number] |= bit;
-  for (const auto number : changes.classification_sets) classification_sets_changed_[number] |= bit;
-  for (const auto number : changes.collections) collections_changed_[number] |= bit;
+  for (const auto number : changes.settings) settings_changed_[number] |= bit;
 }
 
 // With which stretches the answer may change, for some date of release.
@@ -44,9 +42,7 @@ Timeline::Changes Timeline::changes_of(AtomNumber atom) const {
   const AtomTable::Compiled& compiled = atoms_->compiled_[atom];
   const int64_t embargo_ms = compiled.embargo_until_ms;
   if (embargo_ms > past_.front().from_ms && embargo_ms <= now_ms_) return ~Changes{0};
-  return all_changed_ | list_sets_changed_[compiled.list_set] |
-         classification_sets_changed_[compiled.classification_set] |
-         collections_changed_[compiled.collection];
+  return all_changed_ | list_sets_changed_[compiled.list_set] | settings_changed_[compiled.setting];
 }
 
 const Resolved& Timeline::at(const std::vector<Stretch>& stretches, int64_t ms) const {

@@ -71,8 +71,7 @@ class Timeline {
   int64_t next_ms_ = INT64_MAX;
   Changes all_changed_ = 0;
   std::vector<Changes> list_sets_changed_;  // index: the number in the AtomTable
-  std::vector<Changes> classification_sets_changed_;
-  std::vector<Changes> collections_changed_;
+  std::vector<Changes> settings_changed_;
   std::vector<Stretch> past_;    // up to now, rising; the first is the beginning
   std::vector<Stretch> future_;  // after now, rising
 };
