@@ -8,6 +8,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -29,6 +30,14 @@ class Bloom {
       }
     }
     ++count_;
+  }
+  // Many keys wait for memory together.
+  void add_many(const uint64_t* keys, size_t count) {
+    constexpr size_t kAhead = 16;
+    for (size_t i = 0; i < count; ++i) {
+      if (i + kAhead < count) __builtin_prefetch(block_of(keys[i + kAhead]), 1);
+      add(keys[i]);
+    }
   }
   bool may_contain(uint64_t key) const {
     const std::atomic<uint64_t>* block = block_of(key);

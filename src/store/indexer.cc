@@ -62,7 +62,7 @@ std::shared_ptr<Bloom> filter_of(const Snapshot::State& state,
     for (uint64_t local = 0; local < counts.entries; local += segment->run_entries()) {
       const uint64_t* hashes = segment->run(static_cast<uint32_t>(local)).id_hash;
       const uint64_t n = std::min<uint64_t>(segment->run_entries(), counts.entries - local);
-      for (uint64_t i = 0; i < n; ++i) filter->add(hashes[i]);
+      filter->add_many(hashes, n);
     }
     for (uint32_t row = 0; row < counts.controls; ++row) {
       const ControlRow& control = segment->control_row(row);
