@@ -223,6 +223,7 @@ sub memory {
   $large->stop;
   $large->start;
   settle($large->pid);
+  sleep($setting->{quick} ? 0 : 3);   # until it has given back what its start left
   add_memory($report, "memory, idle, $size", memory_kb($large->pid), '', 32);
   my ($pages) = $large->walk('BENCH-W', $large->objects_path, 'limit=1000', 20);
   my ($narrow) = $large->walk('BENCH-R', $large->objects_path, 'limit=100', 50);

@@ -376,7 +376,12 @@ void Ingest::plan(store::Plan& plan, Submission& submission) {
   }
   context.community = party_set(plan, state_.directory->everybody());
 
-  for (Item& item : submission.items) plan_item(plan, submission, context, item);
+  constexpr size_t kAhead = 16;
+  std::vector<Item>& items = submission.items;
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (i + kAhead < items.size()) plan.expect(items[i + kAhead].id_hash);
+    plan_item(plan, submission, context, items[i]);
+  }
   plan_markings(plan, submission);
   if (submission.wants_status) {
     const std::string record = encode_status(submission);

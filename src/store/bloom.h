@@ -1,7 +1,7 @@
 // A blocked Bloom filter: says of a key that was never added, with one cache miss, that it is not there.
 //
 // Why: a new id has to be looked for in every segment before it is known to be new. One filter over all of them answers
-// in one step whatever their number. 12 to 24 bits a key, six of them set in one 64-byte block: about one key in 200 that
+// in one step whatever their number. 12 to 18 bits a key, six of them set in one 64-byte block: about one key in 200 that
 // is absent is looked for in vain.
 //
 // One writer adds while readers ask. It does not grow: the writer makes a larger one from all keys and publishes it.
@@ -31,11 +31,12 @@ class Bloom {
     }
     ++count_;
   }
+  void prefetch(uint64_t key) const { __builtin_prefetch(block_of(key), 1); }
   // Many keys wait for memory together.
   void add_many(const uint64_t* keys, size_t count) {
     constexpr size_t kAhead = 16;
     for (size_t i = 0; i < count; ++i) {
-      if (i + kAhead < count) __builtin_prefetch(block_of(keys[i + kAhead]), 1);
+      if (i + kAhead < count) prefetch(keys[i + kAhead]);
       add(keys[i]);
     }
   }

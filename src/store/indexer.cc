@@ -57,7 +57,7 @@ std::shared_ptr<Bloom> filter_of(const Snapshot::State& state,
   }
   uint64_t keys = 0;
   for (const auto& [segment, counts] : parts) keys += uint64_t{counts.entries} + counts.controls;
-  auto filter = std::make_shared<Bloom>(std::max(kKeysMin, keys * 2));
+  auto filter = std::make_shared<Bloom>(std::max(kKeysMin, keys + keys / 2));
   for (const auto& [segment, counts] : parts) {
     for (uint64_t local = 0; local < counts.entries; local += segment->run_entries()) {
       const uint64_t* hashes = segment->run(static_cast<uint32_t>(local)).id_hash;

@@ -21,7 +21,7 @@ Result<SegmentRef> index_segment(Core& core, const SegmentRef& growing);
 // What replaying segment i anew needs of the others.
 ReplayContext replay_context(const Snapshot::State& state, size_t i);
 
-// A filter twice as large as what the state and the open segments hold, with all of it.
+// A filter for half as many again as the state and the open segments hold, with all of it.
 std::shared_ptr<Bloom> filter_of(const Snapshot::State& state, const std::vector<Tail::Open>& open);
 
 // add() is thread-safe.

@@ -99,6 +99,8 @@ class Plan {
   virtual int64_t tick_ms() const = 0;  // of the batch being made
   // The newest entry with that id hash, those of this batch included; kNone if there is none.
   virtual Position find(uint64_t id_hash) const = 0;
+  // find() will be asked for it soon.
+  virtual void expect(uint64_t id_hash) const = 0;
   virtual Entry entry(Position position) const = 0;  // any, those of this batch included
   virtual std::string_view bytes(
       Position position) const = 0;  // of entries added by earlier plans or batches

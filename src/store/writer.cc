@@ -55,6 +55,8 @@ class Writer::View final : public Plan {
     return staged != kNone ? staged : writer_.base_->newest(id_hash);
   }
 
+  void expect(uint64_t id_hash) const override { writer_.base_->ids->prefetch(id_hash); }
+
   Entry entry(Position position) const override {
     if (position < writer_.base_->end) return writer_.base_->entry(position);
     // After a failed write nothing is kept, though the plan goes on to its end.
