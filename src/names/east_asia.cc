@@ -5,6 +5,7 @@
 // syllables are taken apart arithmetically [Unicode 3.12]; eu is a carried vowel (@).
 #include <array>
 #include <string>
+#include <utility>
 
 #include "names/sound.h"
 
@@ -98,8 +99,10 @@ void append(std::string& out, std::string_view symbols) {
 
 std::string kana_sound(std::u32string_view word) {
   std::string out;
+  char32_t before = 0;
   for (const char32_t letter : word) {
     const char32_t c = katakana(letter);
+    const bool is_doubled = std::exchange(before, c) == U'ッ';
     if (const char vowel = small_vowel(c); vowel != 0 && !out.empty()) {
       if (is_vowel(out.back())) out.pop_back();
       if (!out.empty() && out.back() == 'E' && vowel == 'i') out.back() = 't';  // ツィ
@@ -116,7 +119,10 @@ std::string kana_sound(std::u32string_view word) {
     if (lengthens(c, out)) continue;
     for (const Mora& mora : kMorae) {
       if (mora.kana != c) continue;
-      append(out, mora.symbols);
+      // Bach is written ba-ch-ha.
+      const bool is_rough = is_doubled && mora.symbols.front() == 'h';
+      if (is_rough) append(out, "X");
+      append(out, mora.symbols.substr(is_rough ? 1 : 0));
       break;
     }
   }

@@ -38,7 +38,8 @@ struct Tables {
   Readings japanese = readings_of(kJapaneseCharacters);
   Readings korean_surnames = readings_of(kKoreanSurnames);
   ReadingTable unihan_cantonese{kUnihanCantonese}, unihan_korean{kUnihanKorean},
-      unihan_japanese{kUnihanJapanese}, ipa_family{kIpaFamilyNames}, ipa_given{kIpaGivenNames};
+      unihan_japanese{kUnihanJapanese}, ipa_family{kIpaFamilyNames}, ipa_given{kIpaGivenNames},
+      ipa_organizations{kIpaOrganizations};
 };
 const Tables& tables() {
   static const Tables made;
@@ -83,6 +84,21 @@ std::vector<std::string> japanese_readings(char32_t c) {
   return {known.begin(), known.end()};
 }
 
+// A reading behind another: chi and tsu before a hard sound are swallowed (nichi-shin: nisshin), and h
+// is often voiced (mitsu-hishi: mitsubishi).
+void append_reading(std::string& out, std::string_view reading, bool is_voiced) {
+  const char first = reading.empty() ? '\0' : reading.front();
+  const bool is_hard = first == 'k' || first == 's' || first == 't' || first == 'p';
+  if (is_hard && out.size() > 3 && (out.ends_with("chi") || out.ends_with("tsu"))) {
+    out.resize(out.size() - 3);
+  }
+  if (is_voiced && (first == 'h' || first == 'f')) {
+    out += 'b';
+    reading.remove_prefix(1);
+  }
+  out += reading;
+}
+
 // All combinations of the characters' readings, the earlier ones of each first, at most `count`.
 std::vector<std::string> combinations(std::u32string_view text, size_t count) {
   std::vector<std::string> out{""};
@@ -90,9 +106,19 @@ std::vector<std::string> combinations(std::u32string_view text, size_t count) {
     const std::vector<std::string> readings = japanese_readings(c);
     if (readings.empty()) return {};
     std::vector<std::string> next;
+    const auto add = [&](const std::string& head, const std::string& reading, bool is_voiced) {
+      if (next.size() >= count) return;
+      std::string one = head;
+      append_reading(one, reading, is_voiced);
+      next.push_back(std::move(one));
+    };
     for (size_t rank = 0; rank < readings.size() && next.size() < count; ++rank) {
-      for (size_t i = 0; i < out.size() && next.size() < count; ++i)
-        next.push_back(out[i] + readings[rank]);
+      const bool may_voice =
+          c != text.front() && (readings[rank].front() == 'h' || readings[rank].front() == 'f');
+      for (size_t i = 0; i < out.size(); ++i) {
+        add(out[i], readings[rank], false);
+        if (may_voice) add(out[i], readings[rank], true);
+      }
     }
     out = std::move(next);
   }
@@ -203,6 +229,9 @@ size_t japanese_family(std::u32string_view name) {
   return longest;
 }
 
+// What is not in any list of names is read by its characters, in fewer ways.
+constexpr size_t kGuessedReadings = 6;
+
 std::vector<Word> japanese_words(std::u32string_view text, bool is_surname) {
   std::vector<Word> words;
   if (is_surname) {
@@ -215,7 +244,12 @@ std::vector<Word> japanese_words(std::u32string_view text, bool is_surname) {
   const ReadingTable& known = is_surname ? tables().ipa_family : tables().ipa_given;
   for (const std::string_view one : known.find(to_utf8(text)))
     add_word(words, latin_sound(one), Writing::kKana, text);
-  for (const std::string& one : combinations(text, kAlternativesMax))
+  if (is_surname) {
+    for (const std::string_view one : tables().ipa_organizations.find(to_utf8(text)))
+      add_word(words, latin_sound(one), Writing::kKana, text);
+  }
+  const size_t guesses = words.empty() ? kAlternativesMax : kGuessedReadings;
+  for (const std::string& one : combinations(text, guesses))
     add_word(words, latin_sound(one), Writing::kKana, text);
   return words;
 }
@@ -236,6 +270,16 @@ std::vector<Piece> pieces_of(std::u32string_view text) {
   size_t pending = 0;
   for (size_t i = 0; i < text.size();) {
     Meaning meaning;
+    // "And" between two words, each of two characters at least.
+    const bool is_and = pending >= 2 && i + 2 < text.size() &&
+                        (text[i] == U'和' || text[i] == U'与' || text[i] == U'及');
+    if (is_and) {
+      out.push_back({text.substr(i - pending, pending), {}});
+      out.push_back({text.substr(i, 1), meaning_of("and")});
+      pending = 0;
+      ++i;
+      continue;
+    }
     const size_t length = leading_word(text.substr(i), &meaning);
     if (length < 2 && !(length == 1 && i > 0 && i + 1 == text.size() && text.size() > 3)) {
       ++i;
@@ -294,6 +338,21 @@ void spell_mandarin(Form& form, std::u32string_view text, bool is_alone) {
     add_slot(form, chinese_words(text, is_family ? Spelled::kFamily : Spelled::kGiven));
 }
 
+// A piece of a company's name: what it begins with may be a family name or a known company.
+void spell_japanese_piece(Form& form, std::u32string_view text, bool) {
+  for (size_t length = std::min<size_t>(4, text.size()); length >= 2; --length) {
+    const std::string head = to_utf8(text.substr(0, length));
+    if (length < text.size() && !tables().ipa_family.contains(head) &&
+        !tables().ipa_organizations.contains(head) &&
+        !tables().japanese_surnames.contains(std::u32string(text.substr(0, length))))
+      continue;
+    add_slot(form, japanese_words(text.substr(0, length), true));
+    text.remove_prefix(length);
+    break;
+  }
+  if (!text.empty() && text.size() <= 4) add_slot(form, japanese_words(text, form.slots == 0));
+}
+
 void spell_japanese(Form& form, std::u32string_view text, bool is_alone) {
   if (is_alone && text.size() >= 2) {
     size_t family = japanese_family(text);
@@ -340,6 +399,22 @@ Form spelled(const std::vector<HanPart>& parts, const std::vector<std::u32string
 
 }  // namespace
 
+namespace {
+
+constexpr size_t kCompanyCharacters = 24;
+
+// Whether a company's name has a word that only Chinese companies' have.
+bool is_chinese_company(const std::vector<std::u32string>& texts) {
+  for (const std::u32string& text : texts) {
+    for (const std::u32string_view word : {U"公司", U"集团", U"厂", U"有限"}) {
+      if (text.find(word) != std::u32string::npos) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<Form> read_han(const std::vector<HanPart>& parts, Kind kind) {
   std::vector<std::u32string> texts;
   size_t characters = 0, runs = 0;
@@ -357,8 +432,12 @@ std::vector<Form> read_han(const std::vector<HanPart>& parts, Kind kind) {
     forms.push_back(spelled(parts, texts, is_organization, Reading::kMandarin, spell_mandarin));
   if (runs > 1 && characters <= 4)
     forms.push_back(spelled(parts, texts, is_organization, Reading::kMandarin, spell_mandarin));
-  Form japanese = spelled(parts, texts, is_organization, Reading::kJapanese, spell_japanese);
-  if (!japanese.words.empty() && characters <= 6) forms.push_back(std::move(japanese));
+  if (is_organization ? !is_chinese_company(texts) && characters <= kCompanyCharacters
+                      : characters <= 6) {
+    Form japanese = spelled(parts, texts, is_organization, Reading::kJapanese,
+                            is_organization ? spell_japanese_piece : spell_japanese);
+    if (!japanese.words.empty()) forms.push_back(std::move(japanese));
+  }
   if (characters >= 2 && (!has_other || is_organization || runs > 1))
     forms.push_back(spelled(parts, texts, is_organization, Reading::kForeign, spell_foreign));
   return forms;

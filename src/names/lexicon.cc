@@ -51,14 +51,18 @@ void add(Lexicon& lexicon, std::string_view word, Meaning meaning) {
 const Lexicon& lexicon() {
   static const Lexicon table = [] {
     Lexicon made;
-    for (const std::string_view line : split(kLexiconText, '\n')) {
-      const size_t colon = line.find(':'), space = line.find(' ');
-      if (colon == std::string_view::npos || space > colon) continue;
-      const Meaning meaning{static_cast<uint16_t>(made.english.size()),
-                            role_of(line.substr(0, space))};
-      made.english.emplace_back(line.substr(space + 1, colon - space - 1));
-      for (const std::string_view word : split(line.substr(colon + 1), '|')) {
-        if (const std::string_view one = trim(word); !one.empty()) add(made, one, meaning);
+    std::unordered_map<std::string_view, uint16_t> numbers;  // by role and English word
+    for (const std::string_view text : {kLexiconText, kLexiconMore}) {
+      for (const std::string_view line : split(text, '\n')) {
+        const size_t colon = line.find(':'), space = line.find(' ');
+        if (colon == std::string_view::npos || space > colon) continue;
+        const auto [it, is_new] =
+            numbers.emplace(line.substr(0, colon), static_cast<uint16_t>(made.english.size()));
+        if (is_new) made.english.emplace_back(line.substr(space + 1, colon - space - 1));
+        const Meaning meaning{it->second, role_of(line.substr(0, space))};
+        for (const std::string_view word : split(line.substr(colon + 1), '|')) {
+          if (const std::string_view one = trim(word); !one.empty()) add(made, one, meaning);
+        }
       }
     }
     for (auto& [first, list] : made.unspaced)

@@ -35,6 +35,6 @@ size_t lexicon_words_max();
 std::string_view meaning_word(uint16_t number);
 
 // Data of lexicon_words.cc: lines "role english: word|word".
-extern const std::string_view kLexiconText;
+extern const std::string_view kLexiconText, kLexiconMore;
 
 }  // namespace entente::names

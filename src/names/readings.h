@@ -35,6 +35,7 @@ extern const std::string_view kUnihanKorean;     // Hangul syllables
 extern const std::string_view kUnihanJapanese;   // on and kun readings in Latin letters
 extern const std::string_view kIpaFamilyNames;   // Japanese, in Latin letters
 extern const std::string_view kIpaGivenNames;
+extern const std::string_view kIpaOrganizations;  // of up to four characters
 // Family names as they are spelled in Southern Min, Teochew, Hakka and Vietnamese.
 extern const std::string_view kSouthernSurnames;
 

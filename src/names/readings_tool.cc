@@ -1,6 +1,6 @@
-// names_readings UNIHAN NAMES: writes readings_data.cc on standard output, from what two packages of
-// the system say: Unihan_Readings.txt of the Unicode character database, and the personal names of the
-// IPA dictionary (Noun.name.csv, in EUC-JP). Runs while the project is built; none of that data is in
+// names_readings UNIHAN NAMES ORGANIZATIONS: writes readings_data.cc on standard output, from what two packages of
+// the system say: Unihan_Readings.txt of the Unicode character database, and the names of the IPA
+// dictionary (Noun.name.csv and Noun.org.csv, in EUC-JP). Runs while the project is built; none of that data is in
 // its tree. A file that is absent gives empty tables: then only the project's own readings are known.
 //
 // Each table is one text of lines "key reading reading ...", sorted by key; keys are folded as
@@ -27,6 +27,7 @@ using entente::names::simplified;
 
 constexpr size_t kReadingsMax = 4;      // of a character in one language
 constexpr size_t kNameReadingsMax = 6;  // of a name
+constexpr int32_t kOrganizationCharacters = 4;
 constexpr size_t kChunkBytes = 12'000;  // of a string literal
 constexpr char32_t kHanBegin = 0x4E00, kHanEnd = 0xA000;
 
@@ -131,14 +132,14 @@ std::string romaji(const icu::UnicodeString& katakana) {
 }
 
 struct Named {
-  Table family, given;
+  Table family, given, organizations;
 };
 
 Named read_names(const std::string& bytes) {
   struct Row {
     int cost = 0;
     std::string key, reading;
-    bool is_family = false, is_given = false;
+    bool is_family = false, is_given = false, is_organization = false;
   };
   std::vector<Row> rows;
   for (const std::string_view line : entente::split(bytes, '\n')) {
@@ -168,8 +169,10 @@ Named read_names(const std::string& bytes) {
     fields[3].toUTF8String(cost);
     std::from_chars(cost.data(), cost.data() + cost.size(), row.cost);
     row.reading = romaji(fields[11]);
-    row.is_family = fields[7] != icu::UnicodeString(u"名");
-    row.is_given = fields[7] != icu::UnicodeString(u"姓");
+    row.is_organization = fields[6] == icu::UnicodeString(u"組織");
+    row.is_family = !row.is_organization && fields[7] != icu::UnicodeString(u"名");
+    row.is_given = !row.is_organization && fields[7] != icu::UnicodeString(u"姓");
+    if (row.is_organization && fields[0].length() > kOrganizationCharacters) continue;
     rows.push_back(std::move(row));
   }
   std::ranges::stable_sort(rows, {}, &Row::cost);
@@ -177,6 +180,7 @@ Named read_names(const std::string& bytes) {
   for (const Row& row : rows) {
     if (row.is_family) add(out.family, row.key, row.reading, kNameReadingsMax);
     if (row.is_given) add(out.given, row.key, row.reading, kNameReadingsMax);
+    if (row.is_organization) add(out.organizations, row.key, row.reading, 2);
   }
   return out;
 }
@@ -201,9 +205,9 @@ void print(const char* name, const Table& table) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3) return 2;
+  if (argc < 4) return 2;
   const Characters characters = read_unihan(read_all(argv[1]));
-  const Named named = read_names(read_all(argv[2]));
+  const Named named = read_names(read_all(argv[2]) + "\n" + read_all(argv[3]));
   std::printf(
       "// Made by names_readings while building.\n#include \"names/readings.h\"\n\n"
       "namespace entente::names {\n\n");
@@ -212,6 +216,7 @@ int main(int argc, char** argv) {
   print("kUnihanJapanese", characters.japanese);
   print("kIpaFamilyNames", named.family);
   print("kIpaGivenNames", named.given);
+  print("kIpaOrganizations", named.organizations);
   std::printf("\n}  // namespace entente::names\n");
   return 0;
 }

@@ -14,11 +14,13 @@ namespace {
 constexpr size_t kSkeletonMax = 6;
 
 // Classes that a symbol may have, likeliest first; '-' is silent.
-std::string_view classes_of(char symbol, char next, Writing writing) {
+std::string_view classes_of(char before, char symbol, char next, Writing writing) {
   const bool is_soft = next == 'e' || next == 'i' || next == 'y';
   const bool is_coda = next == 0 || !is_vowel(next);
   switch (symbol) {
     case 'b':
+      // Lamb, Plumb.
+      return writing == Writing::kLatin && before == 'm' && next == 0 ? "P-" : "P";
     case 'p':
     case 'f':
       return writing == Writing::kForeignHan && symbol == 'f' ? "P-" : "P";
@@ -81,7 +83,8 @@ void skeleton_strings(std::string_view sound, Writing writing, size_t strings_ma
   std::vector<char> last{0};  // class just before, 0 behind a vowel
   for (size_t i = 0; i < sound.size(); ++i) {
     const char next = i + 1 < sound.size() ? sound[i + 1] : 0;
-    const std::string_view classes = classes_of(sound[i], next, writing);
+    const std::string_view classes =
+        classes_of(i > 0 ? sound[i - 1] : '\0', sound[i], next, writing);
     const size_t before = out.size();
     for (size_t k = 0; k < before; ++k) {
       for (size_t option = classes.size(); option-- > 0;) {
