@@ -143,6 +143,7 @@ int evaluate(const NamesArguments& arguments) {
       "right\n",
       common);
   print_calibration(judged);
+  if (!arguments.svg.empty() && !write_reliability(arguments.svg, judged)) return 2;
   return 0;
 }
 

@@ -1,9 +1,9 @@
 // What name matching gets right, and how fast.
 //
-//   bench_names eval  --data DIR [--half train|test] [--misses SET]   recall, precision, ties, calibration
+//   bench_names eval  --data DIR [--half train|test] [--misses SET] [--svg FILE]  recall, precision, ties, calibration
 //   bench_names train --data DIR                                      prints src/names/channel_tables.cc
 //   bench_names sounds --data DIR                                     prints src/names/foreign_sounds.cc
-//   bench_names speed --data DIR [--entities N]                       time and memory
+//   bench_names speed --data DIR [--entities N] [--queries N]                   time and memory
 //
 // DIR holds the public files that sets.cc names.
 #include <cstdio>
@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
     if (name == "--misses") arguments.misses = argv[i + 1];
     if (name == "--svg") arguments.svg = argv[i + 1];
     if (name == "--every") arguments.every = std::stoul(argv[i + 1]);
+    if (name == "--queries") arguments.queries = std::stoul(argv[i + 1]);
     if (name == "--entities") arguments.entities = std::stoul(argv[i + 1]);
   }
   if (command == "train") return entente::bench::train(arguments);

@@ -9,8 +9,9 @@
 namespace entente::names {
 namespace {
 
-constexpr float kNearDeficit = 0.7F;
+constexpr float kNearDeficit = 0.7F, kNearDeficitOfTwo = 1.5F;  // within a writing, of two
 constexpr float kJoinedLimit = 3.0F;
+constexpr uint32_t kAhead = 12;      // words that are fetched before they are seen
 constexpr float kPartOfText = 0.4F;  // of the information, where two texts share two characters
 // Of what a pair may lack (deficit_limit), the share that a pair may lack that opens candidates: what
 // is left of a worse one says too little.
@@ -80,8 +81,13 @@ void Expander::see(uint32_t candidate) {
 void Expander::look_up() {
   for (const uint32_t key : keys_) {
     const auto [begin, end] = data_.bucket(key);
+    const uint32_t* const items = data_.buckets.items.data();
     for (uint32_t i = begin; i < end; ++i) {
-      const uint32_t candidate = data_.buckets.items[i];
+      const uint32_t candidate = items[i];
+      if (i + kAhead < end) {
+        __builtin_prefetch(&seen_[items[i + kAhead]]);
+        __builtin_prefetch(&data_.heads[items[i + kAhead]]);
+      }
       if (seen_[candidate] == number_) continue;
       seen_[candidate] = number_;
       see(candidate);
@@ -100,7 +106,9 @@ std::vector<Hit> Expander::expand(const Word& word, float own_information, Reach
   look_up();
   // Words with an error in a consonant are looked for where nothing near was found.
   const bool is_near = std::ranges::any_of(hits_, [&](const Hit& hit) {
-    return hit.weight > std::min(own_, data_.words[hit.word].information) - kNearDeficit;
+    const VocabularyRow& row = data_.words[hit.word];
+    const float near = row.writing == word.writing ? kNearDeficit : kNearDeficitOfTwo;
+    return hit.weight > std::min(own_, row.information) - near;
   });
   if (!is_near && reach == Reach::kWide) {
     word_keys(word.sound, word.writing, word.meaning, KeysFor::kQueryErrors, keys_);

@@ -289,6 +289,7 @@ NameList ListBuilder::finish() {
   const auto record_count = static_cast<uint32_t>(data.records.size());
   data.records.push_back({0, 0, static_cast<uint32_t>(data.units.size()), 0, Reading::kAsWritten});
   sort_words(data);
+  for (const RecordRow& row : data.records) data.slots.push_back(row.slots);
   const auto each_unit = [&](const auto& see) {
     for (uint32_t record = 0; record < record_count; ++record) {
       for (uint32_t i = data.records[record].units; i < data.records[record + 1].units; ++i)
@@ -371,9 +372,9 @@ size_t NameList::bytes() const {
   const auto of = [](const auto& list) { return list.capacity() * sizeof(list[0]); };
   return data.text.capacity() + data.sounds.capacity() + of(data.entities) + of(data.names) +
          of(data.name_kinds) + of(data.records) + of(data.units) + of(data.words) +
-         of(data.word_table) + of(data.heads) + of(data.key_ranges) + of(data.postings.offsets) +
-         of(data.postings.items) + of(data.bucket_keys) + of(data.buckets.offsets) +
-         of(data.buckets.items);
+         of(data.word_table) + of(data.slots) + of(data.heads) + of(data.key_ranges) +
+         of(data.postings.offsets) + of(data.postings.items) + of(data.bucket_keys) +
+         of(data.buckets.offsets) + of(data.buckets.items);
 }
 
 float NameList::information_of(const Word& word) const {

@@ -63,6 +63,7 @@ struct ListData {
   std::vector<uint32_t> names;  // offset in text, ended by NUL
   std::vector<NameKind> name_kinds;
   std::vector<RecordRow> records;     // one more at the end
+  std::vector<uint8_t> slots;         // of each record, as in its row
   std::vector<uint32_t> units;        // word number, and kSameSlot
   std::vector<VocabularyRow> words;   // finished: neighbours sound alike
   std::vector<WordHead> heads;        // of each word

@@ -56,5 +56,19 @@ TEST(NamesReadings, ForeignNamesInCharactersSoundAsTheyAreMeant) {
   EXPECT_LT(score_of("罗伯特·哈特曼", "Pedro Almagro"), 0.05);
 }
 
+TEST(NamesReadings, CompaniesAreKnownByWhatTheirWordsMean) {
+  const auto company = [](const std::string& a, const std::string& b) {
+    return score_of(a, b, Kind::kOrganization);
+  };
+  const std::pair<const char*, const char*> pairs[] = {
+      {"诺维卡导弹系统公司", "Norvika Missile Systems"},
+      {"佐藤重工業株式会社", "Sato Heavy Industries Co., Ltd."},
+      {"上海诺维卡电子科技有限公司", "Shanghai Norvika Electronic Technology Co Ltd"},
+      {"Norvika Denki", "Norvika Electric"},
+  };
+  for (const auto& [left, right] : pairs)
+    EXPECT_GT(company(left, right), 4 * company(left, "Estvaldia Fisheries Ltd")) << left;
+}
+
 }  // namespace
 }  // namespace entente::names

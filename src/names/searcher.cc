@@ -17,7 +17,7 @@
 namespace entente::names {
 namespace {
 
-constexpr size_t kPostingsMax = 60'000;    // visited to open candidates, of one form
+constexpr size_t kPostingsMax = 30'000;    // visited to open candidates, of one form
 constexpr size_t kAlignedMax = 48;         // candidates aligned, of one form
 constexpr size_t kLookedAtMax = 1'000;     // candidates of which the bound is asked
 constexpr float kGuessedMissing = 1.0F;    // nats that a word without a counterpart counts against
@@ -50,7 +50,9 @@ std::vector<std::vector<Lookup>> lookups_of(const Form& form) {
   std::vector<const Word*> first(form.slots, nullptr);
   for (const Word& word : form.words) {
     if (first[word.slot] == nullptr) first[word.slot] = &word;
-    if (is_searched(word.role)) slots[word.slot].push_back({word});
+    // Further ways to read a word must be nearer, as two words in one must.
+    const Reach reach = first[word.slot] == &word ? Reach::kWide : Reach::kNear;
+    if (is_searched(word.role)) slots[word.slot].push_back({word, reach});
   }
   for (size_t i = 0; i + 1 < form.slots; ++i) {
     if (!can_join(*first[i], *first[i + 1])) continue;
@@ -214,7 +216,7 @@ void Searcher::Impl::align_candidates(const Form& form, float more, uint32_t que
     const Sum& sum = sums_[record];
     const auto found = static_cast<int>(sum.slots);
     const int left = std::max(0, words - found),
-              right = std::max(0, static_cast<int>(data_.records[record].slots) - found);
+              right = std::max(0, static_cast<int>(data_.slots[record]) - found);
     return sum.total - kGuessedMissing * static_cast<float>(left + right);
   };
   guesses_.clear();
