@@ -60,6 +60,26 @@ bool is_wanted(const std::string& set, const std::string& wanted) {
   return wanted.empty() || wanted == set || wanted == set + "+";
 }
 
+// What went wrong with a query of the set that was asked for.
+void print_misses(const std::string& wanted, const Case& one, const Outcome& outcome,
+                  const Sets& sets, const names::NameList& list,
+                  const std::vector<names::Match>& matches) {
+  const bool is_missed = !one.expected.empty() && outcome.rank != 1;
+  if (wanted == one.set && is_missed) {
+    fmt::print("miss {} \"{}\" rank {} score {:.4f}", one.expected, one.query.names[0].text,
+               outcome.rank, outcome.found);
+    for (const names::Entity& entity : sets.list) {
+      if (entity.id == one.expected) fmt::print(" is \"{}\"", entity.names[0].text);
+    }
+    if (!matches.empty())
+      fmt::print(" first \"{}\" {:.4f}", list.name_text(matches[0].name), matches[0].score);
+    fmt::print("\n");
+  }
+  if (wanted == one.set + "+" && one.expected.empty() && outcome.top > 0.3)
+    fmt::print("false \"{}\" first \"{}\" {:.4f}\n", one.query.names[0].text,
+               list.name_text(matches[0].name), matches[0].score);
+}
+
 void print_calibration(const std::vector<std::pair<double, bool>>& judged) {
   for (int bin = 0; bin < 10; ++bin) {
     double sum = 0, right = 0, count = 0;
@@ -112,20 +132,7 @@ int evaluate(const NamesArguments& arguments) {
         tally->with_entity.push_back(outcome);
       }
     }
-    const bool is_missed = !one.expected.empty() && outcome.rank != 1;
-    if (arguments.misses == one.set && is_missed) {
-      fmt::print("miss {} \"{}\" rank {} score {:.4f}", one.expected, one.query.names[0].text,
-                 outcome.rank, outcome.found);
-      for (const names::Entity& entity : sets.list) {
-        if (entity.id == one.expected) fmt::print(" is \"{}\"", entity.names[0].text);
-      }
-      if (!matches.empty())
-        fmt::print(" first \"{}\" {:.4f}", list.name_text(matches[0].name), matches[0].score);
-      fmt::print("\n");
-    }
-    if (arguments.misses == one.set + "+" && one.expected.empty() && outcome.top > 0.3)
-      fmt::print("false \"{}\" first \"{}\" {:.4f}\n", one.query.names[0].text,
-                 list.name_text(matches[0].name), matches[0].score);
+    print_misses(arguments.misses, one, outcome, sets, list, matches);
   }
   const auto searched = std::chrono::steady_clock::now();
   const double common = percentile(all.clean, 0.99);

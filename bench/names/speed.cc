@@ -95,6 +95,24 @@ double share(std::vector<double>& values, double part) {
                          static_cast<size_t>(part * static_cast<double>(values.size())))];
 }
 
+void measure_batch(const names::NameList& list, const std::vector<names::Entity>& queries) {
+  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t cpu = std::clock();
+  std::vector<std::jthread> threads;
+  for (size_t part = 0; part < 2; ++part) {
+    threads.emplace_back([&, part] {
+      names::Searcher own(list);
+      for (size_t i = part; i < queries.size(); i += 2)
+        own.search(queries[i], {.limit = 10, .threshold = 0});
+    });
+  }
+  threads.clear();
+  const double count = static_cast<double>(queries.size());
+  fmt::print("batch of {} on 2 threads: {:.0f} queries/s; of processor time {:.0f} on two cores\n",
+             queries.size(), count / seconds_since(start),
+             2 * count / (static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC));
+}
+
 }  // namespace
 
 int measure_speed(const NamesArguments& arguments) {
@@ -149,21 +167,7 @@ int measure_speed(const NamesArguments& arguments) {
       "{} queries, top 10 explained: p50 {:.3f} ms, p95 {:.3f} ms, p99 {:.3f} ms; {:.3f} first\n",
       times.size(), share(times, 0.5), share(times, 0.95), share(times, 0.99),
       static_cast<double>(first) / static_cast<double>(times.size()));
-  const auto start = std::chrono::steady_clock::now();
-  const std::clock_t cpu = std::clock();
-  std::vector<std::jthread> threads;
-  for (size_t part = 0; part < 2; ++part) {
-    threads.emplace_back([&, part] {
-      names::Searcher own(list);
-      for (size_t i = part; i < queries.size(); i += 2)
-        own.search(queries[i], {.limit = 10, .threshold = 0});
-    });
-  }
-  threads.clear();
-  const double count = static_cast<double>(queries.size());
-  fmt::print("batch of {} on 2 threads: {:.0f} queries/s; of processor time {:.0f} on two cores\n",
-             queries.size(), count / seconds_since(start),
-             2 * count / (static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC));
+  measure_batch(list, queries);
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);) {
     if (line.starts_with("VmRSS") || line.starts_with("VmHWM")) fmt::print("{}\n", line);

@@ -32,7 +32,7 @@ class Expander {
   // The best, best first; at most kHitsMax.
   std::vector<Hit> expand(const Word& word, float own_information, Reach reach);
 
-  static constexpr size_t kHitsMax = 600;
+  static constexpr size_t kHitsMax = 300;
 
  private:
   // Words of one writing that wait to be aligned.

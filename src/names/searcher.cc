@@ -17,11 +17,11 @@
 namespace entente::names {
 namespace {
 
-constexpr size_t kPostingsMax = 30'000;    // visited to open candidates, of one form
+constexpr size_t kPostingsMax = 60'000;    // visited to open candidates, of one form
 constexpr size_t kAlignedMax = 48;         // candidates aligned, of one form
 constexpr size_t kLookedAtMax = 1'000;     // candidates of which the bound is asked
 constexpr float kGuessedMissing = 1.0F;    // nats that a word without a counterpart counts against
-constexpr size_t kCacheWordsMax = 50'000;  // expansions kept
+constexpr size_t kCacheWordsMax = 20'000;  // expansions kept
 constexpr float kBonusMax = 22.0F;         // what facts can add at most
 
 constexpr float kLogOddsLeast = -6.9F;  // a score of 0.001: what is less is no match
