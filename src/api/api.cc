@@ -7,6 +7,7 @@
 
 #include "api/observe.h"
 #include "api/parameters.h"
+#include "api/procedures.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "exchange/credentials.h"
@@ -265,6 +266,7 @@ void Server::handle(Request request, Respond respond) {
   if (call->route->operation == "objectRelease") return respond(release_act(*call));
   if (call->route->operation == "observe" || call->route->operation == "watch")
     return respond(watching(*call));
+  if (is_procedure_operation(call->route->operation)) return respond(procedures(*call));
   respond(get(*call));
 }
 
@@ -337,6 +339,17 @@ Response Server::preview(const exchange::View& view, const std::string& id, cons
   if (!submission) return error_of(submission.error());
   exchange::Explainer explainer(view);
   return json_response(200, exchange::preview_json(explainer, **submission, *parties));
+}
+
+Response Server::procedures(const Call& call) {
+  const auto dry_run = call.query.flag("dry_run");
+  if (!dry_run) return error_of(dry_run.error());
+  const auto id = call.parameters.find("procedure");
+  auto text =
+      answer_procedures(node_, random_, call.who,
+                        {call.route->operation, id == call.parameters.end() ? "" : id->second,
+                         call.request.body, *dry_run});
+  return text ? json_response(200, std::move(*text)) : error_of(text.error());
 }
 
 // {"act":"widen"|"narrow","to":[CODES],"reason":TEXT}

@@ -51,6 +51,7 @@ class Server {
   struct Call;
   Response get(const Call& call);
   Response release_act(const Call& call);
+  Response procedures(const Call& call);
   Response preview(const exchange::View& view, const std::string& id, const Call& call);
   Response audit(const Call& call);
   Response recall(const Call& call);

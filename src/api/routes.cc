@@ -1,4 +1,5 @@
 #include "api/api.h"
+#include "api/procedures.h"
 
 namespace entente::api {
 namespace {
@@ -159,6 +160,8 @@ const std::vector<Route>& Server::routes() {
     std::vector<Route> all = other_routes();
     const std::vector<Route> objects = object_routes();
     all.insert(all.end(), objects.begin(), objects.end());
+    const std::vector<Route> procedures = procedure_routes();
+    all.insert(all.end(), procedures.begin(), procedures.end());
     const std::vector<Route> watch = watch_routes();
     all.insert(all.end(), watch.begin(), watch.end());
     return all;

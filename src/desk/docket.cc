@@ -183,43 +183,51 @@ Result<std::unique_ptr<File>> Docket::read(std::string_view id) {
     const auto received = file->now.received();
     if (std::ranges::binary_search(received, code_)) continue;
     procedure::Record receipt;
-    receipt.id = "receipt";
-    receipt.party = code_;
     receipt.act = rule.name;
-    receipt.at_ms = now_ms();
-    receipt.about = file->now.text_id;
-    procedure::Case trial = file->one;
-    trial.records.push_back(receipt);
-    const auto then = TRY(procedure::fold(*file->pack, trial, shipped_places(), now_ms()));
-    const auto judged =
-        std::ranges::find(then.judged, &trial.records.back(), &procedure::Judged::record);
-    if (judged == then.judged.end() || judged->verdict != procedure::Verdict::kCounted) continue;
+    const auto verdict = TRY(try_act(id, receipt));
+    if (verdict != procedure::Verdict::kCounted) continue;
     TRY(act(id, receipt));
     file = TRY(find(id));
   }
   return file;
 }
 
-Result<Taken> Docket::act(std::string_view procedure_id, procedure::Record act) {
-  refresh();
-  auto file = TRY(find(procedure_id));
-  const procedure::Index index = file->pack->act(act.act);
-  if (index == procedure::kNoIndex || file->pack->acts[index].opens) {
+Result<procedure::Verdict> Docket::judge(const File& file, const procedure::Record& act) const {
+  procedure::Case trial = file.one;
+  trial.records.push_back(act);
+  const auto then =
+      TRY(procedure::fold(*file.pack, trial, shipped_places(), std::max(now_ms(), act.at_ms)));
+  const auto judged =
+      std::ranges::find(then.judged, &trial.records.back(), &procedure::Judged::record);
+  CHECK(judged != then.judged.end());
+  return judged->verdict;
+}
+
+Result<procedure::Verdict> Docket::try_act(std::string_view procedure_id,
+                                           procedure::Record act) const {
+  const auto file = TRY(find(procedure_id));
+  act.id = "tried";
+  TRY(complete(*file, act));
+  return judge(*file, act);
+}
+
+Result<void> Docket::complete(const File& file, procedure::Record& act) const {
+  const procedure::Index index = file.pack->act(act.act);
+  if (index == procedure::kNoIndex || file.pack->acts[index].opens) {
     std::string names;
-    for (const procedure::ActRule& rule : file->pack->acts) {
+    for (const procedure::ActRule& rule : file.pack->acts) {
       if (!rule.opens) names += (names.empty() ? "" : ", ") + rule.name;
     }
     return fail(Code::kInvalid,
-                fmt::format("{} has no act '{}': {}", file->pack->name, act.act, names));
+                fmt::format("{} has no act '{}': {}", file.pack->name, act.act, names));
   }
-  const procedure::ActRule& rule = file->pack->acts[index];
-  act.id = new_id(kActType, random_);
+  const procedure::ActRule& rule = file.pack->acts[index];
   act.party = code_;
   // Behind all that the party sees of it: acts of one millisecond keep their order.
-  act.at_ms = std::max(node_.clock().now_ms(), file->one.opening.at_ms + 1);
-  for (const procedure::Record& record : file->one.records)
+  act.at_ms = std::max(node_.clock().now_ms(), file.one.opening.at_ms + 1);
+  for (const procedure::Record& record : file.one.records)
     act.at_ms = std::max(act.at_ms, record.at_ms + 1);
-  act.about = file->now.text_id;
+  act.about = file.now.text_id;
   if (rule.needs_reason && act.reason.empty())
     return fail(Code::kInvalid, fmt::format("'{}' needs a reason: --reason", act.act));
   if (rule.needs_text && act.text.empty())
@@ -228,6 +236,14 @@ Result<Taken> Docket::act(std::string_view procedure_id, procedure::Record act) 
     return fail(Code::kInvalid, fmt::format("'{}' needs an instant: --until", act.act));
   if (rule.needs_until && *act.until_ms <= act.at_ms)
     return fail(Code::kInvalid, "the instant named is over");
+  return {};
+}
+
+Result<Taken> Docket::act(std::string_view procedure_id, procedure::Record act) {
+  refresh();
+  auto file = TRY(find(procedure_id));
+  act.id = new_id(kActType, random_);
+  TRY(complete(*file, act));
   TRY(submit(envelope_of(file->opening, act, identity_)));
   file = TRY(find(procedure_id));
   for (const procedure::Judged& judged : file->now.judged) {

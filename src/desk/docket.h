@@ -53,6 +53,8 @@ class Docket {
   // Records an act; id, party, instant and what it is about are filled in. kNotFound: no such procedure in the world;
   // kInvalid: the pack has no such act, or what it needs is missing: then nothing is recorded.
   Result<Taken> act(std::string_view procedure_id, procedure::Record act);
+  // What such an act would count as now; nothing is recorded. Fails as act().
+  Result<procedure::Verdict> try_act(std::string_view procedure_id, procedure::Record act) const;
   // kNotFound: no such procedure in the world; kUnprocessable: its pack is unknown here.
   Result<std::unique_ptr<File>> find(std::string_view id) const;
   // The same, having recorded that the text has reached the party, if the pack asks for that.
@@ -63,6 +65,9 @@ class Docket {
  private:
   Result<std::unique_ptr<File>> load(store::Position position) const;
   void add_acts(File& file) const;
+  // Fills in what an act is to say; fails if the pack asks for more.
+  Result<void> complete(const File& file, procedure::Record& act) const;
+  Result<procedure::Verdict> judge(const File& file, const procedure::Record& act) const;
   Result<void> submit(const std::string& envelope);
   void refresh();
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace entente::law {
 
 const char* const kTlp2[kLevels] = {"marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
@@ -19,9 +21,9 @@ const char* const kTlp1[kLevels] = {"marking-definition--613f2e26-407d-48c7-9eca
 std::string type_of(const std::string& id) { return id.substr(0, id.find("--")); }
 
 ObjectMaker::ObjectMaker(Draw& draw) : draw_(draw) {
-  for (const char* type :
-       {"indicator", "malware", "tool", "campaign", "identity", "relationship", "sighting", "note",
-        "ipv4-addr", "ipv4-addr", "domain-name", "x-law-thing"}) {
+  for (const char* type : {"indicator", "malware", "tool", "campaign", "identity", "relationship",
+                           "sighting", "note", "ipv4-addr", "ipv4-addr", "domain-name",
+                           "x-law-thing", "procedure", "procedure-act", "procedure-act"}) {
     if (draw_.chance(70) || ids_.empty()) ids_.push_back(std::string(type) + "--" + uuid());
   }
   for (int i = 0; i < 4; ++i) markings_.push_back("marking-definition--" + uuid());
@@ -95,6 +97,18 @@ std::string ObjectMaker::head(const std::string& type, const std::string& id,
   return out;
 }
 
+// An instant within the time of histories, or a little before.
+std::string ObjectMaker::later(const Surroundings& around) {
+  return format_time_ms(around.now_ms + static_cast<int64_t>(draw_.below(40'000)) - 5'000);
+}
+
+std::string ObjectMaker::procedure() {
+  for (const std::string& id : ids_) {
+    if (type_of(id) == "procedure") return id;
+  }
+  return draw_.pick(ids_);
+}
+
 std::string ObjectMaker::versioned(const std::string& id, const Surroundings& around,
                                    Object* object) {
   const std::string type = type_of(id);
@@ -113,6 +127,15 @@ std::string ObjectMaker::versioned(const std::string& id, const Surroundings& ar
     out += fmt::format(R"(,"sighting_of_ref":"{}","count":{})", draw_.pick(ids_), draw_.below(3));
   } else if (type == "note") {
     out += fmt::format(R"(,"content":"{}","object_refs":["{}"])", words(), draw_.pick(ids_));
+  } else if (type == "procedure") {
+    out += name + fmt::format(R"(,"pack":"silence","format":["{}","{}"],"until":"{}","text":"{}")",
+                              draw_.pick(around.codes), draw_.pick(around.codes), later(around),
+                              words());
+  } else if (type == "procedure-act") {
+    static const std::vector<std::string> kActs{"receive", "break",  "comment",
+                                                "suspend", "resume", "extend"};
+    out += fmt::format(R"(,"procedure_ref":"{}","act":"{}","reason":"{}","until":"{}")",
+                       procedure(), draw_.pick(kActs), words(), later(around));
   } else {
     out += name;
   }

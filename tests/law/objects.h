@@ -44,6 +44,8 @@ class ObjectMaker {
   std::string old_style(const std::string& id, const std::string& identity, Object* object);
   std::string wrong(const std::string& id);
   std::string words();
+  std::string later(const Surroundings& around);
+  std::string procedure();
   // Marking definitions: markings.cc.
   Object once(const std::string& identity, Object definition);
   Object marking(const std::string& id, const Surroundings& around);

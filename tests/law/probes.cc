@@ -32,6 +32,13 @@ class Prober {
     if (draw_.chance(5) || lore_.ids.empty()) return draw_.chance(80) ? kUnknownId : "nonsense";
     return draw_.pick(lore_.ids);
   }
+  std::string procedure() {
+    std::vector<std::string> known;
+    for (const std::string& one : lore_.ids) {
+      if (one.starts_with("procedure--")) known.push_back(one);
+    }
+    return known.empty() ? kUnknownId : draw_.pick(known);
+  }
   std::string type() {
     return draw_.chance(8) ? (draw_.chance(80) ? "grouping" : "Not A Type")
                            : draw_.pick(lore_.types);
@@ -120,6 +127,8 @@ class Prober {
         ask.path += collection();
       } else if (part == "{object}") {
         ask.path += id();
+      } else if (part == "{procedure}") {
+        ask.path += draw_.chance(5) ? id() : procedure();
       } else if (part == "{status}") {
         ask.path += draw_.chance(10) || lore_.statuses.empty()
                         ? "00000000-0000-4000-8000-000000000000"
@@ -231,6 +240,20 @@ void idle_act(Prober& p, const Route& route, Ask& ask) {
       p.draw_.chance(10) ? "{" : R"({"act":"widen","to":[")" + ask.party + R"("],"reason":"r"})";
 }
 
+// Acts that are only tried.
+void tried_act(Prober& p, const Route&, Ask& ask) {
+  p.add(ask, "dry_run", "true");
+  ask.headers.push_back({"Content-Type", "application/json"});
+  static const std::vector<std::string> kBodies{R"({"act":"receive"})",
+                                                R"({"act":"break","reason":"r"})",
+                                                R"({"act":"comment","reason":"r"})",
+                                                R"({"act":"withdraw"})",
+                                                R"({"act":"break"})",
+                                                R"({"act":"dance"})",
+                                                "{"};
+  ask.body = kBodies[p.draw_.weighted({30, 20, 15, 15, 5, 5, 5})];
+}
+
 void preview(Prober& p, const Route& route, Ask& ask) {
   p.add_parameters(ask, route);
   ask.headers.push_back({"Content-Type", "application/json"});
@@ -267,6 +290,10 @@ const std::map<std::string_view, Generator>& generators() {
       {"recall", refused_recall},
       {"audit", read},
       {"import", dry_import},
+      {"todo", read},
+      {"procedures", read},
+      {"procedure", read},
+      {"procedureAct", tried_act},
       {"observe", dry_observe},
       {"watch", read},
   };

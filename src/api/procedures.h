@@ -1,0 +1,29 @@
+// Procedures over the API: what a party is to do, its procedures, acts in them. Private to this folder.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/message.h"
+#include "base/random.h"
+#include "base/route.h"
+#include "exchange/node.h"
+
+namespace entente::api {
+
+std::vector<Route> procedure_routes();
+bool is_procedure_operation(std::string_view operation);
+
+// What the operation asks for. An act is recorded, unless it is only tried (dry_run).
+struct ProcedureCall {
+  std::string_view operation;
+  std::string procedure;  // of the path; empty: none
+  std::string_view body;
+  bool dry_run = false;
+};
+// A JSON text of success, or an error.
+Result<std::string> answer_procedures(exchange::Node& node, Random& random,
+                                      const exchange::Principal& who, const ProcedureCall& call);
+
+}  // namespace entente::api
