@@ -234,7 +234,7 @@ Result<void> Docket::complete(const File& file, procedure::Record& act) const {
     return fail(Code::kInvalid, fmt::format("'{}' needs a text: --file", act.act));
   if (rule.needs_until && !act.until_ms)
     return fail(Code::kInvalid, fmt::format("'{}' needs an instant: --until", act.act));
-  if (rule.needs_until && *act.until_ms <= act.at_ms)
+  if (act.until_ms && *act.until_ms <= act.at_ms)
     return fail(Code::kInvalid, "the instant named is over");
   return {};
 }

@@ -307,6 +307,8 @@ class Fold {
     input.is_of_current_text = record.about.empty() || record.about == out_.text_id;
     members();
     verdict = machine_.judge(out_.facts, input, cast_);
+    if (verdict == Verdict::kCounted && begins_in_the_past(record, input.act))
+      verdict = Verdict::kIncomplete;
     if (verdict != Verdict::kCounted) return {};
     const ActRule& rule = pack_.acts[input.act];
     const Index before = out_.facts.state;
@@ -322,6 +324,15 @@ class Fold {
       moved(before,
             {at_ms_, before, out_.facts.state, record.party, record.id, kNoIndex, &rule.clause});
     return recompute();
+  }
+  // Whether it starts a clock that would have ended before it.
+  bool begins_in_the_past(const Record& record, Index act) const {
+    if (!record.until_ms || *record.until_ms > record.at_ms) return false;
+    return std::ranges::any_of(pack_.acts[act].effects, [&](const Effect& effect) {
+      const bool starts =
+          effect.kind == Effect::Kind::kStarts || effect.kind == Effect::Kind::kRestarts;
+      return starts && pack_.clocks[effect.clock].is_until;
+    });
   }
   // Whether the record names an instant, and one that lies ahead of it and of the clock that it extends.
   bool is_later(const Record& record, Index act) const {
