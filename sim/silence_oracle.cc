@@ -69,12 +69,11 @@ Truth silence_truth(const Case& one, int64_t now_ms) {
     const bool is_initiator = record.party == initiator;
     const bool member = is_member(one, record.party, record.at_ms);
     const bool is_current = record.about.empty() || record.about == text;
-    bool counts = false;
+    bool counts = record.act == "comment" && member && !record.reason.empty();
     if (record.act == "break" && member && !record.reason.empty())
       return {"broken", record.at_ms, end};
     if (record.act == "withdraw" && is_initiator) return {"withdrawn", record.at_ms, end};
     if (record.act == "receive") counts = member && is_current;
-    if (record.act == "comment") counts = member && !record.reason.empty();
     if (record.act == "suspend" && is_initiator && stopped < 0 && !record.reason.empty()) {
       stopped = record.at_ms;
       counts = true;
