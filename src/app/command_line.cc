@@ -359,18 +359,7 @@ void add_clock(CLI::App& app, CommandLine& line) {
       ->check(CLI::IsMember({"accept"}));
 }
 
-Parsed parse_command_line(int argc, char** argv) {
-  Parsed parsed;
-  CommandLine& line = parsed.line;
-  line.data = "./data";
-  CLI::App app(
-      "entente: exchange what you know with those you choose. A node takes in STIX 2.1, keeps it, "
-      "and shows each\n"
-      "party exactly what was released to it, over TAXII 2.1 and an API.",
-      "entente");
-  app.set_version_flag("--version", "entente " ENTENTE_VERSION);
-  app.require_subcommand(1);
-  app.footer(kExitCodes);
+static void add_all(CLI::App& app, CommandLine& line) {
   add_init(app, line);
   add_serve(app, line);
   add_import(app, line);
@@ -392,6 +381,27 @@ Parsed parse_command_line(int argc, char** argv) {
   add_ownership(app, line);
   add_screening(app, line);
   add_procedures(app, line);
+}
+
+Parsed parse_command_line(int argc, char** argv) {
+  Parsed parsed;
+  CommandLine& line = parsed.line;
+  line.data = "./data";
+  CLI::App app(
+      "entente: exchange what you know with those you choose. A node takes in STIX 2.1, keeps it, "
+      "and shows each\n"
+      "party exactly what was released to it, over TAXII 2.1 and an API.",
+      "entente");
+  app.set_version_flag("--version", "entente " ENTENTE_VERSION);
+  app.require_subcommand(1);
+  app.footer(kExitCodes);
+  // What scripts run again and again is not kept waiting for the options of all other commands.
+  const std::string_view first = argc > 1 ? argv[1] : "";
+  if (first == "match" || first == "pattern") {
+    add_patterns(app, line);
+  } else {
+    add_all(app, line);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
