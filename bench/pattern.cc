@@ -4,6 +4,7 @@
 //   bench_pattern load   --patterns N              an engine with so many: time and memory
 //   bench_pattern match  --patterns N --events N   events a second, beside the JSON parse of the same events
 //   bench_pattern multi  --patterns N --events N   sequences WITHIN 300 SECONDS over a stream
+//   bench_pattern change --patterns N              what one pattern more or less takes, among so many
 //   bench_pattern differ --file F --events N       index on and off over patterns of a file: must be equal
 //   bench_pattern write  --patterns N --events N --to DIR    patterns.txt and events.jsonl, for `entente match`
 //
@@ -295,6 +296,36 @@ void write(const Arguments& arguments) {
     events << mix_event(i, patterns) << '\n';
 }
 
+// The longest that observations wait for a pattern that comes or goes while they are matched.
+void change(const Arguments& arguments) {
+  pattern::Engine engine;
+  for (const std::string& each : patterns_of(arguments)) {
+    if (!engine.add(each)) die("a pattern that is not valid: " + each);
+  }
+  std::vector<std::string> more;
+  for (uint64_t i = 0; i < 1'000; ++i) more.push_back(mix_pattern(i + 5'000'000));
+  std::string longest = "[";
+  for (int i = 0; i < 16'384; ++i) {
+    longest += fmt::format("{}domain-name:value = 'name-{}.example'", i == 0 ? "" : " OR ", i);
+  }
+  const auto time_of = [&](const std::string& text, double* add_us, double* remove_us) {
+    auto prepared = pattern::prepare(text);
+    if (!prepared) die("a pattern that is not valid");
+    const double begin = cpu_s();
+    const uint32_t number = engine.add(std::move(*prepared));
+    const double added = cpu_s();
+    engine.remove(number);
+    *add_us = std::max(*add_us, (added - begin) * 1e6);
+    *remove_us = std::max(*remove_us, (cpu_s() - added) * 1e6);
+  };
+  double add_us = 0, remove_us = 0, long_add_us = 0, long_remove_us = 0;
+  for (const std::string& each : more) time_of(each, &add_us, &remove_us);
+  time_of(longest + "]", &long_add_us, &long_remove_us);
+  fmt::print("slowest_add_us={:.0f}\nslowest_remove_us={:.0f}\n", add_us, remove_us);
+  fmt::print("of_16384_comparisons_add_us={:.0f}\nof_16384_comparisons_remove_us={:.0f}\n",
+             long_add_us, long_remove_us);
+}
+
 }  // namespace
 }  // namespace entente::bench
 
@@ -310,12 +341,14 @@ int main(int argc, char** argv) {
     match(arguments);
   } else if (what == "multi") {
     multi(arguments);
+  } else if (what == "change") {
+    change(arguments);
   } else if (what == "differ") {
     differ(arguments);
   } else if (what == "write") {
     write(arguments);
   } else {
-    die("bench_pattern parse|load|match|multi|differ|write");
+    die("bench_pattern parse|load|match|multi|change|differ|write");
   }
   return 0;
 }

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "pattern/aliases.h"
 #include "pattern/check.h"
 #include "pattern/plan.h"
 
@@ -21,6 +22,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   pattern::Pattern again;
   CHECK(pattern::parse(text, {}, &again).has_value());
   CHECK(pattern::print(again) == text && pattern::normal_form(again) == form);
+  if (const auto resolved = pattern::resolve_aliases(pattern)) {
+    CHECK(pattern::parse(*resolved, {}, &again).has_value());
+    CHECK(!pattern::resolve_aliases(again).has_value());
+  }
   (void)pattern::check_constants(pattern);
   if (const auto plan = pattern::make_plan(pattern)) CHECK(!plan->ways.empty());
   return 0;
