@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "json/json.h"
@@ -70,13 +71,12 @@ std::string id_of(std::string_view party, const Sighting& sighting) {
 }
 
 void add_seen(Sighting* sighting, const Event& event, uint64_t count) {
-  const auto known = std::ranges::find(sighting->observed, event.id);
-  if (known == sighting->observed.end()) {
+  const auto [known, is_new] = sighting->places.emplace(event.id, sighting->observed.size());
+  if (is_new) {
     sighting->observed.push_back(event.id);
     sighting->counts.push_back(count);
   } else {
-    uint64_t& so_far = sighting->counts[static_cast<size_t>(known - sighting->observed.begin())];
-    so_far = std::max(so_far, count);
+    sighting->counts[known->second] = std::max(sighting->counts[known->second], count);
   }
   if (sighting->first_seen.empty() || is_before(event.first, sighting->first_seen))
     sighting->first_seen = event.first;
@@ -113,10 +113,9 @@ bool fold(const exchange::View& view, std::string_view party_code, Sighting* sig
     now_ms = std::max(now_ms, before.modified_ns / 1'000'000 + 1);
   }
   bool is_new = false;
-  const size_t named_before = named.size();
+  const std::unordered_set<std::string> named_before(named.begin(), named.end());
   for (size_t i = 0; i < now.observed.size(); ++i) {
-    const auto end = named.begin() + static_cast<ptrdiff_t>(named_before);
-    if (std::find(named.begin(), end, now.observed[i]) != end) continue;
+    if (named_before.contains(now.observed[i])) continue;
     named.push_back(now.observed[i]);
     count += now.counts[i];
     is_new = true;

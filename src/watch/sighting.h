@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "exchange/view.h"
@@ -20,6 +21,7 @@ struct Sighting {
   uint64_t count = 0;
   std::vector<std::string> observed;  // ids of observed-data, distinct, the oldest first
   std::vector<uint64_t> counts;       // how often each was seen; 0: it only took part
+  std::unordered_map<std::string, size_t> places;  // of each in `observed`
 
   std::string id;  // follows from party, indicator and markings
   std::string created, modified;

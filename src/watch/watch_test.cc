@@ -369,6 +369,41 @@ TEST(Watch, RefusesNarrowKeysAndReaders) {
   EXPECT_EQ(c.watch().observe(who, body, options).error().code, Code::kInvalid);
 }
 
+TEST(Watch, ListsSoManyTroublesAndNamesSoManyObservations) {
+  Community c;
+  std::string wrong;
+  for (size_t i = 0; i < limits::kTroublesMax; ++i) wrong += "x\n";
+  EXPECT_EQ(c.observe("AVL", wrong).troubles.size(), limits::kTroublesMax);
+  const ObserveReport more = c.observe("AVL", wrong + "x\n");
+  EXPECT_EQ(more.troubles.size(), limits::kTroublesMax);
+  EXPECT_EQ(more.troubles_total, limits::kTroublesMax + 1);
+
+  c.share("BOR", indicator(1, named("a.example")));
+  const auto refs_of = [&](const std::string& sighting) {
+    const std::string text = c.reads("AVL", sighting).at(0);
+    size_t count = 0;
+    for (size_t at = text.find("observed-data--"); at != std::string::npos;
+         at = text.find("observed-data--", at + 1))
+      ++count;
+    return count;
+  };
+  std::string events;
+  for (size_t i = 0; i < limits::kObservedRefsMax; ++i) {
+    std::string one = seen(1, kA, "40");
+    const std::string number = std::to_string(10'000 + i);
+    for (size_t at = one.find(observed_id(1)); at != std::string::npos;
+         at = one.find(observed_id(1)))
+      one.replace(at, observed_id(1).size(), observed_id(1).substr(0, 46) + number);
+    events += one;
+  }
+  const Told full = c.observe("AVL", events).sightings.at(0);
+  EXPECT_EQ(full.count, limits::kObservedRefsMax);
+  EXPECT_EQ(refs_of(full.sighting), limits::kObservedRefsMax);
+  const Told past = c.observe("AVL", seen(2, kA, "41")).sightings.at(0);
+  EXPECT_EQ(past.count, limits::kObservedRefsMax + 1);
+  EXPECT_EQ(refs_of(past.sighting), limits::kObservedRefsMax);
+}
+
 TEST(Watch, TellsOfLinesThatAreWrong) {
   Community c;
   const ObserveReport report = c.observe("AVL", seen(1, kA, "40") + "nonsense\n{}\n");
