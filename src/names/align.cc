@@ -17,7 +17,8 @@ constexpr float kJoinedDeficit = 0.4F;
 constexpr float kGoodDeficit = 1.0F;
 constexpr uint32_t kJoinedKey = 128;  // of the left side's first pair of neighbours
 constexpr float kMeaningDeficit = 0.8F;
-constexpr float kFullWord = 7.0F;  // information of a word that counts as a whole one
+constexpr float kPatronymic = 0.3F;  // of what another word says that is left over
+constexpr float kFullWord = 7.0F;    // information of a word that counts as a whole one
 constexpr float kInitialInformation = 1.2F;
 // What it costs that a word is read as the second, third, ... of the ways that a slot has: a nat
 // for the twelfth.
@@ -99,6 +100,13 @@ Tried try_words(const Unit& a, const Unit& b, PairMemo* memo) {
               : remembered(a, b, deficit_limit(tried.information, a.writing, b.writing), memo);
   if (tried.deficit == 0 && a.sound == b.sound) tried.link = Link::kSame;
   return tried;
+}
+
+// Whether a word ends as names made of a father's do (sergeeviC, ivanovna): in a name of three words it
+// is left out as often as not.
+bool is_patronymic(std::string_view sound) {
+  return sound.size() > 5 && (sound.ends_with("viC") || sound.ends_with("vna") ||
+                              sound.ends_with("iCna") || sound.ends_with("iniCna"));
 }
 
 float rank_deficit(size_t rank) {
@@ -279,6 +287,7 @@ class Aligner {
       for (size_t i = begin[slot]; i < begin[slot + 1U]; ++i)
         least = std::min(least, form.units[i].information);
       if (!says_something(form.units[begin[slot]].role)) continue;
+      if (form.slots > 2 && is_patronymic(form.units[begin[slot]].sound)) least *= kPatronymic;
       *information += least;
       *weight += std::min(least / kFullWord, 1.0F);
       *words = static_cast<uint8_t>(*words + 1);

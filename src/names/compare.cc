@@ -12,7 +12,7 @@ namespace entente::names {
 namespace {
 
 // What a pair to be compared stands for: as if it had been picked out of so many.
-constexpr double kCandidates = 2'000;
+constexpr double kCandidates = 100;
 constexpr size_t kComparedNamesMax = 64;
 
 struct Prepared {

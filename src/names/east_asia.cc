@@ -87,6 +87,23 @@ constexpr std::string_view kVowels[] = {"a",  "e",  "ya", "ye", "O",  "e",  "yO"
 constexpr std::string_view kTails[] = {"",  "k",  "k", "k", "n", "n", "n", "t", "l", "k",
                                        "m", "l",  "l", "l", "p", "l", "m", "p", "p", "t",
                                        "t", "ng", "t", "t", "k", "t", "p", "t"};
+// Revised romanisation, McCune-Reischauer, by ear.
+constexpr std::string_view kRevisedLeads[] = {"g",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
+                                              "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
+constexpr std::string_view kMcCuneLeads[] = {"k",  "kk", "n", "t",  "tt", "r",  "m",
+                                             "p",  "pp", "s", "ss", "",   "ch", "tch",
+                                             "ch", "k",  "t", "p",  "h"};
+constexpr std::string_view kVoicedLeads[] = {"g",  "kk", "n", "d",   "tt", "r", "m", "b", "pp", "s",
+                                             "ss", "",   "j", "tch", "ch", "k", "t", "p", "h"};
+constexpr std::string_view kRevisedVowels[] = {"a",  "ae", "ya", "yae", "eo", "e",  "yeo",
+                                               "ye", "o",  "wa", "wae", "oe", "yo", "u",
+                                               "wo", "we", "wi", "yu",  "eu", "ui", "i"};
+constexpr std::string_view kMcCuneVowels[] = {"a",  "ae", "ya", "yae", "o",  "e",  "yo",
+                                              "ye", "o",  "wa", "wae", "oe", "yo", "u",
+                                              "wo", "we", "wi", "yu",  "u",  "ui", "i"};
+constexpr std::string_view kEarVowels[] = {"a",  "ae", "ya", "yae", "u",  "e",   "you",
+                                           "ye", "o",  "wa", "wae", "oe", "yo",  "oo",
+                                           "wo", "we", "wi", "yoo", "eu", "eui", "i"};
 constexpr char32_t kHangulBegin = 0xAC00, kHangulEnd = 0xD7A4;
 
 void append(std::string& out, std::string_view symbols) {
@@ -127,6 +144,28 @@ std::string kana_sound(std::u32string_view word) {
     }
   }
   return out;
+}
+
+std::vector<std::string> korean_spellings(std::u32string_view word) {
+  std::string revised, mccune, by_ear;
+  bool is_voiced = false;  // after a vowel or n, m, ng, l
+  for (const char32_t c : word) {
+    if (c < kHangulBegin || c >= kHangulEnd) return {};
+    const uint32_t index = c - kHangulBegin;
+    const size_t lead = index / 588, vowel = index % 588 / 28;
+    const std::string_view tail = kTails[index % 28];
+    revised += kRevisedLeads[lead];
+    mccune += is_voiced ? kVoicedLeads[lead] : kMcCuneLeads[lead];
+    by_ear += kRevisedLeads[lead];
+    // U and wo by themselves are woo and won.
+    if (lead == 11 && vowel == 13) by_ear += 'w';
+    revised += kRevisedVowels[vowel];
+    mccune += kMcCuneVowels[vowel];
+    by_ear += vowel == 14 ? std::string_view("wo") : kEarVowels[vowel];
+    for (std::string* const one : {&revised, &mccune, &by_ear}) *one += tail;
+    is_voiced = tail.empty() || tail == "n" || tail == "m" || tail == "ng" || tail == "l";
+  }
+  return {latin_sound(revised), latin_sound(mccune), latin_sound(by_ear)};
 }
 
 std::string hangul_sound(std::u32string_view word) {

@@ -166,7 +166,11 @@ void add_korean(std::vector<Word>& words, std::u32string_view text, bool is_surn
       read[i] += fold(readings[std::min(i, readings.size() - 1)], 4);
   }
   for (const std::u32string& one : read) add_word(words, hangul_sound(one), Writing::kHangul, text);
-  if (!is_surname) return;
+  if (!is_surname) {
+    for (std::string& one : korean_spellings(read[0]))
+      add_word(words, std::move(one), Writing::kHangul, text);
+    return;
+  }
   for (const std::u32string& one : read) {
     const auto it = tables().korean_surnames.find(one);
     if (it == tables().korean_surnames.end()) continue;
@@ -451,10 +455,12 @@ void add_splits(std::u32string_view text, Script script, std::vector<Form>& form
       const bool is_kana = script == Script::kKana;
       std::vector<Word> words{word_with(is_kana ? kana_sound(part) : hangul_sound(part),
                                         is_kana ? Writing::kKana : Writing::kHangul, part)};
+      for (std::string& one : korean_spellings(is_kana ? std::u32string_view() : part))
+        add_word(words, std::move(one), Writing::kHangul, part);
       const auto it = tables().korean_surnames.find(std::u32string(part));
       if (!is_kana && form.slots == 0 && it != tables().korean_surnames.end()) {
         for (const std::string& one : it->second)
-          words.push_back(word_with(latin_sound(one), Writing::kHangul, part));
+          add_word(words, latin_sound(one), Writing::kHangul, part);
       }
       add_slot(form, std::move(words));
     }

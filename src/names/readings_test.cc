@@ -39,6 +39,9 @@ TEST(NamesReadings, FindsNamesInCharactersByTheirSpellings) {
       {"林志明", "Lim Chee Beng"},  // Southern Min: the family name
       {"金正浩", "Kim Jeong-ho"},   // Korean
       {"李英珠", "Lee Young-ju"},
+      {"박정우", "Pak Chong-u"},
+      {"박정우", "Park Jung-woo"},
+      {"최영호", "Choe Yong-ho"},
       {"山本健一", "Yamamoto Kenichi"},  // Japanese
       {"鈴木恵子", "Suzuki Keiko"},
       {"佐々木直樹", "Sasaki Naoki"},

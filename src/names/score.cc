@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 #include "base/text.h"
 
@@ -14,16 +15,20 @@ namespace {
 
 // In the order of features_of.
 constexpr std::array<Features, kNameClasses> kWeights = {
-    {{0.606F, 0.203F, -0.680F, 0.000F, -3.985F, 0.000F, -1.407F, -0.003F, -0.500F, 0.000F, 0.000F,
-      -2.251F},
-     {0.495F, 0.495F, -0.476F, -0.112F, -0.984F, -0.059F, -1.772F, -0.096F, -0.500F, 0.000F, 0.002F,
-      -1.604F},
-     {0.601F, 0.601F, -0.528F, -0.174F, -0.672F, -0.118F, -1.086F, -0.274F, -0.500F, -0.117F,
-      0.002F, -1.563F},
-     {0.293F, 0.089F, -0.345F, -0.123F, -2.211F, -0.060F, -0.632F, -0.002F, -0.500F, -0.758F,
-      1.942F, -1.232F},
-     {0.620F, 0.198F, 0.000F, -1.060F, -2.748F, 0.000F, 0.000F, -0.162F, -0.500F, -2.848F, 0.090F,
-      -2.947F}}};
+    {{0.592F, 0.207F, -0.717F, 0.000F, -4.005F, 0.000F, -0.829F, -0.082F, -0.500F, -0.058F, 0.000F,
+      -2.007F},
+     {0.824F, 0.815F, -0.717F, -0.005F, -1.706F, -0.039F, -1.613F, -0.380F, -0.500F, -0.206F,
+      0.000F, -3.347F},
+     {0.915F, 0.276F, -0.568F, -0.018F, 0.000F, -0.305F, -1.954F, 0.000F, -0.500F, -0.411F, 0.002F,
+      -4.717F},
+     {0.484F, 0.484F, -0.305F, -0.327F, -0.709F, 0.000F, -0.680F, -0.428F, -0.500F, 0.000F, 0.000F,
+      -1.894F},
+     {0.577F, 0.577F, -0.493F, -0.155F, -0.643F, -0.106F, -1.272F, -0.240F, -0.500F, -0.103F,
+      0.002F, -1.570F},
+     {0.292F, 0.089F, -0.323F, -0.136F, -2.267F, -0.045F, -0.618F, 0.000F, -0.500F, -0.793F, 2.058F,
+      -1.320F},
+     {0.563F, 0.193F, 0.000F, -1.125F, -2.753F, -0.039F, 0.000F, -0.153F, -0.500F, -2.494F, 0.136F,
+      -2.024F}}};
 constexpr float kMatchedFull = 14.0F;  // beyond that, further words say less
 
 constexpr float kSameDate = 6.0F, kSwappedDate = 3.0F, kSameMonth = 3.5F, kSameYear = 2.5F;
@@ -158,17 +163,27 @@ Features features_of(const Alignment& alignment) {
 }
 
 NameClass class_of(const Alignment& alignment, Kind kind) {
-  bool crosses = false, is_foreign = false;
+  bool crosses = false, is_foreign = false, lacks_vowels = false, has_syllables = false;
+  const auto either = [](const Pair& pair, std::initializer_list<Writing> writings) {
+    return std::ranges::any_of(writings, [&](Writing one) {
+      return pair.left_writing == one || pair.right_writing == one;
+    });
+  };
   for (const Pair& pair : alignment.pairs) {
-    crosses = crosses || pair.left_writing != pair.right_writing;
-    is_foreign = is_foreign || (pair.left_writing == Writing::kForeignHan) !=
-                                   (pair.right_writing == Writing::kForeignHan);
+    if (pair.left_writing == pair.right_writing) continue;
+    crosses = true;
+    is_foreign = is_foreign || either(pair, {Writing::kForeignHan});
+    lacks_vowels = lacks_vowels || either(pair, {Writing::kArabic, Writing::kHebrew});
+    has_syllables =
+        has_syllables || either(pair, {Writing::kKana, Writing::kHangul, Writing::kPinyin});
   }
   if (kind != Kind::kPerson)
     return crosses ? NameClass::kOtherTwoScripts : NameClass::kOtherOneScript;
-  return is_foreign ? NameClass::kPersonForeign
-         : crosses  ? NameClass::kPersonTwoScripts
-                    : NameClass::kPersonOneScript;
+  return is_foreign      ? NameClass::kPersonForeign
+         : has_syllables ? NameClass::kPersonSyllables
+         : lacks_vowels  ? NameClass::kPersonConsonants
+         : crosses       ? NameClass::kPersonTwoScripts
+                         : NameClass::kPersonOneScript;
 }
 
 float name_log_odds(const Alignment& alignment, Kind kind) {

@@ -21,12 +21,14 @@ Features features_of(const Alignment& alignment);
 // Errors come in otherwise where scripts differ: names are judged by the weights of their class.
 enum class NameClass : uint8_t {
   kPersonOneScript,
-  kPersonTwoScripts,
-  kPersonForeign,  // Chinese characters that spell a foreign name
+  kPersonTwoScripts,  // alphabets: Cyrillic, Greek and others
+  kPersonConsonants,  // Arabic, Hebrew: most vowels are not written
+  kPersonSyllables,   // Kana, Hangul, readings of Chinese characters
+  kPersonForeign,     // Chinese characters that spell a foreign name
   kOtherOneScript,
   kOtherTwoScripts,
 };
-inline constexpr size_t kNameClasses = 5;
+inline constexpr size_t kNameClasses = 7;
 NameClass class_of(const Alignment& alignment, Kind kind);
 
 // What a nat of rarity is worth in the prior; of persons, of others.

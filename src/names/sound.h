@@ -51,6 +51,10 @@ std::string hangul_sound(std::u32string_view word);
 std::string pinyin_sound(std::string_view syllable);
 std::string foreign_syllable(char32_t character, std::string_view syllable);
 
+// How a Korean name may be spelled in Latin letters: by the Revised romanisation, by McCune-Reischauer
+// without its marks, and as people do who spell by ear (jeong-u: chongu, jungwoo).
+std::vector<std::string> korean_spellings(std::u32string_view word);
+
 // Data of foreign_sounds.cc: characters that spell foreign words, and the sound of each, in order.
 extern const std::u32string_view kForeignCharacters;
 extern const std::string_view kForeignSounds;
