@@ -26,13 +26,16 @@ enum class CompiledKind : uint8_t {
   kNothing     // compares with no value of the path: a string that cannot be octets, for one
 };
 
+// A part of the block.
+struct CompiledBytes {
+  uint32_t begin, size;
+};
+
 struct CompiledConstant {
   union {
     int64_t integer;
     double number;
-    struct {
-      uint32_t begin, size;
-    } bytes;  // in the block
+    CompiledBytes bytes;
   };
   CompiledKind kind;
   bool boolean;

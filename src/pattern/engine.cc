@@ -64,7 +64,7 @@ std::expected<Prepared, ParseError> prepare(std::string_view text, const ParseOp
   return out;
 }
 
-Engine::Engine(Mode mode) : mode_(mode), index_(&paths_), flattener_(paths_) {}
+Engine::Engine(Mode mode) : mode_(mode), flattener_(paths_) {}
 Engine::~Engine() = default;
 
 ExpressionNumber Engine::new_expression(uint32_t pattern, uint32_t leaf) {

@@ -150,8 +150,7 @@ double number_of(const CompiledConstant& constant) {
 
 }  // namespace
 
-WitnessIndex::WitnessIndex(Paths* paths)
-    : paths_(*paths), filter_(size_t{1} << kFilterWordsLog2, 0) {}
+WitnessIndex::WitnessIndex() : filter_(size_t{1} << kFilterWordsLog2, 0) {}
 
 WitnessIndex::PathIndex& WitnessIndex::index_of(PathNumber path) {
   if (path >= by_path_.size()) by_path_.resize(path + 1);

@@ -28,7 +28,7 @@ using ExpressionNumber = uint32_t;
 
 class WitnessIndex {
  public:
-  explicit WitnessIndex(Paths* paths);
+  WitnessIndex();
 
   // Adds a leaf of a pattern. False if it has no witness but the presence of a path, which is slow.
   bool add(const Compiled& pattern, uint32_t leaf, ExpressionNumber number);
@@ -76,7 +76,6 @@ class WitnessIndex {
   uint64_t best_gram(PathNumber path, std::string_view literal, uint32_t* bytes) const;
   PathIndex& index_of(PathNumber path);
 
-  Paths& paths_;
   Chains chains_;
   std::vector<std::unique_ptr<PathIndex>> by_path_;
   std::vector<uint64_t> filter_;  // of grams and networks; never cleared
