@@ -217,7 +217,9 @@ Explainer::Told Explainer::tell(const release::MarkSet& marks, size_t scope, int
                                 release::PartyNumber party, int depth) const {
   const Marked marked = this->marked(marks, scope, party, depth);
   const release::Reader reader{party, {}, {}};
-  const release::Context context = this->context(released_ms);
+  release::Context context = this->context(released_ms);
+  const release::Collection* in = asker_.state().directory->collection(marks.collection);
+  context.tells_collection = in != nullptr && asker_.collection(in->alias) != nullptr;
   const release::Verdict verdict = release::decide(marked.atom, reader, context);
   Told told{verdict.reads, std::string(release::name_of(verdict.rule)),
             release::sentence(verdict, marked.atom, reader, context)};

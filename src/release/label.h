@@ -84,6 +84,7 @@ struct Context {
   int64_t now_ms = 0;
   int64_t known_ms = kAllKnown;
   int64_t released_ms = 0;
+  bool tells_collection = true;  // whether a sentence may name the atom's collection
 };
 
 // Whether the reader reads, and the rule that decides.

@@ -48,6 +48,19 @@ std::string told(const LabelTest& t, const Atom& atom, PartyNumber party, int64_
 
 }  // namespace
 
+TEST(Label, ASentenceNamesACollectionOnlyWhereItMay) {
+  LabelTest t;
+  const Atom atom = t.atom({Tlp::kAmber});
+  const Reader reader{t.c, "", std::nullopt};
+  Context context = t.context(1'000, 500);
+  const Verdict verdict = decide(atom, reader, context);
+  const std::string named = sentence(verdict, atom, reader, context);
+  context.tells_collection = false;
+  const std::string unnamed = sentence(verdict, atom, reader, context);
+  EXPECT_NE(named, unnamed);
+  EXPECT_NE(unnamed.find("could not read its collection"), std::string::npos) << unnamed;
+}
+
 TEST(Label, TheOriginatorReadsWhateverElseItSays) {
   LabelTest t;
   Atom atom = t.releasable({{}}, {Tlp::kRed});

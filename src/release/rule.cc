@@ -86,7 +86,7 @@ struct Teller {
   }
   std::string collection() const {
     const Collection* found = directory().collection(atom.collection);
-    return found != nullptr ? found->alias : "its collection";
+    return found != nullptr && context.tells_collection ? found->alias : "its collection";
   }
   std::string levels() const {
     std::string out;

@@ -49,7 +49,7 @@ class Drawer {
 
  private:
   void act() {
-    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2, 1, 5, 8, 8})) {
+    switch (draw_.weighted({46, 16, 14, 5, 2, 6, 4, 3, 2, 2, 1, 5, 8, 8, 8})) {
       case 0:
         return submit(next(Kind::kPost));
       case 1:
@@ -76,6 +76,8 @@ class Drawer {
         return recall();
       case 12:
         return submit_together();
+      case 13:
+        return release();
       default:
         return change_rights();
     }
@@ -350,6 +352,20 @@ class Drawer {
     keep(std::move(act));
   }
 
+  // Sometimes as one whose role may not, or to nobody.
+  void release() {
+    if (oracle_.entries().empty()) return;
+    Act act = next(Kind::kRelease);
+    const OracleEntry& entry = draw_.pick(oracle_.entries());
+    act.role = draw_.chance(95) ? Role::kOfficer : Role::kContributor;
+    std::tie(act.party, act.object_id) = std::tuple(entry.submitter, entry.id);
+    act.widens = draw_.chance(60);
+    std::vector<std::string> codes = oracle_.parties();
+    std::ranges::copy(oracle_.groups(), std::back_inserter(codes));
+    for (uint32_t n = draw_.below(4); n > 0; --n) act.read.push_back(draw_.pick(codes));
+    keep(std::move(act));
+  }
+
   void broken() {
     Act act = next(Kind::kBroken);
     act.party = draw_.pick(oracle_.parties());
@@ -439,6 +455,9 @@ std::string describe(const Act& act) {
                                 act.default_level.value_or(-1));
     case Kind::kRecall:
       return line + who + " recalls " + act.object_id;
+    case Kind::kRelease:
+      return line + fmt::format("{} {} {} to [{}]", who, act.widens ? "opens" : "narrows",
+                                act.object_id, joined(act.read));
     case Kind::kRestart:
       return line + "restart";
     case Kind::kRevokeKey:

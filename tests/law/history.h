@@ -59,6 +59,7 @@ enum class Kind : uint8_t {
   kImport,        // API: objects into `collection` or none
   kDelete,        // TAXII: `object_id` from `collection`, with `query`
   kRecall,        // API: `object_id`, as a release officer
+  kRelease,       // API: `object_id` is opened to `read`, or narrowed to them, as a release officer
   kRestart,       // the node is closed and opened again: its views are made anew
   kBroken,        // TAXII or API: `body` as it is, into `collection`
 };
@@ -74,6 +75,7 @@ struct Act {
   std::vector<std::string> read, write;
   std::optional<int> default_level;
   bool is_retroactive = false;
+  bool widens = false;  // of kRelease
   Classified clearance;
   // Requests.
   std::string party;

@@ -329,6 +329,17 @@ Ask ask_of(const Act& act, const std::vector<Object>& objects, const std::string
     ask.body = R"({"reason":"too much is said"})";
     return ask;
   }
+  if (act.kind == Kind::kRelease) {
+    ask.operation = "objectRelease";
+    ask.method = "POST";
+    ask.path = "/api/v1/objects/" + act.object_id + "/release";
+    ask.headers.push_back({"Content-Type", "application/json"});
+    for (const std::string& code : act.read)
+      ask.body += (ask.body.empty() ? "\"" : ",\"") + code + "\"";
+    ask.body = fmt::format(R"({{"act":"{}","to":[{}],"reason":"asked for"}})",
+                           act.widens ? "widen" : "narrow", ask.body);
+    return ask;
+  }
   std::string list;
   for (const Object& object : objects) list += (list.empty() ? "" : ",") + object.text;
   const std::string path = "/taxii2/entente/collections/" + collection + "/objects/";

@@ -215,38 +215,59 @@ const OracleEntry* Oracle::definition(const std::string& party, const std::strin
   return nullptr;
 }
 
-bool Oracle::reads(const std::string& party, const OracleEntry& entry, const Marks& marks,
-                   bool is_part, int64_t now_ms) const {
-  if (!is_part && entry.object.says.is_exercise) return false;
-  Says says;
-  says.levels = marks.levels;
+// All levels and lists that count; nullopt: something that is no list and no level keeps the party out.
+std::optional<Says> Oracle::says(const std::string& party, const OracleEntry& entry,
+                                 const Marks& marks, bool is_part, int64_t now_ms) const {
+  if (!is_part && entry.object.says.is_exercise) return std::nullopt;
+  Says out;
+  out.levels = marks.levels;
   for (const std::string& id : marks.markings) {
     const OracleEntry* found = definition(party, entry.submitter, id, now_ms);
-    if (found == nullptr) return false;
+    if (found == nullptr) return std::nullopt;
     const Says& more = found->object.says;
-    if (more.is_unknown || more.is_exercise || now_ms < more.embargo_ms) return false;
+    if (more.is_unknown || more.is_exercise || now_ms < more.embargo_ms) return std::nullopt;
     for (const Classified& what : more.classifications) {
-      if (!is_cleared(party, what, now_ms)) return false;
+      if (!is_cleared(party, what, now_ms)) return std::nullopt;
     }
-    says.levels.insert(more.levels.begin(), more.levels.end());
-    says.lists.insert(says.lists.end(), more.lists.begin(), more.lists.end());
+    out.levels.insert(more.levels.begin(), more.levels.end());
+    out.lists.insert(out.lists.end(), more.lists.begin(), more.lists.end());
   }
-  for (const auto& codes : says.lists) {
+  return out;
+}
+
+bool Oracle::reads(const std::string& party, const OracleEntry& entry, const Marks& marks,
+                   bool is_part, int64_t now_ms) const {
+  std::optional<Says> found = says(party, entry, marks, is_part, now_ms);
+  if (!found) return false;
+  for (const auto& codes : found->lists) {
     if (!is_listed(party, codes, now_ms, entry.released_ms)) return false;
   }
-  if (says.levels.empty() && says.lists.empty()) {
+  if (found->levels.empty() && found->lists.empty()) {
     if (is_part) return true;
     if (entry.default_level < 0) return false;
-    says.levels.insert(entry.default_level);
+    found->levels.insert(entry.default_level);
   }
-  return std::ranges::all_of(says.levels,
-                             [&](int level) { return lets(level, party, entry, says, now_ms); });
+  return std::ranges::all_of(found->levels,
+                             [&](int level) { return lets(level, party, entry, *found, now_ms); });
+}
+
+bool Oracle::reads_whole(const std::string& party, const OracleEntry& entry, int64_t now_ms) const {
+  bool out = reads(party, entry, entry.whole, false, now_ms);
+  for (const Release& one : entry.releases) {
+    const bool is_named = is_listed(party, one.to, now_ms, one.at_ms);
+    if (one.widens) {
+      out = out || (is_named && says(party, entry, entry.whole, false, now_ms));
+    } else {
+      out = out && is_named;
+    }
+  }
+  return out;
 }
 
 std::optional<uint32_t> Oracle::cut(const std::string& party, const OracleEntry& entry,
                                     int64_t now_ms) const {
   if (party == entry.submitter) return 0;
-  if (!reads(party, entry, entry.whole, false, now_ms)) return std::nullopt;
+  if (!reads_whole(party, entry, now_ms)) return std::nullopt;
   uint32_t mask = 0;
   for (size_t part = 0; part < entry.parts.size(); ++part) {
     if (!reads(party, entry, entry.parts[part], true, now_ms)) mask |= 1u << part;
@@ -508,6 +529,18 @@ void Oracle::recall(const Act& act, Outcome* outcome) {
   outcome->is_done = !outcome->recalled.empty();
 }
 
+void Oracle::release(const Act& act, Outcome* outcome) {
+  if (act.role != Role::kOfficer || !has_key(act.party, act.role)) return;
+  if (act.widens && act.read.empty()) return;
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    OracleEntry& e = entries_[i];
+    if (e.id != act.object_id || e.submitter != act.party || e.is_withdrawn) continue;
+    e.releases.push_back({act.widens, act.read, act.at_ms});
+    outcome->released.push_back(i);
+  }
+  outcome->is_done = !outcome->released.empty();
+}
+
 bool Oracle::apply(const Act& act, size_t index, Outcome* outcome) {
   look(act.at_ms);
   for (const int64_t at_ms : {act.from_ms, act.until_ms}) instants_.insert(at_ms);
@@ -523,6 +556,9 @@ bool Oracle::apply(const Act& act, size_t index, Outcome* outcome) {
       break;
     case Kind::kRecall:
       recall(act, outcome);
+      break;
+    case Kind::kRelease:
+      release(act, outcome);
       break;
     case Kind::kBroken:
       break;

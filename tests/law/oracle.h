@@ -18,6 +18,9 @@
 //   - where neither level nor list is stated, the collection's default is the level of the whole, and a part is open;
 //     without a default nobody else reads.
 // Who reads the whole but not some parts reads the edition without these, and nothing if there is none.
+// A release officer of the originator changes who reads the whole of what the party has under an id, one act after the
+// other: opened, those read too who are in the list, as of the act, and could read the whole but for levels and lists;
+// narrowed, those alone read on who are in the list, as of the act. The parts are read as before.
 // What is withdrawn is in nobody's world. A recall takes back what a party submitted under an id and created itself, or
 // nobody of the node created; the bytes are refused from then on: from all, or from that party if they name no creator of
 // the node. Recalls of bytes that others had submitted too, and later submissions of recalled bytes by others, are not
@@ -42,6 +45,12 @@ struct Marks {
   std::vector<std::string> markings;  // ids of others
 };
 
+struct Release {
+  bool widens = false;
+  std::vector<std::string> to;
+  int64_t at_ms = 0;
+};
+
 struct OracleEntry {
   size_t act = 0;   // that brought it
   size_t item = 0;  // in that act's objects
@@ -53,6 +62,7 @@ struct OracleEntry {
   bool is_20 = false;
   Marks whole;
   std::vector<Marks> parts;
+  std::vector<Release> releases;
   int default_level = -1;
   int64_t released_ms = 0;
   std::set<std::string> audience, community;
@@ -77,6 +87,7 @@ struct Outcome {
   std::vector<Fate> fates;        // of an allowed post or import
   std::vector<size_t> entries;    // brought by it
   std::vector<size_t> withdrawn;  // taken out by it
+  std::vector<size_t> released;   // opened or narrowed by it
   std::vector<size_t> recalled;   // erased by it, those that were withdrawn before too
 };
 
@@ -158,14 +169,18 @@ class Oracle {
                                 const std::string& id, int64_t now_ms) const;
   bool reads_definition(const std::string& party, const OracleEntry& definition,
                         int64_t now_ms) const;
+  std::optional<Says> says(const std::string& party, const OracleEntry& entry, const Marks& marks,
+                           bool is_part, int64_t now_ms) const;
   bool reads(const std::string& party, const OracleEntry& entry, const Marks& marks, bool is_part,
              int64_t now_ms) const;
+  bool reads_whole(const std::string& party, const OracleEntry& entry, int64_t now_ms) const;
   // Which parts are cut for the party, withdrawn or not; nullopt: it reads nothing.
   std::optional<uint32_t> cut(const std::string& party, const OracleEntry& entry,
                               int64_t now_ms) const;
   bool submit(const Act& act, size_t index, Outcome* outcome);
   void remove(const Act& act, Outcome* outcome);
   void recall(const Act& act, Outcome* outcome);
+  void release(const Act& act, Outcome* outcome);
   bool is_recallable(const std::string& party, const OracleEntry& entry) const;
   bool change(const Act& act);
   bool change_rights(const Act& act);

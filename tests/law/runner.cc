@@ -27,7 +27,7 @@ struct Reader {
 
 bool is_request(const Act& act) {
   return act.kind == Kind::kPost || act.kind == Kind::kImport || act.kind == Kind::kDelete ||
-         act.kind == Kind::kBroken || act.kind == Kind::kRecall;
+         act.kind == Kind::kBroken || act.kind == Kind::kRecall || act.kind == Kind::kRelease;
 }
 
 std::vector<Answer> ask_all(LawNode& node, const std::vector<Ask>& asks, int64_t now_ms) {
@@ -298,9 +298,10 @@ class Run {
     }
     if (!is_request(act)) return change(node, act);
     if (!outcome.is_done) return true;
-    if (act.kind == Kind::kRecall) {
+    if (act.kind == Kind::kRecall || act.kind == Kind::kRelease) {
+      const auto& about = act.kind == Kind::kRecall ? outcome.recalled : outcome.released;
       const bool is_met = std::ranges::any_of(
-          outcome.recalled, [&](size_t i) { return oracle_.entries()[i].ever.contains(party); });
+          about, [&](size_t i) { return oracle_.entries()[i].ever.contains(party); });
       return !is_met || node.ask(ask_of(act, {}, ""), act.at_ms).status == 200;
     }
     if (act.kind == Kind::kDelete) {
