@@ -261,6 +261,14 @@ void add_upkeep(CLI::App& app, CommandLine& line) {
           "  curl -s .../api/v1/audit -o avl.json && entente verify audit avl.json",
           line);
   audit->add_option("FILE", line.files, "Files, the oldest first; - is standard input")->required();
+  CLI::App* outcome = add(
+      *verify, "outcome", "verify-outcome", "Check the outcome of a procedure, apart from any node",
+      "  entente procedure outcome procedure--... --as HQ > outcome.json && entente verify "
+      "outcome outcome.json",
+      line);
+  outcome->add_option("FILE", line.files, "The record; - is standard input")
+      ->required()
+      ->expected(1);
   add(app, "rebuild", "rebuild", "Make all indexes anew from the journal (no server may run)",
       "  entente rebuild", line);
   CLI::App* backup = add(app, "backup", "backup", "Copy a node while it runs",

@@ -12,6 +12,7 @@
 #include "app/target.h"
 #include "base/text.h"
 #include "desk/docket.h"
+#include "desk/outcome.h"
 #include "desk/procedure/check.h"
 #include "desk/procedure/limits.h"
 #include "desk/views.h"
@@ -183,6 +184,20 @@ Result<Outcome> procedure_show(Desk& desk, const Fields& request) {
   return Outcome{desk::procedure_json(*file, desk::shipped_places())};
 }
 
+Result<Outcome> procedure_outcome(Desk& desk, const Fields& request) {
+  const desk::Docket docket = TRY(docket_of(desk, request));
+  const std::string record = TRY(desk::outcome_record(docket, request.text("id")));
+  note(desk, request, "procedure-outcome", request.text("id"));
+  return Outcome{record};
+}
+
+Result<Outcome> procedure_comments(Desk& desk, const Fields& request) {
+  desk::Docket docket = TRY(docket_of(desk, request));
+  const auto file = TRY(docket.read(request.text("id")));
+  note(desk, request, "procedure-comments", request.text("id"));
+  return Outcome{desk::comments_json(*file)};
+}
+
 Result<std::string> text_of_file(const std::string& path) {
   const auto source = TRY(open_input(path, nullptr));
   std::string text;
@@ -225,9 +240,10 @@ Result<void> print(const CommandLine& line, const std::string& json) {
   const Fields fields = TRY(Fields::parse(json));
   const bool is_text =
       fields.root().size() == 2 && fields.root().find("pack") && fields.root().find("text");
-  const std::string out = line.json ? json + "\n"
-                          : is_text ? fields.text("text")
-                                    : render(fields.root());
+  const bool is_record = line.command == "procedure-outcome";
+  const std::string out = line.json || is_record ? json + "\n"
+                          : is_text              ? fields.text("text")
+                                                 : render(fields.root());
   if (std::fwrite(out.data(), 1, out.size(), stdout) == out.size() && std::fflush(stdout) == 0)
     return {};
   return fail(Code::kInternal, "cannot write to standard output");
@@ -236,13 +252,20 @@ Result<void> print(const CommandLine& line, const std::string& json) {
 }  // namespace
 
 bool is_procedure_command(const std::string& command) {
-  return command == "procedure-check" || procedure_command(command) != nullptr;
+  return command == "procedure-check" || command == "verify-outcome" ||
+         procedure_command(command) != nullptr;
 }
 
 Result<int> perform_procedure(const CommandLine& line) {
   if (line.command == "procedure-check") {
     bool is_ok = false;
     const std::string report = procedure::check_json(TRY(text_of_file(line.files.front())), &is_ok);
+    TRY(print(line, report));
+    return is_ok ? kExitDone : kExitFound;
+  }
+  if (line.command == "verify-outcome") {
+    bool is_ok = false;
+    const std::string report = desk::verify_outcome(TRY(text_of_file(line.files.front())), &is_ok);
     TRY(print(line, report));
     return is_ok ? kExitDone : kExitFound;
   }
@@ -262,6 +285,8 @@ Command procedure_command(std::string_view name) {
   if (name == "todo") return todo;
   if (name == "procedure-list") return procedure_list;
   if (name == "procedure-show") return procedure_show;
+  if (name == "procedure-outcome") return procedure_outcome;
+  if (name == "procedure-comments") return procedure_comments;
   return nullptr;
 }
 

@@ -26,6 +26,7 @@ Result<int> perform_procedure(const CommandLine& line);
 //   case-open party name filing                       case-show party id
 //   act party id code [text reason until]             todo party
 //   procedure-list [party]                            procedure-show party id
+//   procedure-outcome party id                        procedure-comments party id
 Command procedure_command(std::string_view name);
 
 }  // namespace entente::app

@@ -259,5 +259,33 @@ TEST(Case, RunsUnderTheLawOfItsDay) {
             "2028-03-01T00:00:00.000Z");
 }
 
+// The commands of docs/walkthrough.md, run as they stand.
+TEST(Walkthrough, RunsAsItIsWritten) {
+  const std::string page = read_file(std::string(ENTENTE_SOURCE_DIR) + "/docs/walkthrough.md");
+  std::string script = "set -e\n";
+  size_t blocks = 0;
+  for (size_t at = page.find("```sh\n"); at != std::string::npos;
+       at = page.find("```sh\n", at + 1)) {
+    const size_t begin = at + 6, end = page.find("```", begin);
+    ASSERT_NE(end, std::string::npos);
+    script += page.substr(begin, end - begin);
+    ++blocks;
+  }
+  EXPECT_GE(blocks, 7U);
+  const Directory directory;
+  const std::string binary(ENTENTE_BINARY);
+  // A negated command does not end a script of its own accord.
+  for (size_t at = script.find("\n! "); at != std::string::npos; at = script.find("\n! ", at + 1)) {
+    const size_t end = script.find('\n', at + 1);
+    script.replace(at, end - at,
+                   "\nif " + script.substr(at + 3, end - at - 3) + "; then exit 9; fi");
+  }
+  const std::string path = directory.write("walk.sh", script);
+  const std::string command = "WORK=" + directory.at("") +
+                              " PATH=" + binary.substr(0, binary.rfind('/')) + ":$PATH bash -x " +
+                              path + " >" + directory.at("log") + " 2>&1";
+  EXPECT_EQ(std::system(command.c_str()), 0) << read_file(directory.at("log"));
+}
+
 }  // namespace
 }  // namespace entente::cli

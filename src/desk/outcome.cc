@@ -1,0 +1,205 @@
+// Objects stand in the document as their submitters sent them, each with its submitter and the tick that bounds its
+// instant.
+#include "desk/outcome.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "json/json.h"
+#include "stix/stix.h"
+
+namespace entente::desk {
+namespace {
+
+std::string entry_of(const exchange::View& view, store::Position position) {
+  std::string scratch;
+  const auto& party = *view.state().directory->party(view.entry(position).submitter);
+  return fmt::format(R"({{"party":{},"tick":"{}","object":{}}})", json_quote(party.code),
+                     format_time_ms(view.snapshot().batch_of(position).tick_ms),
+                     view.edition(position, &scratch));
+}
+
+std::string roster_json(const procedure::Roster& roster) {
+  std::string out;
+  for (const auto& [from_ms, members] : roster.spans()) {
+    std::string codes;
+    for (const std::string& code : members) codes += (codes.empty() ? "" : ",") + json_quote(code);
+    out += fmt::format(R"({}{{"from":"{}","members":[{}]}})", out.empty() ? "" : ",",
+                       format_time_ms(from_ms), codes);
+  }
+  return "[" + out + "]";
+}
+
+std::optional<int64_t> instant_of(json::Value object, std::string_view name) {
+  const auto value = object.find(name);
+  if (!value || !value->is_string()) return std::nullopt;
+  const std::string text = value->text();
+  const auto at = stix::parse_timestamp(text);
+  if (!at) return std::nullopt;
+  return at->ns >= 0 ? at->ns / 1'000'000 : (at->ns - 999'999) / 1'000'000;
+}
+
+std::string text_in(json::Value object, std::string_view name) {
+  const auto value = object.find(name);
+  return value && value->is_string() ? value->text() : std::string();
+}
+
+// What the document says, read back.
+struct Document {
+  procedure::Pack pack;
+  Opening opening;
+  procedure::Case one;
+  int64_t as_of_ms = 0;
+};
+
+Result<procedure::Roster> read_roster(json::Value record) {
+  std::vector<std::pair<int64_t, std::vector<std::string>>> spans;
+  const auto list = record.find("roster");
+  if (!list) return fail(Code::kInvalid, "no roster");
+  for (const json::Value span : list->elements()) {
+    const auto from_ms = instant_of(span, "from");
+    const auto members = span.find("members");
+    if (!from_ms || !members || (!spans.empty() && spans.back().first >= *from_ms))
+      return fail(Code::kInvalid, "the roster is not in order");
+    spans.emplace_back(*from_ms, std::vector<std::string>());
+    for (const json::Value code : members->elements()) spans.back().second.push_back(code.text());
+    std::ranges::sort(spans.back().second);
+  }
+  return procedure::Roster(std::move(spans));
+}
+
+Result<Document> read_document(json::Value record) {
+  if (text_in(record, "form") != kOutcomeForm)
+    return fail(Code::kInvalid, "not of the form " + std::string(kOutcomeForm));
+  std::vector<procedure::Mistake> mistakes;
+  auto pack = procedure::read_pack(text_in(record, "pack_text"), &mistakes);
+  if (!pack) return fail(Code::kInvalid, "its rule pack: " + procedure::describe(mistakes));
+  Document out;
+  out.pack = std::move(*pack);
+  const auto as_of_ms = instant_of(record, "as_of");
+  const auto opening = record.find("opening"), acts = record.find("acts");
+  if (!as_of_ms || !opening || !acts)
+    return fail(Code::kInvalid, "as_of, opening or acts are missing");
+  out.as_of_ms = *as_of_ms;
+  const auto tick_ms = instant_of(*opening, "tick");
+  const auto object = opening->find("object");
+  if (!tick_ms || !object) return fail(Code::kInvalid, "the opening is not whole");
+  out.opening = TRY(read_opening(object->raw(), text_in(*opening, "party"), *tick_ms));
+  out.opening.record.act = out.pack.acts[out.pack.opening()].name;
+  out.one.opening = out.opening.record;
+  out.one.roles = out.opening.roles;
+  out.one.calendar = out.opening.calendar;
+  out.one.roster = TRY(read_roster(record));
+  for (const json::Value act : acts->elements()) {
+    const auto at_ms = instant_of(act, "tick");
+    const auto what = act.find("object");
+    if (!at_ms || !what) return fail(Code::kInvalid, "an act is not whole");
+    ActObject one = TRY(read_act(what->raw(), text_in(act, "party"), *at_ms));
+    if (one.procedure != out.opening.record.id)
+      return fail(Code::kInvalid, one.record.id + " is an act of another procedure");
+    out.one.records.push_back(std::move(one.record));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::string> outcome_record(const Docket& docket, std::string_view id) {
+  const auto file = TRY(docket.find(id));
+  if (file->now.outcome.empty())
+    return fail(Code::kUnprocessable, fmt::format("{} has no outcome yet", id));
+  const exchange::View& view = docket.view();
+  store::Position first = store::kNone;
+  view.versions_of(id, [&](store::Position position) {
+    first = position;
+    return true;
+  });
+  std::vector<std::string> acts;
+  std::set<std::pair<uint64_t, uint16_t>> seen;
+  view.referring(id, [&](store::Position position) {
+    const auto entry = view.entry(position);
+    std::string scratch;
+    if (view.type(position) != kActType ||
+        !seen.emplace(entry.content_hash, entry.submitter).second)
+      return true;
+    const auto act = read_act(view.edition(position, &scratch), {}, 0);
+    if (act && act->procedure == id) acts.push_back(entry_of(view, position));
+    return true;
+  });
+  std::ranges::sort(acts);
+  std::string list;
+  for (const std::string& act : acts) list += (list.empty() ? "" : ",") + act;
+  const std::string record = fmt::format(
+      R"({{"form":"{}","id":{},"pack":{},"pack_text":{},"roster":{},"opening":{},"acts":[{}],"as_of":"{}","outcome":{},"since":"{}"}})",
+      kOutcomeForm, json_quote(id), json_quote(file->pack->name),
+      json_quote(procedure::Packs::text_of(file->pack->name)), roster_json(file->one.roster),
+      entry_of(view, first), list, format_time_ms(docket.now_ms()), json_quote(file->now.outcome),
+      format_time_ms(file->now.since_ms));
+  return fmt::format(R"({{"record":{},"sha256":"{}"}})", record, to_hex(sha256({record})));
+}
+
+std::string verify_outcome(std::string_view text, bool* is_ok) {
+  std::vector<std::string> problems;
+  std::string id, outcome;
+  std::optional<int64_t> since_ms;
+  size_t records = 0;
+  const auto verify = [&]() -> Result<void> {
+    const std::string bytes = json::padded(text);
+    json::Parser parser;
+    json::Document document;
+    if (!parser.parse(std::string_view(bytes).substr(0, text.size()), &document))
+      return fail(Code::kInvalid, "not JSON");
+    const auto record = document.root().find("record");
+    if (!record || !record->is_object()) return fail(Code::kInvalid, "no record in it");
+    if (text_in(document.root(), "sha256") != to_hex(sha256({record->raw()})))
+      problems.push_back("the digest is not that of the record");
+    const Document read = TRY(read_document(*record));
+    id = read.opening.record.id;
+    records = read.one.records.size() + 1;
+    const auto now = TRY(procedure::fold(read.pack, read.one, shipped_places(), read.as_of_ms));
+    outcome = now.outcome;
+    since_ms = now.since_ms;
+    if (text_in(*record, "id") != id) problems.push_back("it is of another procedure");
+    if (text_in(*record, "outcome") != outcome)
+      problems.push_back(fmt::format("it says {}, but from its records follows: {}",
+                                     text_in(*record, "outcome"),
+                                     outcome.empty() ? "nothing yet" : outcome));
+    if (instant_of(*record, "since") != since_ms)
+      problems.push_back("the instant of the outcome is another");
+    if (procedure::Packs::text_of(read.pack.name) != text_in(*record, "pack_text"))
+      problems.push_back("its rule pack is not the one of that name that this program knows");
+    return {};
+  };
+  if (const auto done = verify(); !done) problems.push_back(done.error().detail);
+  *is_ok = problems.empty();
+  std::string list;
+  for (const std::string& one : problems) list += (list.empty() ? "" : ",") + json_quote(one);
+  return fmt::format(R"({{"ok":{},"id":{},"outcome":{},"since":{},"records":{},"problems":[{}]}})",
+                     *is_ok, json_quote(id), outcome.empty() ? "null" : json_quote(outcome),
+                     since_ms ? "\"" + format_time_ms(*since_ms) + "\"" : "null", records, list);
+}
+
+std::string comments_json(const File& file) {
+  std::string out;
+  std::vector<const procedure::Judged*> comments;
+  for (const procedure::Judged& one : file.now.judged) {
+    if (one.record->act.starts_with("comment")) comments.push_back(&one);
+  }
+  std::ranges::stable_sort(comments, {},
+                           [](const procedure::Judged* one) { return one->record->party; });
+  for (const procedure::Judged* one : comments) {
+    const procedure::Record& record = *one->record;
+    out +=
+        fmt::format(R"({}{{"party":{},"at":"{}","verdict":"{}","reason":{},"text":{},"about":{}}})",
+                    out.empty() ? "" : ",", json_quote(record.party), format_time_ms(record.at_ms),
+                    procedure::name_of(one->verdict), json_quote(record.reason),
+                    json_quote(record.text), json_quote(record.about));
+  }
+  return "{\"comments\":[" + out + "]}";
+}
+
+}  // namespace entente::desk
