@@ -93,6 +93,21 @@ void add_procedures(CLI::App& app, CommandLine& line) {
   show->add_option("ID", line.id, "Id of the procedure, or name of a rule pack")->required();
   show->add_option("--as", line.party, "The party that asks")->type_name("CODE");
 
+  CLI::App* outcome =
+      add(*procedure, "outcome", "procedure-outcome",
+          "Print the outcome of a procedure as a record that anybody can verify",
+          "  entente procedure outcome procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as HQ "
+          "> outcome.json\n"
+          "  entente verify outcome outcome.json",
+          line);
+  add_id(outcome, line);
+  add_as(outcome, line);
+  CLI::App* comments = add(
+      *procedure, "comments", "procedure-comments", "Print every comment that came in one table",
+      "  entente procedure comments procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as HQ", line);
+  add_id(comments, line);
+  add_as(comments, line);
+
   CLI::App* check = add(
       *procedure, "check", "procedure-check",
       "Check a rule pack: walk every path that it allows; needs no node",
