@@ -204,13 +204,51 @@ class Decisions::Deciding {
       const bool counts = std::ranges::all_of(option.markings, [&](const auto& marking) {
         return out_.reads_marking(marking, state_, &earliest_ms);
       });
-      if (!counts) continue;
+      if (!counts) {
+        scope.earliest_ms = std::max(scope.earliest_ms, kept_out_until_ms(option));
+        continue;
+      }
       scope.intervals = timeline_.intervals(option.atom);
-      scope.earliest_ms = earliest_ms;
+      scope.earliest_ms = std::max(scope.earliest_ms, earliest_ms);
       scope.option = i;
       break;
     }
     return scope;
+  }
+
+  // Until when an option that does not count for the reader did, and kept it out; INT64_MIN: it never did.
+  int64_t kept_out_until_ms(const CompiledScope::Option& option) const {
+    const auto intervals = timeline_.intervals(option.atom);
+    if (intervals.size() == 1 && intervals.front().reads) return INT64_MIN;
+    int64_t out = INT64_MAX;
+    for (const auto& marking : option.markings) {
+      int64_t since_ms = INT64_MIN;
+      if (!out_.reads_marking(marking, state_, &since_ms))
+        out = std::min(out, unread_since_ms(marking));
+    }
+    return out;
+  }
+
+  // Since when the reader has not read a marking any more; INT64_MIN: it never did, or the marking was gone before.
+  // Found once for each entry: many objects carry it.
+  int64_t unread_since_ms(const release::KnownMarkings::Counting& marking) const {
+    const auto known = unread_since_ms_.find(marking.seen->entry);
+    if (known != unread_since_ms_.end()) return known->second;
+    if (marking.seen->mark_set >= compiled_.size()) return INT64_MIN;
+    const CompiledMarks& compiled = compiled_[marking.seen->mark_set];
+    int64_t out = INT64_MAX;
+    const auto look = [&](const CompiledScope& compiled_scope) {
+      const Scope scope = scope_of(compiled_scope);
+      const Timeline::Interval& at = scope.at(marking.seen->tick_ms);
+      if (!at.reads) out = std::min(out, std::max(at.since_ms, scope.earliest_ms));
+    };
+    look(compiled.whole);
+    for (const CompiledScope& part : compiled.parts) look(part);
+    const auto acts = acts_.find(marking.seen->entry);
+    if (out == INT64_MAX && acts != acts_.end()) out = acts->second.acts.back().tick_ms;
+    if (out == INT64_MAX) out = INT64_MIN;
+    unread_since_ms_.emplace(marking.seen->entry, out);
+    return out;
   }
 
   // Entries that acts are about are decided one by one, after the mark-sets of their depth.
@@ -348,6 +386,7 @@ class Decisions::Deciding {
   const State& state_;
   const store::Snapshot& snapshot_;
   const Timeline timeline_;
+  mutable std::unordered_map<store::Position, int64_t> unread_since_ms_;
 };
 
 bool Decisions::reads_marking(const release::KnownMarkings::Counting& marking, const State& state,

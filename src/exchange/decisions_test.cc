@@ -313,5 +313,20 @@ TEST_F(Decided, AHiddenDefinitionDoesNotCloseWhatAnotherOpens) {
   EXPECT_TRUE(sees(1)) << "the originator's own is hidden from the reader";
 }
 
+// Where the first stops being read and another opens the object, it enters then, not when that other came.
+TEST_F(DecidedParts, WhatADefinitionKeptOutEntersWhenThatIsNoLongerRead) {
+  change(R"({"op":"authority","party":"OTHER","marking":"*"})");
+  join(now_ms_);
+  std::string own = definition(1, R"("releasable_to":["OTHER"])", {2});
+  send({open_definition(2, R"("releasable_to":["GROUP"])"), own});
+  send({open_definition(1, R"("tlp":"clear")")}, "OTHER");
+  send({tool(1, {1})});
+  EXPECT_FALSE(sees(1)) << "the originator's own definition is read, and names another";
+  change(fmt::format(R"({{"op":"member-end","group":"GROUP","member":"READER","until":{}}})",
+                     now_ms_ + 1'000));
+  ASSERT_TRUE(sees(1));
+  EXPECT_EQ(date_of(1), now_ms_);
+}
+
 }  // namespace
 }  // namespace entente::exchange
