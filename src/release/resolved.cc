@@ -149,9 +149,13 @@ Resolved::Resolved(const Resolved& earlier, const Directory& directory,
     Standing& standing = standings_[i];
     renew_list_sets(standing, directory, at_ms);
     resolve_settings(standing, directory, party_sets, reader, at_ms);
-    const std::vector<uint8_t>& before = earlier.standings_[i].settings;
-    for (AtomTable::Number number = 0; number < before.size(); ++number) {
-      if (before[number] != standing.settings[number]) changes_.settings.push_back(number);
+    const Standing& before = earlier.standings_[i];
+    for (AtomTable::Number number = 0; number < standing.settings.size(); ++number) {
+      const AtomTable::Number set = atoms_->setting_values_[number].classification_set;
+      if (before.settings[number] != standing.settings[number] ||
+          before.classification_sets[set] != standing.classification_sets[set]) {
+        changes_.settings.push_back(number);
+      }
     }
   }
 }

@@ -91,6 +91,18 @@ TEST(Timeline, APartysMakingDatesNothing) {
   EXPECT_EQ(now.intervals(open), (std::vector<Interval>{{INT64_MIN, INT64_MAX, true, INT64_MIN}}));
 }
 
+TEST(Timeline, APolicyThatCameLaterOpensToTheOriginatorsOwnNarrowPrincipal) {
+  TimelineTest t;
+  ASSERT_TRUE(t.directory.apply(
+      R"({"op":"policy","name":"P","levels":["LOW","HIGH"],"categories":[]})", 300));
+  Atom atom = atom_of(t.org, {Tlp::kClear});
+  atom.classifications = {{"P", "LOW", {}}};
+  const AtomNumber number = t.atoms.add(atom);
+  const Reader narrow{t.org, "", std::vector<Clearance>{{"P", "HIGH", {}}}};
+  const Timeline now(t.atoms, t.directory, t.party_sets, narrow, 900);
+  EXPECT_EQ(now.intervals(number), (std::vector<Interval>{{INT64_MIN, INT64_MAX, true, 300}}));
+}
+
 TEST(Timeline, AtomsAndPartiesThatAreNotThereAreReadByNobody) {
   TimelineTest t;
   EXPECT_FALSE(t.at(1).reads(7, 0));
