@@ -255,32 +255,45 @@ class Decisions::Deciding {
   void decide_acts(uint8_t depth) {
     for (const auto& [position, compiled] : acts_) {
       if (position >= snapshot_.end() || compiled_[compiled.mark_set].depth != depth) continue;
-      std::optional<Admission> admission = decide_acts(position, compiled);
+      std::optional<Admission> taken;
+      std::optional<Admission> admission = decide_acts(position, compiled, &taken);
       if (admission) {
         admission->late_before = position_of(admission->since_ms) > position ? position + 1 : 0;
         out_.late_end_ = std::max(out_.late_end_, admission->late_before);
         out_.has_cuts_ |= admission->cut != 0;
       }
-      out_.by_acts_[position] = {compiled.mark_set, admission};
+      out_.by_acts_[position] = {compiled.mark_set, admission, admission ? std::nullopt : taken};
       Answer& answer = out_.answers_[compiled.mark_set];
       if (answer == Answer::kYes) out_.admissions_[compiled.mark_set] = {Admission()};
       answer = Answer::kPartly;
     }
   }
 
-  std::optional<Admission> decide_acts(store::Position position,
-                                       const CompiledActs& compiled) const {
+  std::optional<Admission> decide_acts(store::Position position, const CompiledActs& compiled,
+                                       std::optional<Admission>* taken) const {
     const CompiledMarks& marks = compiled_[compiled.mark_set];
     const int64_t released_ms = snapshot_.batch_of(position).tick_ms;
     const Scope whole = scope_of(marks.whole);
     Timeline::Interval now = whole.at(released_ms);
     now.since_ms = std::max(now.since_ms, whole.earliest_ms);
+    std::vector<Scope> parts;
+    for (const CompiledScope& part : marks.parts) parts.push_back(scope_of(part));
+    const auto admitted = [&]() -> std::optional<Admission> {
+      Admission one;
+      one.released_from_ms = released_ms;
+      one.from = position;
+      one.until = position + 1;
+      const release::MarkSet& marked = (*state_.mark_sets)[compiled.mark_set];
+      return admit_parts(now, parts, marked, &one) ? std::optional(one) : std::nullopt;
+    };
     for (const CompiledActs::One& act : compiled.acts) {
       if (!whole.option) break;  // its originator, or nobody whom an act may concern
       Scope of_act;
       of_act.intervals = timeline_.intervals(act.atoms[*whole.option]);
       const Timeline::Interval& lets = of_act.at(act.tick_ms);
       if (act.kind == ReleaseAct::Kind::kNarrow) {
+        const bool was_seen = now.reads && std::max(now.since_ms, released_ms) < act.tick_ms;
+        if (was_seen && !lets.reads) *taken = admitted();
         now.reads = now.reads && lets.reads;
         if (lets.since_ms > act.tick_ms) now.since_ms = std::max(now.since_ms, lets.since_ms);
       } else if (!now.reads && lets.reads) {
@@ -288,15 +301,7 @@ class Decisions::Deciding {
         now.since_ms = std::max({lets.since_ms, act.tick_ms, whole.earliest_ms});
       }
     }
-    if (!now.reads) return std::nullopt;
-    Admission one;
-    one.released_from_ms = released_ms;
-    one.from = position;
-    one.until = position + 1;
-    std::vector<Scope> parts;
-    for (const CompiledScope& part : marks.parts) parts.push_back(scope_of(part));
-    if (!admit_parts(now, parts, (*state_.mark_sets)[compiled.mark_set], &one)) return std::nullopt;
-    return one;
+    return now.reads ? admitted() : std::nullopt;
   }
 
   store::Position position_of(int64_t released_ms) const {
@@ -438,6 +443,11 @@ std::vector<Decisions::Answer> Decisions::answers_within(store::Position begin,
   for (auto one = by_acts_.lower_bound(begin); one != by_acts_.end() && one->first < end; ++one)
     out[one->second.mark_set] = Answer::kPartly;
   return out;
+}
+
+const Admission* Decisions::taken(store::Position position) const {
+  const auto found = by_acts_.find(position);
+  return found != by_acts_.end() && found->second.taken ? &*found->second.taken : nullptr;
 }
 
 std::span<const Admission> Decisions::of(release::MarkSetNumber number) const {

@@ -156,6 +156,8 @@ class Decisions {
   std::span<const Admission> of(release::MarkSetNumber number) const;
   // The one that covers an entry; nullptr: none does. For kYes, one that admits all.
   const Admission* admission(release::MarkSetNumber number, store::Position position) const;
+  // Of an entry that an act took from the reader, who had seen it: how it was seen. nullptr: of any other.
+  const Admission* taken(store::Position position) const;
   // Whether the reader may read a marking whole, now or before it was withdrawn; raises *since_ms to when
   // it could.
   bool reads_marking(const release::KnownMarkings::Counting& marking, const State& state,
@@ -179,6 +181,7 @@ class Decisions {
   struct ByActs {
     release::MarkSetNumber mark_set = 0;
     std::optional<Admission> admission;  // nullopt: not admitted
+    std::optional<Admission> taken;      // as it was admitted before, if it is no more
   };
   std::map<store::Position, ByActs> by_acts_;
   store::Position late_end_ = 0;

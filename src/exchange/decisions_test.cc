@@ -271,6 +271,25 @@ TEST_F(DecidedParts, AHiddenChangeShowsNowhere) {
   EXPECT_EQ(seen(1).size(), 2u) << "they differ in what the reader sees now";
 }
 
+// What was taken from the reader is not brought back by sending it again with something else in what is cut.
+TEST_F(DecidedParts, WhatWasTakenIsNotBroughtBackByARepetition) {
+  send({parted("hidden")});
+  ASSERT_EQ(seen(1).size(), 1u);
+  Principal officer = *node_->as_party("ORIGIN");
+  officer.role = release::Role::kReleaseOfficer;
+  pass(1'000);
+  ASSERT_TRUE(node_->act(officer, ReleaseAct::Kind::kNarrow,
+                         "tool--00000000-0000-4000-8000-000000000001", {"OTHER"}, "too much"));
+  EXPECT_TRUE(seen(1).empty());
+  send({parted("hidden anew")});
+  EXPECT_TRUE(seen(1).empty());
+  EXPECT_EQ(seen(1, "ORIGIN").size(), 2u);
+  send({tool(
+      1, {},
+      R"(,"description":"open","object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"])")});
+  EXPECT_EQ(seen(1).size(), 1u) << "what says something else is no repetition";
+}
+
 // Many markings with two definitions each: the choices are bounded, and the first still decides.
 TEST_F(DecidedParts, ManyDefinitionsOfManyMarkingsAreWithinTheLimits) {
   std::vector<std::string> definitions;

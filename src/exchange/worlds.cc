@@ -57,7 +57,8 @@ namespace {
 
 // Looks for entries that say to a reader what an older one says: the submitter sent it again to the same
 // collection, changing nothing but what is cut. That it was sent again is then nothing that the reader may
-// know, as where bytes are repeated. An entry whose content is erased says nothing.
+// know, as where bytes are repeated. That goes for what an act took from the reader, too: sending it again does not
+// bring it back. An entry whose content is erased says nothing.
 class Repeats {
  public:
   Repeats(const Bitmap& all, const Decisions& decisions, const store::Snapshot& snapshot,
@@ -97,6 +98,7 @@ class Repeats {
 
  private:
   uint8_t cut_of(store::Position position) const {
+    if (const Admission* taken = decisions_.taken(position); taken != nullptr) return taken->cut;
     return decisions_.admission(snapshot_.mark_set_for_views(position), position)->cut;
   }
 
@@ -128,7 +130,8 @@ class Repeats {
   }
 
   bool repeats(store::Position older, store::Position position) {
-    if (!all_.contains(older) || is_found_.contains(older)) return false;
+    if (is_found_.contains(older)) return false;
+    if (!all_.contains(older) && decisions_.taken(older) == nullptr) return false;
     if (cut_of(older) == 0 && cut_of(position) == 0) return false;
     const store::Entry a = snapshot_.entry_for_views(older);
     const store::Entry b = snapshot_.entry_for_views(position);

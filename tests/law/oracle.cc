@@ -267,7 +267,11 @@ bool Oracle::reads_whole(const std::string& party, const OracleEntry& entry, int
 std::optional<uint32_t> Oracle::cut(const std::string& party, const OracleEntry& entry,
                                     int64_t now_ms) const {
   if (party == entry.submitter) return 0;
-  if (!reads_whole(party, entry, now_ms)) return std::nullopt;
+  return reads_whole(party, entry, now_ms) ? cut_parts(party, entry, now_ms) : std::nullopt;
+}
+
+std::optional<uint32_t> Oracle::cut_parts(const std::string& party, const OracleEntry& entry,
+                                          int64_t now_ms) const {
   uint32_t mask = 0;
   for (size_t part = 0; part < entry.parts.size(); ++part) {
     if (!reads(party, entry, entry.parts[part], true, now_ms)) mask |= 1u << part;
@@ -287,7 +291,21 @@ const std::string* Oracle::text(const std::string& party, const OracleEntry& ent
   if (entry.is_withdrawn) return nullptr;
   const auto mask = cut(party, entry, now_ms);
   if (!mask) return nullptr;
-  return *mask == 0 ? &entry.object.text : &entry.object.editions[*mask];
+  const std::string& out = *mask == 0 ? entry.object.text : entry.object.editions[*mask];
+  return repeats_taken(party, entry, out, now_ms) ? nullptr : &out;
+}
+
+bool Oracle::repeats_taken(const std::string& party, const OracleEntry& entry,
+                           const std::string& text, int64_t now_ms) const {
+  return std::ranges::any_of(entries_, [&](const OracleEntry& older) {
+    const bool may = older.submitter == entry.submitter && older.collection == entry.collection &&
+                     older.id == entry.id && older.released_ms < entry.released_ms &&
+                     !older.releases.empty() && older.was_seen_by(party) &&
+                     !(older.is_withdrawn && older.withdrawn_ms <= entry.released_ms);
+    if (!may || reads_whole(party, older, now_ms)) return false;
+    const auto mask = cut_parts(party, older, now_ms);
+    return mask && (*mask == 0 ? older.object.text : older.object.editions[*mask]) == text;
+  });
 }
 
 void Oracle::look_at(int64_t now_ms) {

@@ -20,7 +20,8 @@
 // Who reads the whole but not some parts reads the edition without these, and nothing if there is none.
 // A release officer of the originator changes who reads the whole of what the party has under an id, one act after the
 // other: opened, those read too who are in the list, as of the act, and could read the whole but for levels and lists;
-// narrowed, those alone read on who are in the list, as of the act. The parts are read as before.
+// narrowed, those alone read on who are in the list, as of the act. The parts are read as before. What was taken from a
+// party that way comes back to it by no repetition: by nothing that differs only in what the party does not see.
 // What is withdrawn is in nobody's world. A recall takes back what a party submitted under an id and created itself, or
 // nobody of the node created; the bytes are refused from then on: from all, or from that party if they name no creator of
 // the node. Recalls of bytes that others had submitted too, and later submissions of recalled bytes by others, are not
@@ -177,6 +178,11 @@ class Oracle {
   // Which parts are cut for the party, withdrawn or not; nullopt: it reads nothing.
   std::optional<uint32_t> cut(const std::string& party, const OracleEntry& entry,
                               int64_t now_ms) const;
+  // What is left of the whole, of which the party reads parts.
+  std::optional<uint32_t> cut_parts(const std::string& party, const OracleEntry& entry,
+                                    int64_t now_ms) const;
+  bool repeats_taken(const std::string& party, const OracleEntry& entry, const std::string& text,
+                     int64_t now_ms) const;
   bool submit(const Act& act, size_t index, Outcome* outcome);
   void remove(const Act& act, Outcome* outcome);
   void recall(const Act& act, Outcome* outcome);
