@@ -127,7 +127,7 @@ Result<Outcome> policy_add(Desk& desk, const Fields& request) {
                                      .add_list("levels", policy.levels)
                                      .add_list("categories", policy.categories)
                                      .text()));
-  note(desk, {}, "policy-add", policy.name);
+  note(desk, std::string_view(), "policy-add", policy.name);
   return Outcome{JsonObject()
                      .add("name", policy.name)
                      .add_list("levels", policy.levels)
@@ -269,7 +269,7 @@ Result<Outcome> clock(Desk& desk, const Fields& request) {
       return fail(Code::kConflict,
                   "there is nothing to accept: the node goes by the machine's clock already");
     }
-    note(desk, {}, "clock-accept", instant(before.machine_ms));
+    note(desk, std::string_view(), "clock-accept", instant(before.machine_ms));
   }
   const exchange::NodeClock::Status status = desk.node.clock().status();
   const int64_t tick_ms = desk.node.state()->tick_ms;

@@ -24,6 +24,23 @@ Result<Outcome> run_command(Desk& desk, const Fields& request) {
   return command(desk, request);
 }
 
+void note(Desk& desk, std::string_view party, std::string_view action, std::string_view object,
+          std::optional<uint64_t> count) {
+  desk.audit.add({.party = party,
+                  .by = "operator",
+                  .action = action,
+                  .collection = {},
+                  .object = object,
+                  .count = count,
+                  .status = 200,
+                  .request = {}});
+}
+
+void note(Desk& desk, const Fields& request, std::string_view action, std::string_view object,
+          std::optional<uint64_t> count) {
+  note(desk, request.text("party"), action, object, count);
+}
+
 Result<exchange::Principal> party_of(const Desk& desk, const Fields& request) {
   const std::string code = request.text("party");
   if (code.empty()) return fail(Code::kInvalid, "name the party: --party CODE");

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -104,6 +105,11 @@ Result<void> run_backup_stream(Desk& desk, const Output& output);
 
 // The party that a request is for, and a view of its world.
 Result<exchange::Principal> party_of(const Desk& desk, const Fields& request);
+// A line in the audit log: the operator did that for that party, or for the party that a request names.
+void note(Desk& desk, std::string_view party, std::string_view action, std::string_view object,
+          std::optional<uint64_t> count = {});
+void note(Desk& desk, const Fields& request, std::string_view action, std::string_view object,
+          std::optional<uint64_t> count = {});
 // The collection that a request names, within that party's sight; null if it names none.
 Result<const release::Collection*> collection_of(const exchange::View& view, const Fields& request);
 

@@ -12,17 +12,6 @@
 #include "base/text.h"
 
 namespace entente::app {
-void note(Desk& desk, std::string_view party, std::string_view action, std::string_view object) {
-  desk.audit.add({.party = party,
-                  .by = "operator",
-                  .action = action,
-                  .collection = {},
-                  .object = object,
-                  .count = {},
-                  .status = 200,
-                  .request = {}});
-}
-
 Result<release::Role> role_of(const Fields& request, release::Role otherwise) {
   const std::string text = request.text("role");
   if (text.empty()) return otherwise;
@@ -228,7 +217,7 @@ Result<Outcome> group_retroactive(Desk& desk, const Fields& request) {
                                      .add("group", group)
                                      .add_flag("retroactive", word == "on")
                                      .text()));
-  note(desk, {}, "group-retroactive-" + word, group);
+  note(desk, std::string_view(), "group-retroactive-" + word, group);
   return Outcome{JsonObject().add("group", group).add_flag("retroactive", word == "on").text()};
 }
 
@@ -280,7 +269,7 @@ Result<Outcome> collection_readers(Desk& desk, const Fields& request) {
   const auto state = desk.node.state();
   const release::Collection* collection = state->directory->collection(name);
   CHECK(collection != nullptr);
-  note(desk, {}, "collection-readers", collection->id);
+  note(desk, std::string_view(), "collection-readers", collection->id);
   return Outcome{JsonObject()
                      .add("id", collection->id)
                      .add("alias", collection->alias)

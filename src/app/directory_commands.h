@@ -12,8 +12,6 @@
 
 namespace entente::app {
 
-// A line in the audit log: the operator did that for that party.
-void note(Desk& desk, std::string_view party, std::string_view action, std::string_view object);
 Result<release::Role> role_of(const Fields& request, release::Role otherwise);
 std::string instant(int64_t ms);  // as people and scripts read it
 // The node's time, by which it decides.

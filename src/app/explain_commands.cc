@@ -27,17 +27,6 @@ Result<exchange::Parties> parties_for(const exchange::View& view, const Fields& 
   return out;
 }
 
-void note(Desk& desk, const Fields& request, std::string_view action, std::string_view id) {
-  desk.audit.add({.party = request.text("party"),
-                  .by = "operator",
-                  .action = action,
-                  .collection = {},
-                  .object = id,
-                  .count = {},
-                  .status = 200,
-                  .request = {}});
-}
-
 Result<Outcome> preview(Desk& desk, const Fields& request) {
   const exchange::Principal who = TRY(party_of(desk, request));
   const exchange::View view = desk.node.view(who);

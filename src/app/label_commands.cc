@@ -43,14 +43,7 @@ Result<Outcome> label_table(Desk& desk, const Fields& request) {
   }
   TRY(desk.files.rename(draft, path));
   TRY(desk.files.sync_directory(desk.directory));
-  desk.audit.add({.party = {},
-                  .by = "operator",
-                  .action = "label-table",
-                  .collection = {},
-                  .object = {},
-                  .count = {},
-                  .status = 200,
-                  .request = {}});
+  note(desk, std::string_view(), "label-table", {});
   return Outcome{policies_json(table)};
 }
 
@@ -74,18 +67,6 @@ Result<release::ConfidentialityLabel> label_of(const exchange::View& view, store
   if (labelled.maps) return std::move(labelled.label);
   return fail(Code::kUnprocessable, fmt::format("policy {} cannot say it: {}", policy,
                                                 fmt::join(labelled.unmapped, "; ")));
-}
-
-void note(Desk& desk, const Fields& request, std::string_view action, std::string_view object,
-          uint64_t count) {
-  desk.audit.add({.party = request.text("party"),
-                  .by = "operator",
-                  .action = action,
-                  .collection = {},
-                  .object = object,
-                  .count = count,
-                  .status = 200,
-                  .request = {}});
 }
 
 Result<Outcome> label_write(Desk& desk, const Fields& request) {

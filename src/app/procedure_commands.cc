@@ -21,17 +21,6 @@
 namespace entente::app {
 namespace {
 
-void note(Desk& desk, const Fields& request, std::string_view action, std::string_view id) {
-  desk.audit.add({.party = request.text("party"),
-                  .by = "operator",
-                  .action = action,
-                  .collection = {},
-                  .object = id,
-                  .count = {},
-                  .status = 200,
-                  .request = {}});
-}
-
 Result<desk::Docket> docket_of(Desk& desk, const Fields& request) {
   return desk::Docket(desk.node, desk.random, TRY(party_of(desk, request)));
 }

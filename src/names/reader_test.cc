@@ -3,33 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include "names/list_test_support.h"
+
 namespace entente::names {
 namespace {
 
-struct Read {
-  Result<ReadReport> report = ReadReport{};
-  std::vector<Entity> entities;
-};
-
-// In pieces of `step` bytes, so that every border falls somewhere.
-Read read(std::string_view text, size_t step = 7) {
-  Read out;
-  size_t at = 0;
-  out.report = read_list(
-      [&]() -> Result<std::string_view> {
-        const std::string_view piece = text.substr(at, step);
-        at += piece.size();
-        return piece;
-      },
-      [&](Entity&& one) -> Result<void> {
-        out.entities.push_back(std::move(one));
-        return {};
-      });
-  return out;
-}
-
 TEST(NamesReader, ReadsFollowTheMoneyLines) {
-  const Read found = read(
+  const Read found = read_in_pieces(
       R"({"id":"a","schema":"Person","properties":{"name":["Marta Vidalgo"],"alias":["La Loba"],"weakAlias":["ML"],)"
       R"("birthDate":["1961-03-14"],"nationality":["es"],"passportNumber":["X1"],"gender":["female"]}})"
       "\n"
@@ -55,7 +35,7 @@ TEST(NamesReader, ReadsFollowTheMoneyLines) {
 }
 
 TEST(NamesReader, ReadsTheOtherJsonForms) {
-  const Read stix = read(
+  const Read stix = read_in_pieces(
       R"({"type":"bundle","id":"bundle--1","objects":[{"type":"identity","id":"identity--1","name":"Norvika",)"
       R"("identity_class":"organization"},{"type":"threat-actor","id":"threat-actor--1","name":"Grey Heron","aliases":["GH-7"]},)"
       R"({"type":"note","id":"note--1"}]})");
@@ -63,32 +43,32 @@ TEST(NamesReader, ReadsTheOtherJsonForms) {
   EXPECT_EQ(stix.entities[0].kind, Kind::kOrganization);
   EXPECT_EQ(stix.entities[1].names.at(1).text, "GH-7");
   EXPECT_EQ(stix.report->skipped, 1U);
-  const Read gleif = read(
+  const Read gleif = read_in_pieces(
       R"([{"LEI":"00000000000000000000","Entity":{"LegalName":"Norvika AB","OtherEntityNames":)"
       R"([{"type":"PREVIOUS_LEGAL_NAME","OtherEntityName":"Norvik AB"}],"LegalJurisdiction":"SE","LegalAddress":{"Country":"SE"}}}])");
   ASSERT_EQ(gleif.entities.size(), 1U);
   EXPECT_EQ(gleif.entities[0].names.at(1).kind, NameKind::kFormer);
   EXPECT_EQ(gleif.entities[0].countries, std::vector<std::string>{"SE"});
-  const Read bods = read(
+  const Read bods = read_in_pieces(
       R"([{"statementId":"s1","recordId":"r1","recordType":"person","recordDetails":{"names":[{"fullName":"Marta Vidalgo"}],)"
       R"("birthDate":"1961-03","nationalities":[{"code":"ES"}]}},{"recordType":"relationship","recordDetails":{}}])");
   ASSERT_EQ(bods.entities.size(), 1U);
   EXPECT_EQ(bods.entities[0].birth_dates, (std::vector<PartialDate>{{1961, 3, 0}}));
-  const Read list = read(
+  const Read list = read_in_pieces(
       R"({"total":1,"results":[{"id":"x1","name":"VIDALGO, Marta","alt_names":["La Loba"],"source":"S","type":"Individual",)"
       R"("addresses":[{"country":"ES"}]}]})");
   ASSERT_EQ(list.entities.size(), 1U);
   EXPECT_EQ(list.entities[0].kind, Kind::kPerson);
   EXPECT_EQ(list.entities[0].countries, std::vector<std::string>{"ES"});
-  const Read users = read(
+  const Read users = read_in_pieces(
       R"([{"id":"u1","entity_name":"Norvika","entity_type":"organization","aliases":["\u8bfa\u7ef4\u5361"]}])");
   ASSERT_EQ(users.entities.size(), 1U);
   EXPECT_EQ(users.entities[0].names.size(), 2U);
 }
 
 TEST(NamesReader, AnEmptyListIsAListAndNoiseIsNot) {
-  EXPECT_TRUE(read("").report.has_value());
-  EXPECT_FALSE(read("%PDF-1.7 nothing of a list").report.has_value());
+  EXPECT_TRUE(read_in_pieces("").report.has_value());
+  EXPECT_FALSE(read_in_pieces("%PDF-1.7 nothing of a list").report.has_value());
 }
 
 }  // namespace

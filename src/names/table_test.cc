@@ -1,23 +1,11 @@
 // Lists that are tables. All parties are made up.
 #include <gtest/gtest.h>
 
+#include "names/list_test_support.h"
 #include "names/table_records.h"
 
 namespace entente::names {
 namespace {
-
-struct Read {
-  Result<ReadReport> report = ReadReport{};
-  std::vector<Entity> entities;
-};
-
-NextPiece pieces_of(std::string_view text, size_t step) {
-  return [text, step, at = size_t{0}]() mutable -> Result<std::string_view> {
-    const std::string_view piece = text.substr(at, step);
-    at += piece.size();
-    return piece;
-  };
-}
 
 // The files one after the other, in pieces of `step` bytes.
 Read read(const std::vector<std::string_view>& files, const TableMapping* mapping = nullptr,

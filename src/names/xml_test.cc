@@ -1,34 +1,14 @@
 // Lists in XML. All parties are made up.
 #include <gtest/gtest.h>
 
+#include "names/list_test_support.h"
 #include "names/xml_records.h"
 
 namespace entente::names {
 namespace {
 
-struct Read {
-  Result<ReadReport> report = ReadReport{};
-  std::vector<Entity> entities;
-};
-
-Read read(std::string_view text, size_t step = 11) {
-  Read out;
-  size_t at = 0;
-  out.report = read_list(
-      [&]() -> Result<std::string_view> {
-        const std::string_view piece = text.substr(at, step);
-        at += piece.size();
-        return piece;
-      },
-      [&](Entity&& one) -> Result<void> {
-        out.entities.push_back(std::move(one));
-        return {};
-      });
-  return out;
-}
-
 TEST(NamesXml, ReadsTheUnitedNationsList) {
-  const Read found = read(
+  const Read found = read_in_pieces(
       R"(<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>7</DATAID>)"
       R"(<FIRST_NAME>MARTA</FIRST_NAME><SECOND_NAME>VIDALGO &amp; CO</SECOND_NAME><REFERENCE_NUMBER>XXi.001</REFERENCE_NUMBER>)"
       R"(<NAME_ORIGINAL_SCRIPT>مارتا</NAME_ORIGINAL_SCRIPT><GENDER>Female</GENDER><NATIONALITY><VALUE>Spain</VALUE></NATIONALITY>)"
@@ -57,7 +37,7 @@ TEST(NamesXml, ReadsTheUnitedNationsList) {
 }
 
 TEST(NamesXml, ReadsLegalEntitiesAndSanctionsEntries) {
-  const Read lei = read(
+  const Read lei = read_in_pieces(
       R"(<lei:LEIData xmlns:lei="http://www.gleif.org/data/schema/leidata/2016"><lei:LEIRecords><lei:LEIRecord>)"
       R"(<lei:LEI>00000000000000000001</lei:LEI><lei:Entity><lei:LegalName xml:lang="sv">Norvika AB</lei:LegalName><lei:OtherEntityNames>)"
       R"(<lei:OtherEntityName xml:lang="sv" type="PREVIOUS_LEGAL_NAME">Norvik AB</lei:OtherEntityName></lei:OtherEntityNames>)"
@@ -65,7 +45,7 @@ TEST(NamesXml, ReadsLegalEntitiesAndSanctionsEntries) {
   ASSERT_EQ(lei.entities.size(), 1U);
   EXPECT_EQ(lei.entities[0].names.at(1).kind, NameKind::kFormer);
   EXPECT_EQ(lei.entities[0].countries, std::vector<std::string>{"SE"});
-  const Read sdn = read(
+  const Read sdn = read_in_pieces(
       R"(<sdnList><sdnEntry><uid>5</uid><firstName>Marta</firstName><lastName>VIDALGO</lastName><sdnType>Individual</sdnType><akaList><aka><uid>1</uid>)"
       R"(<type>a.k.a.</type><category>weak</category><lastName>LOBA</lastName></aka><aka><uid>2</uid><type>f.k.a.</type><category>strong</category>)"
       R"(<lastName>ALMAGRO</lastName><firstName>Marta</firstName></aka></akaList><dateOfBirthList><dateOfBirthItem><uid>3</uid><dateOfBirth>14 Mar 1961</dateOfBirth>)"
@@ -81,13 +61,13 @@ TEST(NamesXml, ReadsLegalEntitiesAndSanctionsEntries) {
 }
 
 TEST(NamesXml, TakesNoDocumentTypesAndNothingBroken) {
-  const Read entities = read(
+  const Read entities = read_in_pieces(
       R"(<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x><ENTITY><DATAID>1</DATAID><FIRST_NAME>&b;</FIRST_NAME></ENTITY></x>)");
   ASSERT_FALSE(entities.report.has_value());
   EXPECT_EQ(entities.report.error().code, Code::kInvalid);
   EXPECT_TRUE(entities.entities.empty());
-  EXPECT_FALSE(read("<x><ENTITY></x>").report.has_value());
-  EXPECT_FALSE(read("<x><ENTITY>").report.has_value());
+  EXPECT_FALSE(read_in_pieces("<x><ENTITY></x>").report.has_value());
+  EXPECT_FALSE(read_in_pieces("<x><ENTITY>").report.has_value());
 }
 
 TEST(NamesXml, LimitsHold) {
@@ -97,21 +77,21 @@ TEST(NamesXml, LimitsHold) {
     for (size_t i = 0; i < depth; ++i) text += "</x>";
     return text;
   };
-  EXPECT_TRUE(read(nested(kXmlDepthMax), 1000).report.has_value());
-  EXPECT_FALSE(read(nested(kXmlDepthMax + 1), 1000).report.has_value());
+  EXPECT_TRUE(read_in_pieces(nested(kXmlDepthMax), 1000).report.has_value());
+  EXPECT_FALSE(read_in_pieces(nested(kXmlDepthMax + 1), 1000).report.has_value());
   const auto with_leaves = [](size_t leaves) {
     std::string text = "<x><ENTITY><DATAID>1</DATAID><FIRST_NAME>N</FIRST_NAME>";
     for (size_t i = 2; i < leaves; ++i) text += "<a>b</a>";
     return text + "</ENTITY></x>";
   };
-  EXPECT_TRUE(read(with_leaves(kXmlLeavesMax), 4096).report.has_value());
-  EXPECT_FALSE(read(with_leaves(kXmlLeavesMax + 1), 4096).report.has_value());
+  EXPECT_TRUE(read_in_pieces(with_leaves(kXmlLeavesMax), 4096).report.has_value());
+  EXPECT_FALSE(read_in_pieces(with_leaves(kXmlLeavesMax + 1), 4096).report.has_value());
   const auto with_text = [](size_t bytes) {
     return "<x><ENTITY><DATAID>1</DATAID><FIRST_NAME>" + std::string(bytes - 1, 'N') +
            "</FIRST_NAME></ENTITY></x>";
   };
-  EXPECT_TRUE(read(with_text(kXmlRecordBytesMax), 65536).report.has_value());
-  EXPECT_FALSE(read(with_text(kXmlRecordBytesMax + 1), 65536).report.has_value());
+  EXPECT_TRUE(read_in_pieces(with_text(kXmlRecordBytesMax), 65536).report.has_value());
+  EXPECT_FALSE(read_in_pieces(with_text(kXmlRecordBytesMax + 1), 65536).report.has_value());
 }
 
 }  // namespace
