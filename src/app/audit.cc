@@ -242,38 +242,37 @@ class Pager {
     if (line.find(mark_) == std::string_view::npos) return;
     const auto fields = Fields::parse(line);
     if (!fields || fields->text("party") != query_.party) return;
-    const std::string chain = to_hex(sha256({line}));
-    if (!has_begun_) {
-      has_begun_ = chain == query_.after;
-      return;
-    }
+    // A page that is followed by a line ended where that line says that it follows.
+    newest_ = line;
+    has_begun_ = has_begun_ || fields->text("previous") == query_.after;
+    if (!has_begun_) return;
     const auto at = stix::parse_timestamp(fields->text("at"));
     // Once one is late enough all that follow are, so that a clock set back leaves no gap.
     is_since_ = is_since_ || !at || at->ns / 1000 >= query_.since_us;
     if (!is_since_) return;
     if (count_ == query_.limit) {
-      has_more_ = true;
+      next_ = fields->text("previous");
       return;
     }
     items_ += count_ == 0 ? "\n" : ",\n";
     items_ += line;
-    last_ = chain;
     ++count_;
   }
-  bool is_full() const { return has_more_; }
+  bool is_full() const { return !next_.empty(); }
 
   Result<std::string> finish() const {
-    if (!has_begun_) return fail(Code::kInvalid, "after: no page ended there");
+    if (!has_begun_ && (newest_.empty() || to_hex(sha256({newest_})) != query_.after))
+      return fail(Code::kInvalid, "after: no page ended there");
     std::string out = "{\"items\":[" + items_ + (count_ > 0 ? "\n]" : "]");
-    if (has_more_) out += ",\"next\":\"" + last_ + "\"";
+    if (is_full()) out += ",\"next\":\"" + next_ + "\"";
     return out + "}";
   }
 
  private:
   const AuditQuery& query_;
-  std::string mark_, items_, last_;
+  std::string mark_, items_, newest_, next_;
   uint32_t count_ = 0;
-  bool has_begun_ = false, is_since_ = false, has_more_ = false;
+  bool has_begun_ = false, is_since_ = false;
 };
 
 // The lines of a text that holds lines or pages of lines.

@@ -180,9 +180,9 @@ std::vector<store::Position> Indicators::changes(const exchange::View& view,
   if (!is_numbered && !view.state().types->is_full()) return came;
   if (is_numbered && now == seen_from_ && end == seen_end_) return came;
   Bitmap bits = is_numbered ? *now : view.world().entries();
-  Bitmap beyond;
-  beyond.add_range(end, UINT32_MAX);
-  bits.subtract(beyond);
+  Bitmap of_this_world;
+  of_this_world.add_range(0, end);
+  bits.intersect(of_this_world);
   Bitmap fresh = bits;
   fresh.subtract(seen_);
   for (Bitmap::Cursor at(fresh, 0); !at.done(); at.next()) came.push_back(at.value());
