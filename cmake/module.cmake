@@ -1,10 +1,14 @@
-# entente_module(NAME SOURCES a.cc ... [TESTS a_test.cc ...] [FUZZ a_fuzz.cc ...] [USES base json ...] [LIBRARIES ...])
+# entente_module(NAME SOURCES a.cc ... [TESTS a_test.cc ...] [FUZZ a_fuzz.cc ...] [ALONE b.cc ...] [USES base json ...]
+#                [LIBRARIES ...])
 #
 # One static library per folder of src/, one test binary per module, one fuzz target per *_fuzz.cc. A module links only
-# what USES names, and the linker thereby checks the order of the folders.
+# what USES names, and the linker thereby checks the order of the folders. Several files of a module are compiled as one
+# unit, since most of a compiler's time goes into headers: what ALONE names has file-local names that another file of the
+# module has too, and is compiled by itself.
 function(entente_module name)
-  cmake_parse_arguments(M "" "" "SOURCES;TESTS;FUZZ;USES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(M "" "" "SOURCES;TESTS;FUZZ;ALONE;USES;LIBRARIES" ${ARGN})
   add_library(entente_${name} STATIC ${M_SOURCES})
+  set_source_files_properties(${M_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_include_directories(entente_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   list(TRANSFORM M_USES PREPEND entente_)
   target_link_libraries(entente_${name} PUBLIC ${M_USES} PRIVATE ${M_LIBRARIES})

@@ -35,29 +35,29 @@ constexpr DemoTlp kTlp[] = {
 
 std::span<const DemoTlp> demo_tlp() { return kTlp; }
 
-void Fields::key(std::string_view key) {
+void Members::key(std::string_view key) {
   if (!members_.empty()) members_ += ',';
   append_json_quoted(members_, key);
   members_ += ':';
 }
 
-Fields& Fields::text(std::string_view name, std::string_view value) {
+Members& Members::text(std::string_view name, std::string_view value) {
   key(name);
   append_json_quoted(members_, value);
   return *this;
 }
 
-Fields& Fields::raw(std::string_view name, std::string_view json) {
+Members& Members::raw(std::string_view name, std::string_view json) {
   key(name);
   members_ += json;
   return *this;
 }
 
-Fields& Fields::number(std::string_view name, int64_t value) {
+Members& Members::number(std::string_view name, int64_t value) {
   return raw(name, std::to_string(value));
 }
 
-Fields& Fields::list(std::string_view name, std::span<const std::string> values) {
+Members& Members::list(std::string_view name, std::span<const std::string> values) {
   key(name);
   char separator = '[';
   for (const std::string& value : values) {
@@ -68,7 +68,7 @@ Fields& Fields::list(std::string_view name, std::span<const std::string> values)
   return *this;
 }
 
-Fields& Fields::append(const Fields& other) {
+Members& Members::append(const Members& other) {
   if (!members_.empty() && !other.members_.empty()) members_ += ',';
   members_ += other.members_;
   return *this;
@@ -122,7 +122,7 @@ Added DemoBuilder::add(const Draft& draft) {
 void DemoBuilder::emit(const Draft& draft, unsigned version, const std::string& id, Added* added) {
   const bool is_marking = draft.type == "marking-definition";  // it has no versions [stix21 7.2.1]
   *added = {id, format_time_ms(now_ms_ + version * kVersionMs)};
-  Fields fields;
+  Members fields;
   fields.text("type", draft.type).text("spec_version", "2.1").text("id", id);
   fields.text("created_by_ref", own_identity()).text("created", format_time_ms(now_ms_));
   if (!is_marking) fields.text("modified", added->modified);
@@ -135,11 +135,11 @@ void DemoBuilder::emit(const Draft& draft, unsigned version, const std::string& 
   add_raw(fields.append(draft.fields).object());
 }
 
-std::string DemoBuilder::observe(std::string_view type, const Fields& fields) {
-  Fields head, tail = fields;
+std::string DemoBuilder::observe(std::string_view type, const Members& fields) {
+  Members head, tail = fields;
   if (!scene_.marks.empty()) tail.list("object_marking_refs", scene_.marks);
   head.text("type", type).text("spec_version", "2.1");
-  const std::string nameless = json::padded(Fields(head).append(tail).object());
+  const std::string nameless = json::padded(Members(head).append(tail).object());
   json::Document document;
   CHECK(parser_.parse(nameless, &document));
   std::string id = stix::deterministic_id(document.root());
@@ -150,7 +150,7 @@ std::string DemoBuilder::observe(std::string_view type, const Fields& fields) {
 
 std::string DemoBuilder::relate(std::string_view source, std::string_view relation,
                                 std::string_view target) {
-  Fields fields;
+  Members fields;
   fields.text("relationship_type", relation).text("source_ref", source).text("target_ref", target);
   return add({.type = "relationship", .fields = fields, .id = {}, .in_language = false}).id;
 }

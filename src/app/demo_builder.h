@@ -19,16 +19,16 @@ namespace entente::app {
 using Ids = std::vector<std::string>;
 
 // Members of a JSON object, in the order in which they were added.
-class Fields {
+class Members {
  public:
-  Fields& text(std::string_view key, std::string_view value);
-  Fields& raw(std::string_view key, std::string_view json);
-  Fields& number(std::string_view key, int64_t value);
-  Fields& list(std::string_view key, std::span<const std::string> values);
-  Fields& list(std::string_view key, std::initializer_list<std::string> values) {
+  Members& text(std::string_view key, std::string_view value);
+  Members& raw(std::string_view key, std::string_view json);
+  Members& number(std::string_view key, int64_t value);
+  Members& list(std::string_view key, std::span<const std::string> values);
+  Members& list(std::string_view key, std::initializer_list<std::string> values) {
     return list(key, std::span(values.begin(), values.size()));
   }
-  Fields& append(const Fields& other);
+  Members& append(const Members& other);
   std::string object() const { return "{" + members_ + "}"; }
 
  private:
@@ -47,7 +47,7 @@ struct Scene {
 // A domain, relationship or meta object before its common properties.
 struct Draft {
   std::string_view type;
-  Fields fields;
+  Members fields;
   std::string id;             // empty: made from the seed
   std::string granular = {};  // granular_markings as JSON
   unsigned versions =
@@ -93,7 +93,7 @@ class DemoBuilder {
   Added add(const Draft& draft);
   // Adds an observable under its deterministic id, or a random one where the standard has none for
   // its type.
-  std::string observe(std::string_view type, const Fields& fields);
+  std::string observe(std::string_view type, const Members& fields);
   std::string relate(std::string_view source, std::string_view relation, std::string_view target);
   // Adds JSON as it stands.
   void add_raw(std::string json);

@@ -79,35 +79,35 @@ void add_tlp_definitions(DemoBuilder& builder) {
     std::string upper;
     for (const char c : tlp.level)
       upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    Fields fields;
+    Members fields;
     fields.text("type", "marking-definition").text("spec_version", "2.1").text("id", tlp.id);
     fields.text("created",
                 tlp.is_first_edition ? "2017-01-20T00:00:00.000Z" : "2022-10-01T00:00:00.000Z");
     fields.text("name", "TLP:" + upper);
     if (tlp.is_first_edition) {
       fields.text("definition_type", "tlp")
-          .raw("definition", Fields().text("tlp", tlp.level).object());
+          .raw("definition", Members().text("tlp", tlp.level).object());
     } else {
-      const Fields level =
-          Fields().text("extension_type", "property-extension").text("tlp_2_0", tlp.level);
-      fields.raw("extensions", Fields().raw(kTlpExtension, level.object()).object());
+      const Members level =
+          Members().text("extension_type", "property-extension").text("tlp_2_0", tlp.level);
+      fields.raw("extensions", Members().raw(kTlpExtension, level.object()).object());
     }
     builder.add_raw(fields.object());
   }
 }
 
 std::string add_statement(DemoBuilder& builder) {
-  Fields fields;
+  Members fields;
   fields.text("name", "Fiction").text("definition_type", "statement");
   fields.raw("definition",
-             Fields().text("statement", "Demonstration data: nothing in it is real.").object());
+             Members().text("statement", "Demonstration data: nothing in it is real.").object());
   return builder
       .add({.type = "marking-definition", .fields = fields, .id = {}, .in_language = false})
       .id;
 }
 
 std::string add_extension(DemoBuilder& builder) {
-  Fields fields;
+  Members fields;
   fields.text("name", "Handling").text("description", "Adds who handles an object and until when.");
   fields.text("schema", "https://accord.example/schemas/handling.json").text("version", "1.0.0");
   fields.list("extension_types", {"property-extension"});
@@ -124,7 +124,7 @@ void add_parties(DemoBuilder& builder, DemoCatalogue* out) {
     own.party = party;
     own.collection = party == 0 ? "open" : "alliance";
     builder.enter(own);
-    Fields fields;
+    Members fields;
     fields.text("name", demo_parties()[party].name).text("identity_class", "organization");
     fields.list("sectors", {"government"});
     fields.text("contact_information", "desk@" +
@@ -140,23 +140,23 @@ void add_parties(DemoBuilder& builder, DemoCatalogue* out) {
 
 void add_common_knowledge(DemoBuilder& builder, DemoCatalogue* out) {
   for (const Entry& entry : kAttackPatterns) {
-    Fields fields;
+    Members fields;
     fields.text("name", entry.name).text("description", entry.about);
-    const Fields phase = Fields()
-                             .text("kill_chain_name", "lockheed-martin-cyber-kill-chain")
-                             .text("phase_name", entry.word);
+    const Members phase = Members()
+                              .text("kill_chain_name", "lockheed-martin-cyber-kill-chain")
+                              .text("phase_name", entry.word);
     fields.raw("kill_chain_phases", "[" + phase.object() + "]");
     out->attack_patterns.push_back(
         builder.add({.type = "attack-pattern", .fields = fields, .id = {}}).id);
   }
   for (const Entry& entry : kMeasures) {
-    const Fields fields = Fields().text("name", entry.name).text("description", entry.about);
+    const Members fields = Members().text("name", entry.name).text("description", entry.about);
     out->measures.push_back(
         builder.add({.type = "course-of-action", .fields = fields, .id = {}}).id);
     builder.relate(out->measures.back(), "mitigates", builder.any_of(out->attack_patterns));
   }
   for (const Entry& entry : kTools) {
-    Fields fields;
+    Members fields;
     fields.text("name", entry.name)
         .text("description", entry.about)
         .list("tool_types", {std::string(entry.word)});
@@ -165,7 +165,7 @@ void add_common_knowledge(DemoBuilder& builder, DemoCatalogue* out) {
         builder.add({.type = "tool", .fields = fields, .id = {}, .versions = 2}).id);
   }
   for (const Entry& entry : kSectors) {
-    Fields fields;
+    Members fields;
     fields.text("name", entry.name)
         .text("description", entry.about)
         .text("identity_class", "class");
@@ -173,14 +173,14 @@ void add_common_knowledge(DemoBuilder& builder, DemoCatalogue* out) {
     out->sectors.push_back(builder.add({.type = "identity", .fields = fields, .id = {}}).id);
   }
   for (const Place& place : kPlaces) {
-    Fields fields;
+    Members fields;
     fields.text("name", place.name)
         .raw("latitude", place.latitude)
         .raw("longitude", place.longitude);
     out->locations.push_back(builder.add({.type = "location", .fields = fields, .id = {}}).id);
   }
   for (const std::string_view name : {"Accord Desktop", "Harbour Gateway", "Quiet Mail"}) {
-    Fields fields;
+    Members fields;
     fields.text("name", name)
         .text("vendor", "Example Works")
         .text("version", "11." + std::to_string(builder.below(9)));
@@ -195,7 +195,7 @@ void add_actors(DemoBuilder& builder, DemoCatalogue* out) {
     builder.enter(scene);
     const size_t number = builder.below(kNameCount);
     const std::string name = name_in(scene.language, number);
-    Fields actor;
+    Members actor;
     actor.text("name", name).text("description", builder.say(Topic::kActor, name));
     actor.list("threat_actor_types",
                {std::string(builder.any_of({"crime-syndicate", "spy", "hacker"}))});
@@ -203,7 +203,7 @@ void add_actors(DemoBuilder& builder, DemoCatalogue* out) {
     actor.text("sophistication", builder.any_of({"intermediate", "advanced", "expert"}));
     actor.text("resource_level", "organization").text("primary_motivation", "organizational-gain");
     out->actors.push_back(builder.add({.type = "threat-actor", .fields = actor, .id = {}}).id);
-    Fields set;
+    Members set;
     set.text("name", name + " " + std::to_string(i + 1))
         .text("description", builder.say(Topic::kIntrusionSet, name));
     set.text("first_seen", "2023-03-01T00:00:00Z").list("goals", {"access", "resale"});

@@ -18,30 +18,30 @@ std::string quoted(std::string_view text) {
 
 std::string granular(std::string_view tlp, std::string_view selector) {
   return "[" +
-         Fields().text("marking_ref", tlp).list("selectors", {std::string(selector)}).object() +
+         Members().text("marking_ref", tlp).list("selectors", {std::string(selector)}).object() +
          "]";
 }
 
 std::string reference(DemoBuilder& builder, size_t number) {
-  Fields fields = Fields()
-                      .text("source_name", "accord-desk")
-                      .text("description", builder.say(Topic::kGrouping, "accord"));
+  Members fields = Members()
+                       .text("source_name", "accord-desk")
+                       .text("description", builder.say(Topic::kGrouping, "accord"));
   return "[" + fields.text("external_id", "ACC-2024-" + std::to_string(1'000 + number)).object() +
          "]";
 }
 
 // The campaign's name and description in two further languages. [stix21 7.1]
 void translate(DemoBuilder& builder, const Added& object, const Phrase& phrase, size_t name_index) {
-  Fields contents;
+  Members contents;
   const size_t own = static_cast<size_t>(builder.scene().language);
   for (const size_t step : {size_t{1}, size_t{3}}) {
     const Language other = static_cast<Language>((own + step) % kLanguageCount);
     const std::string name = name_in(other, name_index);
     contents.raw(
         tag_of(other),
-        Fields().text("name", name).text("description", fill(phrase, other, name)).object());
+        Members().text("name", name).text("description", fill(phrase, other, name)).object());
   }
-  Fields fields = Fields().text("object_ref", object.id).text("object_modified", object.modified);
+  Members fields = Members().text("object_ref", object.id).text("object_modified", object.modified);
   builder.add({.type = "language-content",
                .fields = fields.raw("contents", contents.object()),
                .id = {},
@@ -50,7 +50,7 @@ void translate(DemoBuilder& builder, const Added& object, const Phrase& phrase, 
 
 std::string add_indicator(DemoBuilder& builder, std::string_view name, const std::string& pattern,
                           bool revoked) {
-  Fields fields;
+  Members fields;
   fields.text("name", builder.say(Topic::kIndicator, name))
       .list("indicator_types", {"malicious-activity"});
   fields.text("pattern", pattern).text("pattern_type", "stix").text("pattern_version", "2.1");
@@ -100,8 +100,8 @@ struct Weapon {
 Weapon add_weapon(DemoBuilder& builder, const DemoCatalogue& catalogue, const DemoTraces& traces,
                   std::string_view name, size_t number) {
   Weapon weapon;
-  Fields malware =
-      Fields().text("name", name).text("description", builder.say(Topic::kMalware, name));
+  Members malware =
+      Members().text("name", name).text("description", builder.say(Topic::kMalware, name));
   malware.list(
       "malware_types",
       {std::string(builder.any_of({"backdoor", "dropper", "remote-access-trojan", "spyware"}))});
@@ -115,8 +115,10 @@ Weapon add_weapon(DemoBuilder& builder, const DemoCatalogue& catalogue, const De
   weapon.malware =
       builder.add({.type = "malware", .fields = malware, .id = {}, .granular = hidden});
 
-  Fields analysis =
-      Fields().text("product", "accord-sandbox").text("version", "3.1").text("result", "malicious");
+  Members analysis = Members()
+                         .text("product", "accord-sandbox")
+                         .text("version", "3.1")
+                         .text("result", "malicious");
   analysis.text("host_vm_ref", catalogue.software[1])
       .text("operating_system_ref", catalogue.software[0]);
   analysis.text("analysis_started", builder.time_after(-90))
@@ -128,8 +130,8 @@ Weapon add_weapon(DemoBuilder& builder, const DemoCatalogue& catalogue, const De
   builder.relate(id, number % 2 == 0 ? "dynamic-analysis-of" : "static-analysis-of",
                  weapon.malware.id);
 
-  Fields infrastructure =
-      Fields().text("name", name).text("description", builder.say(Topic::kInfrastructure, name));
+  Members infrastructure =
+      Members().text("name", name).text("description", builder.say(Topic::kInfrastructure, name));
   infrastructure.list(
       "infrastructure_types",
       {std::string(builder.any_of({"command-and-control", "phishing", "staging"}))});
@@ -138,7 +140,7 @@ Weapon add_weapon(DemoBuilder& builder, const DemoCatalogue& catalogue, const De
   builder.relate(weapon.infrastructure, "consists-of", traces.address);
   builder.relate(weapon.malware.id, "communicates-with", traces.domain);
 
-  Fields vulnerability = Fields().text("name", "ACC-2024-" + std::to_string(1'000 + number));
+  Members vulnerability = Members().text("name", "ACC-2024-" + std::to_string(1'000 + number));
   vulnerability.text("description", builder.say(Topic::kVulnerability, name))
       .raw("external_references", reference(builder, number));
   weapon.vulnerability = builder
@@ -153,17 +155,17 @@ Weapon add_weapon(DemoBuilder& builder, const DemoCatalogue& catalogue, const De
 
 std::string add_sighting(DemoBuilder& builder, const DemoCatalogue& catalogue,
                          const std::string& indicator, const Ids& seen) {
-  Fields observed = Fields()
-                        .text("first_observed", builder.time_after(-300))
-                        .text("last_observed", builder.time_after(-240));
+  Members observed = Members()
+                         .text("first_observed", builder.time_after(-300))
+                         .text("last_observed", builder.time_after(-240));
   observed.number("number_observed", static_cast<int64_t>(1 + builder.below(40)))
       .list("object_refs", seen);
   const std::string data =
       builder.add({.type = "observed-data", .fields = observed, .id = {}, .in_language = false}).id;
   builder.relate(indicator, "based-on", data);
-  Fields sighting = Fields()
-                        .text("first_seen", builder.time_after(-300))
-                        .text("last_seen", builder.time_after(-240));
+  Members sighting = Members()
+                         .text("first_seen", builder.time_after(-300))
+                         .text("last_seen", builder.time_after(-240));
   sighting.number("count", static_cast<int64_t>(1 + builder.below(40)))
       .text("sighting_of_ref", indicator);
   sighting.list("observed_data_refs", {data})
@@ -180,17 +182,17 @@ std::string add_sighting(DemoBuilder& builder, const DemoCatalogue& catalogue,
 void add_papers(DemoBuilder& builder, const DemoCatalogue& catalogue, std::string_view name,
                 std::string_view title, std::string_view about, std::string_view report_type,
                 const Ids& objects, size_t number) {
-  Fields report = Fields()
-                      .text("name", title)
-                      .text("description", about)
-                      .list("report_types", {std::string(report_type)});
+  Members report = Members()
+                       .text("name", title)
+                       .text("description", about)
+                       .list("report_types", {std::string(report_type)});
   report.text("published", builder.time_after(120)).list("object_refs", objects);
   report.raw("external_references", reference(builder, number));
-  const Fields handling = Fields()
-                              .text("extension_type", "property-extension")
-                              .text("handled_by", "desk 3")
-                              .text("handled_until", builder.time_after(60 * 24 * 45));
-  report.raw("extensions", Fields().raw(catalogue.extension, handling.object()).object());
+  const Members handling = Members()
+                               .text("extension_type", "property-extension")
+                               .text("handled_by", "desk 3")
+                               .text("handled_until", builder.time_after(60 * 24 * 45));
+  report.raw("extensions", Members().raw(catalogue.extension, handling.object()).object());
   const std::string hidden = number % 4 == 0 ? granular(demo_tlp()[3].id, "description") : "";
   const std::string id = builder
                              .add({.type = "report",
@@ -200,15 +202,15 @@ void add_papers(DemoBuilder& builder, const DemoCatalogue& catalogue, std::strin
                                    .versions = 1 + unsigned(number % 2)})
                              .id;
 
-  Fields grouping = Fields()
-                        .text("name", builder.say(Topic::kGrouping, name))
-                        .text("context", "suspicious-activity");
+  Members grouping = Members()
+                         .text("name", builder.say(Topic::kGrouping, name))
+                         .text("context", "suspicious-activity");
   builder.add({.type = "grouping", .fields = grouping.list("object_refs", objects), .id = {}});
-  Fields note = Fields().text("abstract", name).text("content", builder.say(Topic::kNote, name));
+  Members note = Members().text("abstract", name).text("content", builder.say(Topic::kNote, name));
   builder.add({.type = "note",
                .fields = note.list("authors", {"Desk 3"}).list("object_refs", {id}),
                .id = {}});
-  Fields opinion = Fields().text("explanation", builder.say(Topic::kOpinion, name));
+  Members opinion = Members().text("explanation", builder.say(Topic::kOpinion, name));
   opinion.text("opinion", builder.any_of({"disagree", "neutral", "agree", "strongly-agree"}))
       .list("object_refs", {id});
   builder.add({.type = "opinion", .fields = opinion, .id = {}});
@@ -218,7 +220,7 @@ Added add_campaign(DemoBuilder& builder, const DemoCatalogue& catalogue, const P
                    size_t name_index, unsigned versions) {
   const Language language = builder.scene().language;
   const std::string name = name_in(language, name_index);
-  Fields fields = Fields().text("name", name).text("description", fill(phrase, language, name));
+  Members fields = Members().text("name", name).text("description", fill(phrase, language, name));
   fields.list("aliases", {name_in(Language::kEnglish, name_index + 7),
                           name_in(Language::kJapanese, name_index + 7)});
   fields.text("first_seen", builder.time_after(-20'000))
@@ -251,8 +253,8 @@ void add_intrusion(DemoBuilder& builder, const DemoCatalogue& catalogue, size_t 
     builder.relate(indicator, "indicates", weapon.malware.id);
   builder.relate(builder.any_of(catalogue.measures), "mitigates", weapon.vulnerability);
   const std::string sighting = add_sighting(builder, catalogue, indicators[0], traces.all());
-  const Fields incident =
-      Fields().text("name", name).text("description", builder.say(Topic::kIncident, name));
+  const Members incident =
+      Members().text("name", name).text("description", builder.say(Topic::kIncident, name));
   const std::string loss = builder.add({.type = "incident", .fields = incident, .id = {}}).id;
   builder.relate(loss, "related-to", campaign.id);
   Ids objects = indicators;
@@ -269,13 +271,13 @@ void add_influence(DemoBuilder& builder, const DemoCatalogue& catalogue, size_t 
                                       name_index, 1 + unsigned(number % 2));
   Ids accounts;
   for (size_t i = 0; i < 5; ++i) {
-    Fields account = Fields().text("user_id", builder.hex(10));
+    Members account = Members().text("user_id", builder.hex(10));
     account.text("account_login", "reader" + builder.hex(5)).text("display_name", name);
     accounts.push_back(builder.observe(
         "user-account", account.text("account_created", builder.time_after(-9'999))));
   }
   const std::string letter = "https://letters.example/" + builder.hex(8);
-  accounts.push_back(builder.observe("url", Fields().text("value", letter)));
+  accounts.push_back(builder.observe("url", Members().text("value", letter)));
   const std::string indicator =
       add_indicator(builder, name, "[url:value = " + quoted(letter) + "]", number % 2 == 0);
   builder.relate(indicator, "indicates", campaign.id);
@@ -289,8 +291,8 @@ void add_purchase(DemoBuilder& builder, const DemoCatalogue& catalogue, size_t n
   const std::string name = name_in(builder.scene().language, builder.below(kNameCount));
   Ids companies;
   for (const std::string_view suffix : {" Holding", " Trade", " Terminals"}) {
-    Fields company =
-        Fields().text("name", name + std::string(suffix)).text("identity_class", "organization");
+    Members company =
+        Members().text("name", name + std::string(suffix)).text("identity_class", "organization");
     companies.push_back(builder
                             .add({.type = "identity",
                                   .fields = company.list("sectors", {"transportation"}),
@@ -306,13 +308,13 @@ void add_purchase(DemoBuilder& builder, const DemoCatalogue& catalogue, size_t n
 
 void add_launch(DemoBuilder& builder, const DemoCatalogue& catalogue, size_t number) {
   const std::string name = name_in(builder.scene().language, builder.below(kNameCount));
-  Fields place =
-      Fields().text("name", name).number("latitude", static_cast<int64_t>(builder.below(60)));
+  Members place =
+      Members().text("name", name).number("latitude", static_cast<int64_t>(builder.below(60)));
   place.number("longitude", static_cast<int64_t>(builder.below(170))).number("precision", 20'000);
   const std::string area = builder.add({.type = "location", .fields = place, .id = {}}).id;
   const std::string title = builder.say(Topic::kLaunchTitle, name);
-  const Fields fields =
-      Fields().text("name", title).text("description", builder.say(Topic::kLaunch, name));
+  const Members fields =
+      Members().text("name", title).text("description", builder.say(Topic::kLaunch, name));
   const std::string launch =
       builder.add({.type = "incident", .fields = fields, .id = {}, .versions = 3}).id;
   builder.relate(launch, "related-to", area);

@@ -11,7 +11,7 @@ namespace entente::app {
 namespace {
 
 std::string hashes_of(std::string_view content) {
-  return Fields().text("SHA-256", to_hex(sha256({content}))).object();
+  return Members().text("SHA-256", to_hex(sha256({content}))).object();
 }
 
 void add_network(DemoBuilder& builder, DemoTraces* out) {
@@ -21,29 +21,30 @@ void add_network(DemoBuilder& builder, DemoTraces* out) {
       "198.18." + std::to_string(builder.below(256)) + "." + std::to_string(1 + builder.below(254));
   const int64_t number = 4'200'000'000 + static_cast<int64_t>(builder.below(94'000'000));
   out->system = builder.observe("autonomous-system",
-                                Fields().number("number", number).text("name", "Example Transit"));
-  Fields address = Fields().text("value", out->address_text).list("belongs_to_refs", {out->system});
+                                Members().number("number", number).text("name", "Example Transit"));
+  Members address =
+      Members().text("value", out->address_text).list("belongs_to_refs", {out->system});
   out->address = builder.observe("ipv4-addr", address);
   const std::string six = "2001:db8:" + std::to_string(1 + builder.below(9'999)) +
                           "::" + std::to_string(1 + builder.below(99));
-  out->address6 = builder.observe("ipv6-addr", Fields().text("value", six));
-  Fields domain = Fields().text("value", out->domain_name);
+  out->address6 = builder.observe("ipv6-addr", Members().text("value", six));
+  Members domain = Members().text("value", out->domain_name);
   out->domain = builder.observe("domain-name",
                                 domain.list("resolves_to_refs", {out->address, out->address6}));
   out->url_text = "https://" + out->domain_name + "/" + builder.hex(6);
-  out->url = builder.observe("url", Fields().text("value", out->url_text));
+  out->url = builder.observe("url", Members().text("value", out->url_text));
   const std::string card =
       "02:00:5e:" + builder.hex(2) + ":" + builder.hex(2) + ":" + builder.hex(2);
-  out->network_card = builder.observe("mac-addr", Fields().text("value", card));
+  out->network_card = builder.observe("mac-addr", Members().text("value", card));
 
-  Fields request;
+  Members request;
   request.text("request_method", "get")
       .text("request_value", "/" + builder.hex(6))
       .text("request_version", "http/1.1");
   request.raw("request_header", R"({"User-Agent":["Accord/1.0"],"Accept-Language":["en","ko"]})");
-  Fields extensions = Fields().raw("http-request-ext", request.object());
+  Members extensions = Members().raw("http-request-ext", request.object());
   extensions.raw("tcp-ext", R"({"src_flags_hex":"00000002"})");
-  Fields traffic;
+  Members traffic;
   traffic.text("start", builder.time_after(-300))
       .text("end", builder.time_after(-299))
       .raw("is_active", "false");
@@ -58,56 +59,57 @@ void add_network(DemoBuilder& builder, DemoTraces* out) {
 void add_files(DemoBuilder& builder, std::string_view name, DemoTraces* out) {
   const std::string content = "demo" + builder.hex(20);  // 24 characters: whole groups of base64
   out->file_hash = to_hex(sha256({content}));
-  Fields artifact = Fields()
-                        .text("mime_type", "application/octet-stream")
-                        .text("payload_bin", to_base64url(content));
+  Members artifact = Members()
+                         .text("mime_type", "application/octet-stream")
+                         .text("payload_bin", to_base64url(content));
   out->artifact = builder.observe("artifact", artifact.raw("hashes", hashes_of(content)));
   const std::string path = "C:\\ProgramData\\" + builder.hex(6);
-  out->folder = builder.observe("directory", Fields().text("path", path).text("path_enc", "UTF-8"));
+  out->folder =
+      builder.observe("directory", Members().text("path", path).text("path_enc", "UTF-8"));
 
-  Fields file = Fields()
-                    .text("name", std::string(name) + ".exe")
-                    .number("size", 24)
-                    .raw("hashes", hashes_of(content));
+  Members file = Members()
+                     .text("name", std::string(name) + ".exe")
+                     .number("size", 24)
+                     .raw("hashes", hashes_of(content));
   file.text("mime_type", "application/vnd.microsoft.portable-executable")
       .text("parent_directory_ref", out->folder);
   file.text("content_ref", out->artifact).text("magic_number_hex", "4d5a");
-  Fields binary =
-      Fields().text("pe_type", "exe").text("machine_hex", "8664").number("number_of_sections", 1);
+  Members binary =
+      Members().text("pe_type", "exe").text("machine_hex", "8664").number("number_of_sections", 1);
   binary.raw("sections", R"([{"name":".text","size":24,"entropy":6.5}])");
-  file.raw("extensions", Fields().raw("windows-pebinary-ext", binary.object()).object());
+  file.raw("extensions", Members().raw("windows-pebinary-ext", binary.object()).object());
   out->file = builder.observe("file", file);
 
-  Fields archive =
-      Fields().text("name", std::string(name) + ".zip").raw("hashes", hashes_of(content + "zip"));
-  const Fields contains = Fields().list("contains_refs", {out->file}).text("comment", name);
+  Members archive =
+      Members().text("name", std::string(name) + ".zip").raw("hashes", hashes_of(content + "zip"));
+  const Members contains = Members().list("contains_refs", {out->file}).text("comment", name);
   out->archive = builder.observe(
-      "file", archive.raw("extensions", Fields().raw("archive-ext", contains.object()).object()));
+      "file", archive.raw("extensions", Members().raw("archive-ext", contains.object()).object()));
 }
 
 void add_mail(DemoBuilder& builder, std::string_view name, DemoTraces* out) {
-  Fields account =
-      Fields().text("account_type", "windows-domain").text("user_id", "u" + builder.hex(6));
+  Members account =
+      Members().text("account_type", "windows-domain").text("user_id", "u" + builder.hex(6));
   account.text("account_login", "desk-" + builder.hex(3))
       .text("display_name", name)
       .raw("is_service_account", "false");
   out->account = builder.observe("user-account", account);
-  Fields sender = Fields()
-                      .text("value", "chair-" + builder.hex(4) + "@" + out->domain_name)
-                      .text("display_name", name);
+  Members sender = Members()
+                       .text("value", "chair-" + builder.hex(4) + "@" + out->domain_name)
+                       .text("display_name", name);
   out->sender = builder.observe("email-addr", sender);
-  Fields receiver = Fields().text("value", "desk-" + builder.hex(6) + "@ministry.example");
+  Members receiver = Members().text("value", "desk-" + builder.hex(6) + "@ministry.example");
   out->receiver = builder.observe("email-addr", receiver.text("belongs_to_ref", out->account));
   out->subject = builder.say(Topic::kSubject, name);
 
-  Fields text = Fields()
-                    .text("content_type", "text/plain; charset=utf-8")
-                    .text("content_disposition", "inline");
+  Members text = Members()
+                     .text("content_type", "text/plain; charset=utf-8")
+                     .text("content_disposition", "inline");
   text.text("body", builder.say(Topic::kBody, name));
-  Fields attached =
-      Fields().text("content_type", "application/zip").text("body_raw_ref", out->archive);
+  Members attached =
+      Members().text("content_type", "application/zip").text("body_raw_ref", out->archive);
   attached.text("content_disposition", "attachment; filename=\"agenda.zip\"");
-  Fields mail = Fields().raw("is_multipart", "true").text("date", builder.time_after(-420));
+  Members mail = Members().raw("is_multipart", "true").text("date", builder.time_after(-420));
   mail.text("from_ref", out->sender).list("to_refs", {out->receiver}).text("subject", out->subject);
   mail.text("message_id", "<" + builder.hex(12) + "@" + out->domain_name + ">");
   mail.raw("additional_header_fields", R"({"X-Mailer":["Quiet Mail 11"]})");
@@ -117,29 +119,29 @@ void add_mail(DemoBuilder& builder, std::string_view name, DemoTraces* out) {
 }
 
 void add_host(DemoBuilder& builder, std::string_view name, DemoTraces* out) {
-  Fields process = Fields().number("pid", static_cast<int64_t>(300 + builder.below(60'000)));
+  Members process = Members().number("pid", static_cast<int64_t>(300 + builder.below(60'000)));
   process.text("created_time", builder.time_after(-310))
       .text("command_line", "agenda.exe /quiet " + builder.hex(4));
   process.text("cwd", "C:\\ProgramData")
       .text("creator_user_ref", out->account)
       .text("image_ref", out->file);
   process.list("opened_connection_refs", {out->traffic});
-  Fields service = Fields().text("service_name", name).text("start_type", "SERVICE_AUTO_START");
-  Fields extensions = Fields().raw(
+  Members service = Members().text("service_name", name).text("start_type", "SERVICE_AUTO_START");
+  Members extensions = Members().raw(
       "windows-process-ext",
       R"({"aslr_enabled":true,"dep_enabled":true,"priority":"NORMAL_PRIORITY_CLASS"})");
   process.raw("extensions", extensions.raw("windows-service-ext", service.object()).object());
   out->process = builder.observe("process", process);
 
-  out->mutex = builder.observe("mutex", Fields().text("name", "Global\\" + builder.hex(10)));
-  Fields value = Fields()
-                     .text("name", "Agenda")
-                     .text("data", "C:\\ProgramData\\agenda.exe")
-                     .text("data_type", "REG_SZ");
-  Fields key = Fields().text("key", "HKEY_LOCAL_MACHINE\\Software\\Example\\" + builder.hex(6));
+  out->mutex = builder.observe("mutex", Members().text("name", "Global\\" + builder.hex(10)));
+  Members value = Members()
+                      .text("name", "Agenda")
+                      .text("data", "C:\\ProgramData\\agenda.exe")
+                      .text("data_type", "REG_SZ");
+  Members key = Members().text("key", "HKEY_LOCAL_MACHINE\\Software\\Example\\" + builder.hex(6));
   out->key = builder.observe("windows-registry-key", key.raw("values", "[" + value.object() + "]"));
 
-  Fields certificate = Fields().text("serial_number", builder.hex(16)).text("version", "v3");
+  Members certificate = Members().text("serial_number", builder.hex(16)).text("version", "v3");
   certificate.text("issuer", "CN=Example Authority").text("subject", "CN=" + out->domain_name);
   certificate.text("validity_not_before", "2024-01-01T00:00:00Z")
       .text("validity_not_after", "2026-01-01T00:00:00Z");

@@ -1,6 +1,8 @@
 // Words and dates of entities.
 #include "names/entity.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 
 namespace entente::names {
@@ -62,6 +64,12 @@ PartialDate parse_partial_date(std::string_view text) {
   const int day = leading_number(text.substr(1), 2, &digits);
   if (day >= 1 && day <= 31) date.day = static_cast<uint8_t>(day);
   return date;
+}
+
+std::string date_text(const PartialDate& date) {
+  if (date.month == 0) return fmt::format("{:04}", date.year);
+  if (date.day == 0) return fmt::format("{:04}-{:02}", date.year, date.month);
+  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
 }
 
 std::string_view name_of(Kind kind) {

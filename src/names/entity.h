@@ -41,6 +41,8 @@ struct PartialDate {
 // "1961", "1961-03", "1961-03-14", with a time behind it or not; "14 Mar 1961", "circa 1961"; a year of
 // 0 if it is none of these.
 PartialDate parse_partial_date(std::string_view text);
+// "1961", "1961-03" or "1961-03-14".
+std::string date_text(const PartialDate& date);
 
 struct Identifier {
   std::string type;   // "lei", "imo", "passport", ...: as the source calls it; may be empty

@@ -25,16 +25,6 @@ void append_clean(std::string& out, std::string_view text) {
   for (const char c : text) out += c == '\0' || c == '\n' ? ' ' : c;
 }
 
-std::string date_text(const PartialDate& date) {
-  std::string out = std::to_string(date.year);
-  if (date.month == 0) return out;
-  out += date.month < 10 ? "-0" : "-";
-  out += std::to_string(date.month);
-  if (date.day == 0) return out;
-  out += date.day < 10 ? "-0" : "-";
-  return out + std::to_string(date.day);
-}
-
 template <class Each>
 Grouped group(size_t groups, Each each) {
   Grouped out;

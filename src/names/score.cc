@@ -2,8 +2,6 @@
 // are rounded from how often such facts agree by chance.
 #include "names/score.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
@@ -49,12 +47,6 @@ float date_log_odds(const PartialDate& a, const PartialDate& b) {
   if (a.month == b.month && a.day == b.day) return kSameDate;
   if (a.month == b.day && a.day == b.month) return kSwappedDate;
   return kOtherDay;
-}
-
-std::string date_text(const PartialDate& date) {
-  if (date.month == 0) return fmt::format("{:04}", date.year);
-  if (date.day == 0) return fmt::format("{:04}-{:02}", date.year, date.month);
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
 }
 
 void note(std::vector<Evidence>* lines, std::string_view what, std::string left, std::string right,

@@ -13,7 +13,7 @@ namespace entente::pattern {
 namespace {
 
 constexpr int kIncomparable = 2;
-constexpr size_t kLinearMax = 16;  // values that are looked through one by one
+constexpr size_t kValuesOneByOneMax = 16;  // values that are looked through one by one
 
 int sign_of(std::string_view a, std::string_view b) {
   const int sign = a.compare(b);
@@ -94,7 +94,7 @@ bool Evaluator::compare(const Compiled& pattern, const CompiledComparison& compa
                         const std::vector<FlatValue>& values) {
   const auto find = [&](PathNumber path) {
     auto at = values.begin();
-    if (values.size() > kLinearMax) {
+    if (values.size() > kValuesOneByOneMax) {
       at = std::lower_bound(values.begin(), values.end(), path,
                             [](const FlatValue& v, PathNumber p) { return v.path < p; });
     } else {

@@ -9,7 +9,7 @@
 namespace entente::pattern {
 namespace {
 
-constexpr size_t kLinearMax = 16;  // names compared one by one up to so many
+constexpr size_t kObjectsOneByOneMax = 16;  // names compared one by one up to so many
 
 }  // namespace
 
@@ -123,7 +123,7 @@ bool EventReader::read_observation(json::Value object, std::string* wrong) {
         seen.objects.push_back({keep(member.key), keep(*type), member.value});
     }
   }
-  if (seen.objects.size() > kLinearMax) {
+  if (seen.objects.size() > kObjectsOneByOneMax) {
     for (uint32_t i = 0; i < seen.objects.size(); ++i)
       seen.by_name.emplace_back(hash64(seen.objects[i].name), i);
     std::sort(seen.by_name.begin(), seen.by_name.end());

@@ -5,6 +5,7 @@
 #include <unicode/unorm2.h>
 
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace entente::pattern {
@@ -16,13 +17,6 @@ size_t character_bytes(std::string_view text, size_t at, Unit unit) {
   while (at + bytes < text.size() && (static_cast<uint8_t>(text[at + bytes]) & 0xC0) == 0x80)
     ++bytes;
   return bytes;
-}
-
-bool is_ascii(std::string_view text) {
-  for (const char c : text) {
-    if (static_cast<uint8_t>(c) >= 0x80) return false;
-  }
-  return true;
 }
 
 constexpr char16_t kReplacement = 0xFFFD;
@@ -107,6 +101,19 @@ bool is_like(std::string_view value, std::string_view pattern, Unit unit) {
   }
   while (p < pattern.size() && pattern[p] == '%') ++p;
   return p == pattern.size();
+}
+
+bool is_ascii(std::string_view text) {
+  size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    uint64_t word;
+    std::memcpy(&word, text.data() + i, 8);
+    if ((word & 0x8080808080808080ULL) != 0) return false;
+  }
+  for (; i < text.size(); ++i) {
+    if (static_cast<uint8_t>(text[i]) >= 0x80) return false;
+  }
+  return true;
 }
 
 std::string_view to_nfc(std::string_view text, std::string* scratch) {

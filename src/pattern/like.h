@@ -13,6 +13,8 @@ enum class Unit { kCodePoint, kOctet };
 // lengths; no recursion.
 bool is_like(std::string_view value, std::string_view pattern, Unit unit);
 
+bool is_ascii(std::string_view text);
+
 // The text in NFC: itself, or *scratch. What is not UTF-8 comes back as it is. [stix21 9.6.2]
 std::string_view to_nfc(std::string_view text, std::string* scratch);
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "pattern/octets.h"
+
 namespace entente::pattern {
 namespace {
 
@@ -29,13 +31,6 @@ bool parse_v4(std::string_view text, uint8_t* out) {
     out[i] = static_cast<uint8_t>(*octet);
   }
   return text.empty();
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 // Groups of four digits; one "::" stands for as many zero groups as are missing. [RFC 4291 2.2]

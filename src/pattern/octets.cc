@@ -19,14 +19,14 @@ constexpr std::array<int8_t, 256> make_base64_values() {
 }
 constexpr std::array<int8_t, 256> kBase64Values = make_base64_values();
 
+}  // namespace
+
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
 }
-
-}  // namespace
 
 bool decode_hex(std::string_view text, std::string* out) {
   if (text.size() % 2 != 0) return false;

@@ -6,6 +6,9 @@
 
 namespace entente::pattern {
 
+// 0 to 15; -1 if it is no hexadecimal digit.
+int hex_value(char c);
+
 // Both append to *out, and give false (with *out in any state) if the text is not well-formed.
 bool decode_hex(std::string_view text, std::string* out);
 // Line feeds are ignored; padding is required; left-over bits may be anything.

@@ -8,6 +8,7 @@
 
 #include "json/escape.h"
 #include "pattern/cursor.h"
+#include "pattern/like.h"
 #include "pattern/limits.h"
 
 namespace entente::pattern {
@@ -387,19 +388,6 @@ class Parser {
   uint32_t depth_ = 0;
   size_t comparisons_checked_ = 0;
 };
-
-bool is_ascii(std::string_view text) {
-  size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    uint64_t word;
-    std::memcpy(&word, text.data() + i, 8);
-    if ((word & 0x8080808080808080ULL) != 0) return false;
-  }
-  for (; i < text.size(); ++i) {
-    if (static_cast<uint8_t>(text[i]) >= 0x80) return false;
-  }
-  return true;
-}
 
 }  // namespace
 

@@ -13,7 +13,7 @@
 namespace entente::pattern {
 namespace {
 
-constexpr size_t kLinearMax = 8;  // edges that are compared one by one
+constexpr size_t kEdgesOneByOneMax = 8;  // edges that are compared one by one
 
 Encoding encoding_of(std::string_view name) {
   return name.ends_with("_hex")   ? Encoding::kHex
@@ -70,9 +70,9 @@ Paths::Node* Paths::step_to(Node* from, const Pattern& pattern, const Step& step
   made->name = name;
   made->encoding = encoding_of(name);
   made->is_reference = name.ends_with("_ref") || name.ends_with("_refs");
-  if (from->names.size() == kLinearMax + 1) {
+  if (from->names.size() == kEdgesOneByOneMax + 1) {
     for (const auto& node : from->names) from->by_name.emplace(node->name, node.get());
-  } else if (from->names.size() > kLinearMax) {
+  } else if (from->names.size() > kEdgesOneByOneMax) {
     from->by_name.emplace(made->name, made);
   }
   return made;

@@ -13,12 +13,6 @@ namespace {
 
 constexpr uint32_t kNobody = UINT32_MAX;
 
-int64_t plus(int64_t a, int64_t b) {
-  int64_t sum = 0;
-  if (__builtin_add_overflow(a, b, &sum)) return b > 0 ? INT64_MAX : INT64_MIN;
-  return sum;
-}
-
 bool is_in(uint32_t run, RunRange range) { return run >= range.begin && run < range.end; }
 
 bool is_before(const Candidate& a, const Candidate& b) {
@@ -26,6 +20,12 @@ bool is_before(const Candidate& a, const Candidate& b) {
 }
 
 }  // namespace
+
+int64_t plus(int64_t a, int64_t b) {
+  int64_t sum = 0;
+  if (__builtin_add_overflow(a, b, &sum)) return b > 0 ? INT64_MAX : INT64_MIN;
+  return sum;
+}
 
 void offer(const Plan& plan, uint32_t leaf, uint32_t number, const Observation& seen,
            Candidates* candidates) {

@@ -14,6 +14,9 @@
 
 namespace entente::pattern {
 
+// a + b, or the end of the range that it is beyond.
+int64_t plus(int64_t a, int64_t b);
+
 // An observation that can fill the slots of a class, with the part of its span that is within the
 // bounds. `seen` is the caller's number of it; `count` as in number_observed.
 struct Candidate {

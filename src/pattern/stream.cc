@@ -4,16 +4,9 @@
 
 #include <algorithm>
 
+#include "pattern/solve.h"
+
 namespace entente::pattern {
-namespace {
-
-int64_t plus(int64_t a, int64_t b) {
-  int64_t sum = 0;
-  if (__builtin_add_overflow(a, b, &sum)) return b > 0 ? INT64_MAX : INT64_MIN;
-  return sum;
-}
-
-}  // namespace
 
 void Stream::see(const Observation& seen, const Sink& sink) {
   if (latest_ns_ != INT64_MIN && seen.first.ns < plus(latest_ns_, -options_.lateness_ns))

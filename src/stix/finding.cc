@@ -154,13 +154,13 @@ constexpr ProblemKind kKinds[] = {
      "a bundle has the same version of an object twice"},
 };
 
-constexpr bool in_order() {
+constexpr bool kinds_are_in_order() {
   for (size_t i = 0; i < std::size(kKinds); ++i) {
     if (static_cast<size_t>(kKinds[i].problem) != i) return false;
   }
   return std::size(kKinds) == static_cast<size_t>(Problem::kBundleRepeats) + 1;
 }
-static_assert(in_order(), "the table follows the enumeration");
+static_assert(kinds_are_in_order(), "the table follows the enumeration");
 
 }  // namespace
 

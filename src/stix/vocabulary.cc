@@ -271,13 +271,13 @@ constexpr Vocabulary kVocabularies[] = {
     {Words::kMarkingDefinitionType, "marking definition types", kDefinitionTypes},
 };
 
-constexpr bool in_order() {
+constexpr bool vocabularies_are_in_order() {
   for (size_t i = 0; i < std::size(kVocabularies); ++i) {
     if (static_cast<size_t>(kVocabularies[i].words) != i) return false;
   }
   return std::size(kVocabularies) == static_cast<size_t>(Words::kCount);
 }
-static_assert(in_order(), "the table follows the enumeration");
+static_assert(vocabularies_are_in_order(), "the table follows the enumeration");
 
 }  // namespace
 

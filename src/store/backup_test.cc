@@ -11,10 +11,6 @@
 namespace entente::store {
 namespace {
 
-void expect_sound(const Journal& journal) {
-  for (const std::string& text : journal.verify({}).problems) ADD_FAILURE() << text;
-}
-
 TEST(Backup, RestoresWhatWasThere) {
   Scratch scratch;
   Settings settings;

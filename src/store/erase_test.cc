@@ -10,10 +10,6 @@ namespace {
 
 const std::string kSecret = "the-secret-that-must-go-0123456789";
 
-void expect_sound(const Journal& journal) {
-  for (const std::string& text : journal.verify({}).problems) ADD_FAILURE() << text;
-}
-
 // Whether any file of the directory holds the text.
 bool on_disk(const std::string& directory, const std::string& text) {
   const auto files = posix_files();

@@ -44,11 +44,6 @@ std::vector<int> batches_of(const Journal& journal) {
   return out;
 }
 
-void expect_sound(const Journal& journal) {
-  const VerifyReport report = journal.verify({});
-  for (const std::string& text : report.problems) ADD_FAILURE() << text;
-}
-
 // Ten batches while faults happen; opens again as often as needed. Gives the acknowledged ones.
 std::vector<int> run_batches(FaultFiles& files, const std::string& path, Settings& settings,
                              bool* opened_all) {

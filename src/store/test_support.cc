@@ -67,6 +67,10 @@ void draw_control(Plan& plan, const Journal& journal, Model& model, std::mt19937
 
 }  // namespace
 
+void expect_sound(const Journal& journal) {
+  for (const std::string& text : journal.verify({}).problems) ADD_FAILURE() << text;
+}
+
 void play(Journal& journal, Model& model, std::mt19937& draw) {
   Model next = model;
   const bool fails = below(draw, 5) == 0;

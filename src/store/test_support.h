@@ -136,6 +136,8 @@ struct Model {
 };
 
 // Plays one append of random adds into the journal and, if it was committed, into the model.
+// What verify finds fails the test.
+void expect_sound(const Journal& journal);
 void play(Journal& journal, Model& model, std::mt19937& draw);
 
 // Compares everything that a snapshot answers with the model.
