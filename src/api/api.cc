@@ -206,12 +206,13 @@ struct Server::Call {
 };
 
 Server::Server(exchange::Node& node, Random& random, std::string title, AuditPage audit,
-               watch::Watch* watch)
+               watch::Watch* watch, release::Signer* signer)
     : node_(node),
       random_(random),
       audit_(std::move(audit)),
       own_watch_(watch == nullptr ? std::make_unique<watch::Watch>(node, random) : nullptr),
       watch_(watch == nullptr ? *own_watch_ : *watch),
+      signer_(signer),
       worker_([this] { work(); }) {
   std::vector<Route> all = routes();
   all.insert(all.end(), taxii::Server::routes().begin(), taxii::Server::routes().end());
@@ -348,7 +349,8 @@ Response Server::procedures(const Call& call) {
   auto text =
       answer_procedures(node_, random_, call.who,
                         {call.route->operation, id == call.parameters.end() ? "" : id->second,
-                         call.request.body, *dry_run});
+                         call.request.body, *dry_run},
+                        signer_);
   return text ? json_response(200, std::move(*text)) : error_of(text.error());
 }
 

@@ -21,6 +21,7 @@
 #include "base/random.h"
 #include "base/route.h"
 #include "exchange/node.h"
+#include "release/signed_object.h"
 #include "watch/watch.h"
 
 namespace entente::api {
@@ -32,9 +33,10 @@ using AuditPage = std::function<Result<std::string>(std::string_view party, int6
 
 class Server {
  public:
-  // `watch` is borrowed; nullptr: the server has one of its own.
+  // `watch` is borrowed; nullptr: the server has one of its own. So is `signer`, with whose keys acts are signed; nullptr:
+  // nobody acts here.
   Server(exchange::Node& node, Random& random, std::string title, AuditPage audit = nullptr,
-         watch::Watch* watch = nullptr);
+         watch::Watch* watch = nullptr, release::Signer* signer = nullptr);
   ~Server();  // lets the running import finish; answers 503 to those that wait
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -65,6 +67,7 @@ class Server {
   const AuditPage audit_;
   const std::unique_ptr<watch::Watch> own_watch_;  // null if one was given
   watch::Watch& watch_;
+  release::Signer* const signer_;  // may be null
   std::string openapi_;
   std::mutex mutex_;
   std::condition_variable changed_;

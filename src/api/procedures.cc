@@ -99,8 +99,9 @@ bool is_procedure_operation(std::string_view operation) {
 }
 
 Result<std::string> answer_procedures(exchange::Node& node, Random& random,
-                                      const exchange::Principal& who, const ProcedureCall& call) {
-  desk::Docket docket(node, random, who);
+                                      const exchange::Principal& who, const ProcedureCall& call,
+                                      release::Signer* signer) {
+  desk::Docket docket(node, random, who, signer);
   if (call.operation == "todo") return desk::todo_json(docket);
   if (call.operation == "procedures")
     return "{\"procedures\":" + desk::procedures_json(docket) + "}";

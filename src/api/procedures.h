@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "base/route.h"
 #include "exchange/node.h"
+#include "release/signed_object.h"
 
 namespace entente::api {
 
@@ -22,8 +23,9 @@ struct ProcedureCall {
   std::string_view body;
   bool dry_run = false;
 };
-// A JSON text of success, or an error.
+// A JSON text of success, or an error. Without a signer: kForbidden for acts.
 Result<std::string> answer_procedures(exchange::Node& node, Random& random,
-                                      const exchange::Principal& who, const ProcedureCall& call);
+                                      const exchange::Principal& who, const ProcedureCall& call,
+                                      release::Signer* signer);
 
 }  // namespace entente::api

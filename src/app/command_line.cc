@@ -269,6 +269,11 @@ void add_upkeep(CLI::App& app, CommandLine& line) {
   outcome->add_option("FILE", line.files, "The record; - is standard input")
       ->required()
       ->expected(1);
+  outcome
+      ->add_option("--keys", line.key_file,
+                   "The parties' keys as got from them: what entente signing-key list --json "
+                   "prints")
+      ->type_name("FILE");
   add(app, "rebuild", "rebuild", "Make all indexes anew from the journal (no server may run)",
       "  entente rebuild", line);
   CLI::App* backup = add(app, "backup", "backup", "Copy a node while it runs",
@@ -378,6 +383,7 @@ static void add_all(CLI::App& app, CommandLine& line) {
   add_groups(app, line);
   add_collections(app, line);
   add_keys(app, line);
+  add_signing_keys(app, line);
   add_release(app, line);
   add_labels(app, line);
   add_clearances(app, line);

@@ -56,6 +56,9 @@ struct CommandLine {
   bool reload = false;
   std::optional<double> lateness_s, idle_s;
   bool insecure_plaintext = false, log_json = false;
+  std::string key_file;     // of act: a private key; of verify outcome: keys that are trusted
+  std::string label;        // of todo: above which nothing is shown
+  bool digest = false;      // of todo
   OwnershipLine ownership;  // options of owners and its like
   Settings settings;        // options of serve alone
   Screening screening;      // options of screen and compare

@@ -5,6 +5,7 @@
 
 #include "app/procedure_commands.h"
 #include "app/release_commands.h"
+#include "app/signing_commands.h"
 #include "stix/timestamp.h"
 
 namespace entente::app {
@@ -20,6 +21,7 @@ Result<Outcome> run_command(Desk& desk, const Fields& request) {
   if (command == nullptr) command = recall_command(name);
   if (command == nullptr) command = procedure_command(name);
   if (command == nullptr) command = watch_command(name);
+  if (command == nullptr) command = signing_command(name);
   if (command == nullptr) return fail(Code::kNotFound, fmt::format("no command '{}'", name));
   return command(desk, request);
 }

@@ -4,6 +4,7 @@
 //   DIR/entente.toml     configuration, optional (docs/configuration.md)
 //   DIR/label-table.json what confidentiality labels mean here, optional (docs/formats/stanag.md)
 //   DIR/journal/         the truth (store)
+//   DIR/keystore/        private keys that the node signs with for its parties (keystore.h)
 //   DIR/clock.json       how far the node's time had come (exchange/node_clock.h)
 //   DIR/audit/           who read and wrote what (audit.h)
 //   DIR/restored.json    made from a backup and not accepted yet: such a node is not served

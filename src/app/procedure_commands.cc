@@ -8,6 +8,7 @@
 
 #include "app/input.h"
 #include "app/json_text.h"
+#include "app/keystore.h"
 #include "app/render.h"
 #include "app/target.h"
 #include "base/text.h"
@@ -21,8 +22,17 @@
 namespace entente::app {
 namespace {
 
-Result<desk::Docket> docket_of(Desk& desk, const Fields& request) {
-  return desk::Docket(desk.node, desk.random, TRY(party_of(desk, request)));
+// The party at its desk, with the keys that it signs with here.
+struct Seat {
+  std::unique_ptr<Keystore> keys;
+  desk::Docket docket;
+};
+
+Result<Seat> seat_of(Desk& desk, const Fields& request) {
+  const exchange::Principal who = TRY(party_of(desk, request));
+  auto keys = std::make_unique<Keystore>(desk.node, desk.files, desk.random, desk.directory);
+  release::Signer* signer = keys.get();
+  return Seat{std::move(keys), desk::Docket(desk.node, desk.random, who, signer)};
 }
 
 Result<std::optional<int64_t>> until_of(const Fields& request) {
@@ -51,7 +61,8 @@ std::vector<std::string> codes_of(std::string_view text) {
 }
 
 Result<Outcome> silence_start(Desk& desk, const Fields& request) {
-  desk::Docket docket = TRY(docket_of(desk, request));
+  Seat seat = TRY(seat_of(desk, request));
+  desk::Docket& docket = seat.docket;
   desk::Opening opening;
   opening.pack = "silence";
   opening.title = request.text("title");
@@ -66,7 +77,8 @@ Result<Outcome> silence_start(Desk& desk, const Fields& request) {
 }
 
 Result<Outcome> silence_status(Desk& desk, const Fields& request) {
-  desk::Docket docket = TRY(docket_of(desk, request));
+  Seat seat = TRY(seat_of(desk, request));
+  desk::Docket& docket = seat.docket;
   const auto file = TRY(docket.read(request.text("id")));
   if (file->pack->name != "silence")
     return fail(Code::kInvalid, fmt::format("{} is no silence procedure", request.text("id")));
@@ -85,7 +97,8 @@ std::vector<std::string> texts_of(json::Value value) {
 }
 
 Result<Outcome> case_open(Desk& desk, const Fields& request) {
-  desk::Docket docket = TRY(docket_of(desk, request));
+  Seat seat = TRY(seat_of(desk, request));
+  desk::Docket& docket = seat.docket;
   const std::string filing = request.text("filing");
   const auto parsed = Fields::parse(filing);
   if (!parsed) return fail(Code::kInvalid, "the filing is not one JSON object");
@@ -112,38 +125,68 @@ Result<Outcome> case_open(Desk& desk, const Fields& request) {
 }
 
 Result<Outcome> case_show(Desk& desk, const Fields& request) {
-  desk::Docket docket = TRY(docket_of(desk, request));
+  Seat seat = TRY(seat_of(desk, request));
+  desk::Docket& docket = seat.docket;
   const auto file = TRY(docket.read(request.text("id")));
   note(desk, request, "case-show", request.text("id"));
   return Outcome{desk::case_json(*file, desk::shipped_places())};
 }
 
-Result<Outcome> act(Desk& desk, const Fields& request) {
-  desk::Docket docket = TRY(docket_of(desk, request));
+Result<procedure::Record> act_of(const Fields& request) {
   procedure::Record record;
   record.act = request.text("code");
   record.reason = request.text("reason");
   record.text = request.text("text");
   record.until_ms = TRY(until_of(request));
   TRY(desk::take_members(&record));
-  const std::string id = request.text("id");
-  const desk::Taken taken = TRY(docket.act(id, record));
-  const auto file = TRY(docket.find(id));
-  note(desk, request, "act", id);
+  return record;
+}
+
+Outcome outcome_of(const std::string& id, const std::string& act, const desk::Taken& taken,
+                   const desk::File& file) {
   const bool counts = taken.verdict == procedure::Verdict::kCounted;
   return Outcome{JsonObject()
                      .add("id", id)
                      .add("record", taken.record)
-                     .add("act", record.act)
+                     .add("act", act)
                      .add("at", format_time_ms(taken.at_ms))
                      .add("verdict", procedure::name_of(taken.verdict))
-                     .add("state", file->pack->states[file->now.state].name)
+                     .add("state", file.pack->states[file.now.state].name)
                      .text(),
                  counts ? kExitDone : kExitFound};
 }
 
+Result<Outcome> act(Desk& desk, const Fields& request) {
+  Seat seat = TRY(seat_of(desk, request));
+  const procedure::Record record = TRY(act_of(request));
+  const std::string id = request.text("id");
+  const desk::Taken taken = TRY(seat.docket.act(id, record));
+  const auto file = TRY(seat.docket.find(id));
+  note(desk, request, "act", id);
+  return outcome_of(id, record.act, taken, *file);
+}
+
+// For a key that is not the node's: what is to be signed; and its recording, signed.
+Result<Outcome> act_draft(Desk& desk, const Fields& request) {
+  Seat seat = TRY(seat_of(desk, request));
+  const procedure::Record record = TRY(act_of(request));
+  const desk::Draft draft = TRY(seat.docket.draft(request.text("id"), record));
+  return Outcome{JsonObject().add("marking", draft.marking).add("object", draft.object).text()};
+}
+
+Result<Outcome> act_take(Desk& desk, const Fields& request) {
+  Seat seat = TRY(seat_of(desk, request));
+  const std::string id = request.text("id");
+  const desk::Taken taken =
+      TRY(seat.docket.take({request.text("marking"), request.text("object")}));
+  const auto file = TRY(seat.docket.find(id));
+  note(desk, request, "act", id);
+  return outcome_of(id, request.text("code"), taken, *file);
+}
+
 Result<Outcome> todo(Desk& desk, const Fields& request) {
-  const desk::Docket docket = TRY(docket_of(desk, request));
+  Seat seat = TRY(seat_of(desk, request));
+  desk::Docket& docket = seat.docket;
   note(desk, request, "todo", {});
   return Outcome{desk::todo_json(docket)};
 }
@@ -152,7 +195,8 @@ Result<Outcome> procedure_list(Desk& desk, const Fields& request) {
   JsonObject out;
   out.add_raw("packs", desk::packs_json());
   if (!request.text("party").empty()) {
-    const desk::Docket docket = TRY(docket_of(desk, request));
+    Seat seat = TRY(seat_of(desk, request));
+    desk::Docket& docket = seat.docket;
     out.add_raw("procedures", desk::procedures_json(docket));
     note(desk, request, "procedure-list", {});
   }
@@ -167,21 +211,24 @@ Result<Outcome> procedure_show(Desk& desk, const Fields& request) {
                        .add("text", procedure::Packs::text_of(pack->name))
                        .text()};
   }
-  desk::Docket docket = TRY(docket_of(desk, request));
+  Seat seat = TRY(seat_of(desk, request));
+  desk::Docket& docket = seat.docket;
   const auto file = TRY(docket.read(id));
   note(desk, request, "procedure-show", id);
   return Outcome{desk::procedure_json(*file, desk::shipped_places())};
 }
 
 Result<Outcome> procedure_outcome(Desk& desk, const Fields& request) {
-  const desk::Docket docket = TRY(docket_of(desk, request));
+  Seat seat = TRY(seat_of(desk, request));
+  desk::Docket& docket = seat.docket;
   const std::string record = TRY(desk::outcome_record(docket, request.text("id")));
   note(desk, request, "procedure-outcome", request.text("id"));
   return Outcome{record};
 }
 
 Result<Outcome> procedure_comments(Desk& desk, const Fields& request) {
-  desk::Docket docket = TRY(docket_of(desk, request));
+  Seat seat = TRY(seat_of(desk, request));
+  desk::Docket& docket = seat.docket;
   const auto file = TRY(docket.read(request.text("id")));
   note(desk, request, "procedure-comments", request.text("id"));
   return Outcome{desk::comments_json(*file)};
@@ -203,9 +250,9 @@ Result<std::string> text_of_file(const std::string& path) {
   return text;
 }
 
-Result<std::string> request_of(const CommandLine& line) {
+Result<std::string> request_of(const CommandLine& line, std::string_view command) {
   JsonObject out;
-  out.add("command", line.command);
+  out.add("command", command);
   const std::pair<std::string_view, const std::string*> texts[] = {
       {"party", &line.party}, {"id", &line.id},         {"code", &line.code},
       {"name", &line.name},   {"format", &line.format}, {"until", &line.until},
@@ -238,6 +285,24 @@ Result<void> print(const CommandLine& line, const std::string& json) {
   return fail(Code::kInternal, "cannot write to standard output");
 }
 
+// An act signed here, with a key that no node has: the node says what is to be signed, and takes what was.
+Result<Outcome> act_with_key(const CommandLine& line, Target& target) {
+  const std::string pem = TRY(text_of_file(line.key_file));
+  const SigningKey key = TRY(SigningKey::from_pem(pem));
+  const std::string request = TRY(request_of(line, "act-draft"));
+  const Outcome draft = TRY(target.run(request));
+  const Fields made = TRY(Fields::parse(draft.json));
+  const std::string object = TRY(release::sign_object(made.text("object"), key));
+  return target.run(JsonObject()
+                        .add("command", "act-take")
+                        .add("party", line.party)
+                        .add("id", line.id)
+                        .add("code", line.code)
+                        .add("marking", made.text("marking"))
+                        .add("object", object)
+                        .text());
+}
+
 }  // namespace
 
 bool is_procedure_command(const std::string& command) {
@@ -254,13 +319,17 @@ Result<int> perform_procedure(const CommandLine& line) {
   }
   if (line.command == "verify-outcome") {
     bool is_ok = false;
-    const std::string report = desk::verify_outcome(TRY(text_of_file(line.files.front())), &is_ok);
+    std::string trusted;
+    if (!line.key_file.empty()) trusted = TRY(text_of_file(line.key_file));
+    const std::string record = TRY(text_of_file(line.files.front()));
+    const std::string report = desk::verify_outcome(record, trusted, &is_ok);
     TRY(print(line, report));
     return is_ok ? kExitDone : kExitFound;
   }
-  const std::string request = TRY(request_of(line));
+  const std::string request = TRY(request_of(line, line.command));
   Target target = TRY(Target::find(line.data));
-  const Outcome outcome = TRY(target.run(request));
+  const Outcome outcome =
+      TRY(line.key_file.empty() ? target.run(request) : act_with_key(line, target));
   TRY(print(line, outcome.json));
   return outcome.exit_code;
 }
@@ -271,6 +340,8 @@ Command procedure_command(std::string_view name) {
   if (name == "case-open") return case_open;
   if (name == "case-show") return case_show;
   if (name == "act") return act;
+  if (name == "act-draft") return act_draft;
+  if (name == "act-take") return act_take;
   if (name == "todo") return todo;
   if (name == "procedure-list") return procedure_list;
   if (name == "procedure-show") return procedure_show;

@@ -16,6 +16,7 @@ namespace entente::app {
 
 // Adds the commands to the command line. Defined in procedure_options.cc.
 void add_procedures(CLI::App& app, CommandLine& line);
+void add_signing_keys(CLI::App& app, CommandLine& line);
 
 bool is_procedure_command(const std::string& command);
 // Asks the node, or reads the file, that the command is about, and prints the answer; the exit code of the process.
@@ -25,6 +26,7 @@ Result<int> perform_procedure(const CommandLine& line);
 //   silence-start party format until text [title]     silence-status party id
 //   case-open party name filing                       case-show party id
 //   act party id code [text reason until]             todo party
+//   act-draft as act; gives marking and object      act-take party id code marking object
 //   procedure-list [party]                            procedure-show party id
 //   procedure-outcome party id                        procedure-comments party id
 Command procedure_command(std::string_view name);

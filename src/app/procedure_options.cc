@@ -77,6 +77,39 @@ void add_case(CLI::App& app, CommandLine& line) {
 
 }  // namespace
 
+void add_signing_keys(CLI::App& app, CommandLine& line) {
+  CLI::App* keys = app.add_subcommand("signing-key", "Keys that parties sign their acts with");
+  keys->require_subcommand(1);
+  CLI::App* one = add(
+      *keys, "new", "signing-key-new", "Give a party a key to sign with",
+      "  entente signing-key new AVL\n"
+      "  openssl genpkey -algorithm ed25519 -out mine.pem\n"
+      "  entente signing-key new AVL --public \"$(openssl pkey -in mine.pem -pubout)\" --name 'J. "
+      "Doe'\n"
+      "Without --public the node makes the key and keeps it, in DATA/keystore; a party's first is "
+      "made with its first act.",
+      line);
+  one->add_option("CODE", line.code, "Code of the party")->required();
+  one->add_option("--public", line.content, "The public half of a key that is kept elsewhere")
+      ->type_name("HEX|PEM");
+  one->add_option("--name", line.name, "Whose key it is")->type_name("TEXT");
+  one = add(*keys, "rotate", "signing-key-rotate",
+            "Make a new key for a party and end those that the node holds",
+            "  entente signing-key rotate AVL\n"
+            "What they signed goes on being signed.",
+            line);
+  one->add_option("CODE", line.code, "Code of the party")->required();
+  one = add(*keys, "end", "signing-key-end", "Let a key sign nothing more",
+            "  entente signing-key end 3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4"
+            "660c",
+            line);
+  one->add_option("KEY", line.id, "The key, as in: entente signing-key list")->required();
+  one =
+      add(*keys, "list", "signing-key-list", "List keys and since when each counts",
+          "  entente signing-key list\n  entente signing-key list AVL --json > trusted.json", line);
+  one->add_option("CODE", line.code, "Of this party alone");
+}
+
 void add_procedures(CLI::App& app, CommandLine& line) {
   CLI::App* procedure = app.add_subcommand("procedure", "Procedures and their rule packs");
   procedure->require_subcommand(1);
@@ -132,6 +165,11 @@ void add_procedures(CLI::App& app, CommandLine& line) {
       ->type_name("FILE")
       ->expected(1);
   act->add_option("--reason", line.reason, "Why")->type_name("TEXT");
+  act->add_option(
+         "--key", line.key_file,
+         "Sign with this private key (PEM) instead of the one that the node holds; it does "
+         "not leave this process")
+      ->type_name("FILE");
   act->add_option("--until", line.until, "An instant, of acts that name one (RFC 3339)")
       ->type_name("INSTANT");
 

@@ -17,6 +17,7 @@
 #include "app/data_directory.h"
 #include "app/front_door.h"
 #include "app/idle.h"
+#include "app/keystore.h"
 #include "app/log.h"
 #include "app/metrics.h"
 #include "app/operator_server.h"
@@ -90,6 +91,7 @@ class Running {
         watch_(*opened_->node, opened_->random),
         desk_{*opened_->node,    opened_->random, *opened_->files, *opened_->audit,
               opened_->recovery, directory,       &watch_},
+        keystore_(*opened_->node, *opened_->files, opened_->random, directory),
         taxii_(*opened_->node, opened_->random, title),
         api_(
             *opened_->node, opened_->random, title,
@@ -98,7 +100,7 @@ class Running {
               return opened_->audit->page(
                   {std::string(party), since_us, std::string(after), limit});
             },
-            &watch_),
+            &watch_, &keystore_),
         surfaces_{surface_of("taxii", taxii_), surface_of("api", api_)},
         metrics_(surfaces_, opened_->clock),
         quotas_(quota_rates(settings), opened_->clock),
@@ -161,6 +163,7 @@ class Running {
   std::unique_ptr<Opened> opened_;
   watch::Watch watch_;
   Desk desk_;
+  Keystore keystore_;
   taxii::Server taxii_;
   api::Server api_;
   std::vector<Surface> surfaces_;

@@ -4,12 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 #include "base/text.h"
 #include "desk/procedure/limits.h"
 
 namespace entente::desk {
+namespace {
+
+constexpr size_t kClaimsMax = 1000;  // to one id, looked through
+
+}  // namespace
 
 const procedure::Places& shipped_places() {
   static const procedure::Zones kZones;
@@ -47,8 +53,9 @@ procedure::Roster roster_of(const release::Directory& directory,
   return procedure::Roster(std::move(spans));
 }
 
-Docket::Docket(exchange::Node& node, Random& random, exchange::Principal who)
-    : node_(node), random_(random), who_(std::move(who)), view_(node.view(who_)) {
+Docket::Docket(exchange::Node& node, Random& random, exchange::Principal who,
+               release::Signer* signer)
+    : node_(node), random_(random), who_(std::move(who)), signer_(signer), view_(node.view(who_)) {
   const release::Party* party = view_->state().directory->party(who_.party);
   code_ = party->code;
   identity_ = party->identity;
@@ -56,7 +63,16 @@ Docket::Docket(exchange::Node& node, Random& random, exchange::Principal who)
 
 void Docket::refresh() { view_.emplace(node_.view(who_)); }
 
-Result<void> Docket::submit(const std::string& envelope) {
+Result<std::string> Docket::sign(std::string_view object) {
+  if (signer_ == nullptr) return fail(Code::kForbidden, "no key to sign with");
+  const SigningKey key = TRY(signer_->key_for(who_.party));
+  refresh();  // it may be a new key
+  return release::sign_object(object, key);
+}
+
+Result<void> Docket::submit(const Draft& signed_draft) {
+  const std::string envelope =
+      "{\"objects\":[" + signed_draft.marking + "," + signed_draft.object + "]}";
   auto submission = std::make_unique<exchange::Submission>();
   submission->who = who_;
   submission->text.reserve(envelope.size() + json::kPaddingBytes);
@@ -122,17 +138,23 @@ Result<std::string> Docket::open(Opening opening) {
                                 : procedure::format_day(pack->valid_until)));
   }
   TRY(procedure::fold(*pack, trial.one, shipped_places(), now_ms));
-  TRY(submit(envelope_of(opening, identity_)));
+  Draft made = draft_of(opening, identity_);
+  made.object = TRY(sign(made.object));
+  TRY(submit(made));
   return record.id;
+}
+
+Submitted Docket::submitted(store::Position position) const {
+  const release::Directory& directory = *view_->state().directory;
+  const release::PartyNumber party = view_->entry(position).submitter;
+  return {directory.party(party)->code, view_->snapshot().batch_of(position).tick_ms,
+          directory.signing_keys().of(party)};
 }
 
 Result<std::unique_ptr<File>> Docket::load(store::Position position) const {
   std::string scratch;
-  const auto entry = view_->entry(position);
-  const std::string& code = view_->state().directory->party(entry.submitter)->code;
-  const int64_t tick_ms = view_->snapshot().batch_of(position).tick_ms;
   auto file = std::make_unique<File>();
-  file->opening = TRY(read_opening(view_->edition(position, &scratch), code, tick_ms));
+  file->opening = TRY(read_opening(view_->edition(position, &scratch), submitted(position)));
   file->pack = procedure::Packs::shipped().find(file->opening.pack);
   if (file->pack == nullptr)
     return fail(Code::kUnprocessable,
@@ -155,9 +177,7 @@ void Docket::add_acts(File& file) const {
     if (view_->type(position) != kActType) return true;
     const auto entry = view_->entry(position);
     if (!seen.emplace(entry.content_hash, entry.submitter).second) return true;
-    const std::string& code = view_->state().directory->party(entry.submitter)->code;
-    auto act = read_act(view_->edition(position, &scratch), code,
-                        view_->snapshot().batch_of(position).tick_ms);
+    auto act = read_act(view_->edition(position, &scratch), submitted(position));
     if (act && act->procedure == file.opening.record.id)
       file.one.records.push_back(std::move(act->record));
     return file.one.records.size() < procedure::limits::kRecordsMax;
@@ -165,15 +185,25 @@ void Docket::add_acts(File& file) const {
 }
 
 Result<std::unique_ptr<File>> Docket::find(std::string_view id) const {
-  // Of several claims to the id the first that came counts.
-  store::Position first = store::kNone;
+  return load(TRY(opening_of(id)));
+}
+
+Result<store::Position> Docket::opening_of(std::string_view id) const {
+  // Of several claims to the id the first that its party signed counts.
+  std::vector<store::Position> claims;
   view_->versions_of(id, [&](store::Position position) {
-    first = position;
-    return true;
+    if (view_->type(position) == kProcedureType) claims.push_back(position);
+    return claims.size() < kClaimsMax;
   });
-  if (first == store::kNone || view_->type(first) != kProcedureType)
+  if (claims.empty())
     return fail(Code::kNotFound, fmt::format("no procedure {} in the world of {}", id, code_));
-  return load(first);
+  std::string scratch;
+  for (const store::Position position : std::views::reverse(claims)) {
+    const auto opening = read_opening(view_->edition(position, &scratch), submitted(position));
+    if (opening && opening->record.proof == procedure::Proof::kSigned) return position;
+  }
+  return fail(Code::kUnprocessable,
+              fmt::format("the opening of {} is not signed by the party that sent it", id));
 }
 
 Result<std::unique_ptr<File>> Docket::read(std::string_view id) {
@@ -239,18 +269,31 @@ Result<void> Docket::complete(const File& file, procedure::Record& act) const {
   return {};
 }
 
-Result<Taken> Docket::act(std::string_view procedure_id, procedure::Record act) {
+Result<Draft> Docket::draft(std::string_view procedure_id, procedure::Record act) {
   refresh();
-  auto file = TRY(find(procedure_id));
+  const auto file = TRY(find(procedure_id));
   act.id = new_id(kActType, random_);
   TRY(complete(*file, act));
-  TRY(submit(envelope_of(file->opening, act, identity_)));
-  file = TRY(find(procedure_id));
+  return draft_of(file->opening, act, identity_);
+}
+
+Result<Taken> Docket::take(const Draft& signed_draft) {
+  const ActObject act = TRY(read_act(signed_draft.object, {code_, now_ms(), {}}));
+  TRY(find(act.procedure));
+  TRY(submit(signed_draft));
+  const auto file = TRY(find(act.procedure));
   for (const procedure::Judged& judged : file->now.judged) {
-    if (judged.record->id == act.id) return Taken{act.id, judged.record->at_ms, judged.verdict};
+    if (judged.record->id == act.record.id)
+      return Taken{act.record.id, judged.record->at_ms, judged.verdict};
   }
   // It is recorded, and the party itself does not see it yet: it counts later.
-  return Taken{act.id, act.at_ms, procedure::Verdict::kCounted};
+  return Taken{act.record.id, act.record.at_ms, procedure::Verdict::kCounted};
+}
+
+Result<Taken> Docket::act(std::string_view procedure_id, procedure::Record act) {
+  Draft made = TRY(draft(procedure_id, std::move(act)));
+  made.object = TRY(sign(made.object));
+  return take(made);
 }
 
 std::vector<std::unique_ptr<File>> Docket::all() const {

@@ -97,13 +97,28 @@ std::vector<std::string> texts_of(json::Value list) {
   return out;
 }
 
-Result<procedure::Record> record_of(const Object& object, std::string party, int64_t tick_ms) {
+procedure::Proof proof_of(json::Value root, const Submitted& by, int64_t at_ms) {
+  switch (release::standing_of(release::check_signature(root), by.keys, {at_ms, by.tick_ms})) {
+    case release::Standing::kSigned:
+      return procedure::Proof::kSigned;
+    case release::Standing::kUnsigned:
+      return procedure::Proof::kUnsigned;
+    case release::Standing::kWrong:
+      return procedure::Proof::kWrong;
+    case release::Standing::kUnknownKey:
+      return procedure::Proof::kUnknownKey;
+  }
+  return procedure::Proof::kWrong;
+}
+
+Result<procedure::Record> record_of(const Object& object, const Submitted& by) {
   procedure::Record record;
   record.id = object.text("id");
-  record.party = std::move(party);
+  record.party = by.party;
   const auto at_ms = object.instant_ms("created");
   if (record.id.empty() || !at_ms) return fail(Code::kInvalid, "no id, or no instant");
-  record.at_ms = std::clamp(*at_ms, tick_ms - kSkewMsMax, tick_ms);
+  record.at_ms = std::clamp(*at_ms, by.tick_ms - kSkewMsMax, by.tick_ms);
+  record.proof = proof_of(object.root(), by, record.at_ms);
   record.reason = object.text("reason");
   record.text = object.text("text");
   record.until_ms = object.instant_ms("until");
@@ -123,9 +138,9 @@ std::vector<std::string> audience_of(const Opening& opening) {
   return out;
 }
 
-std::string envelope_of(const Opening& opening, std::string_view identity) {
+Draft draft_of(const Opening& opening, std::string_view identity) {
   std::string marking;
-  const std::string definition = marking_of(identity, audience_of(opening), &marking);
+  std::string definition = marking_of(identity, audience_of(opening), &marking);
   std::string out = head(kProcedureType, opening.record, identity);
   out += fmt::format(R"(,"name":{},"pack":{},"pack_version":{},"format":{})",
                      json_quote(opening.title), json_quote(opening.pack),
@@ -138,24 +153,23 @@ std::string envelope_of(const Opening& opening, std::string_view identity) {
   }
   if (!opening.calendar.empty()) out += ",\"calendar\":" + json_quote(opening.calendar);
   if (!opening.filing.empty()) out += ",\"filing\":" + opening.filing;
-  return "{\"objects\":[" + definition + "," + out + tail(opening.record, marking) + "]}";
+  return {std::move(definition), out + tail(opening.record, marking)};
 }
 
-std::string envelope_of(const Opening& opening, const procedure::Record& act,
-                        std::string_view identity) {
+Draft draft_of(const Opening& opening, const procedure::Record& act, std::string_view identity) {
   std::string marking;
-  const std::string definition = marking_of(identity, audience_of(opening), &marking);
+  std::string definition = marking_of(identity, audience_of(opening), &marking);
   std::string out = head(kActType, act, identity);
   out += fmt::format(R"(,"procedure_ref":"{}","act":{})", opening.record.id, json_quote(act.act));
   if (!act.about.empty()) out += fmt::format(R"(,"about_ref":"{}")", act.about);
-  return "{\"objects\":[" + definition + "," + out + tail(act, marking) + "]}";
+  return {std::move(definition), out + tail(act, marking)};
 }
 
-Result<Opening> read_opening(std::string_view bytes, std::string party, int64_t tick_ms) {
+Result<Opening> read_opening(std::string_view bytes, const Submitted& by) {
   const Object object = TRY(Object::read(bytes));
   if (object.text("type") != kProcedureType) return fail(Code::kInvalid, "not a procedure");
   Opening out;
-  out.record = TRY(record_of(object, std::move(party), tick_ms));
+  out.record = TRY(record_of(object, by));
   out.title = object.text("name");
   out.pack = object.text("pack");
   out.pack_version = object.text("pack_version");
@@ -170,11 +184,11 @@ Result<Opening> read_opening(std::string_view bytes, std::string party, int64_t 
   return out;
 }
 
-Result<ActObject> read_act(std::string_view bytes, std::string party, int64_t tick_ms) {
+Result<ActObject> read_act(std::string_view bytes, const Submitted& by) {
   const Object object = TRY(Object::read(bytes));
   if (object.text("type") != kActType) return fail(Code::kInvalid, "not an act of a procedure");
   ActObject out;
-  out.record = TRY(record_of(object, std::move(party), tick_ms));
+  out.record = TRY(record_of(object, by));
   out.record.act = object.text("act");
   out.record.about = object.text("about_ref");
   out.procedure = object.text("procedure_ref");

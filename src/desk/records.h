@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "desk/procedure/fold.h"
-#include "exchange/view.h"
+#include "release/signed_object.h"
 
 namespace entente::desk {
 
@@ -37,19 +38,28 @@ struct Opening {
 // Everybody whom an opening concerns, sorted: format, roles and opener.
 std::vector<std::string> audience_of(const Opening& opening);
 
-// A STIX envelope with the marking and the object. `identity` is the submitter's; the record's id is given.
-std::string envelope_of(const Opening& opening, std::string_view identity);
-std::string envelope_of(const Opening& opening, const procedure::Record& act,
-                        std::string_view identity);
+// What is to be recorded: the object, and the marking that it is released by. `identity` is the submitter's; the record's
+// id is given.
+struct Draft {
+  std::string marking, object;
+};
+Draft draft_of(const Opening& opening, std::string_view identity);
+Draft draft_of(const Opening& opening, const procedure::Record& act, std::string_view identity);
 
-// The opening that an object is; kInvalid if it is none. `party` submitted it, at `tick_ms`.
-Result<Opening> read_opening(std::string_view bytes, std::string party, int64_t tick_ms);
+// Who submitted an object, when it was taken in, and what that party signs with.
+struct Submitted {
+  std::string party;
+  int64_t tick_ms = 0;
+  std::span<const release::SigningKeyFact> keys;
+};
+// The opening that an object is; kInvalid if it is none.
+Result<Opening> read_opening(std::string_view bytes, const Submitted& by);
 // The act, and of which procedure.
 struct ActObject {
   procedure::Record record;
   std::string procedure;
 };
-Result<ActObject> read_act(std::string_view bytes, std::string party, int64_t tick_ms);
+Result<ActObject> read_act(std::string_view bytes, const Submitted& by);
 
 // A new id of that type.
 std::string new_id(std::string_view type, Random& random);

@@ -1,7 +1,8 @@
 // Any bytes: the parser ends, and what it accepts has slices that nest, are in order and parse
-// again to the same tree.
+// again to the same tree. Its canonical form, if it has one, is its own canonical form.
 #include <cstdint>
 
+#include "json/canonical.h"
 #include "json/json.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -26,5 +27,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   json::Document second;
   CHECK(second_parser.parse(again, &second).has_value());
   CHECK(second.nodes().size() == nodes.size());
+  if (const auto one_form = json::canonical(document.root())) {
+    const std::string form = json::padded(*one_form);
+    json::Document formed;
+    CHECK(second_parser.parse(std::string_view(form).substr(0, one_form->size()), &formed)
+              .has_value());
+    CHECK(*json::canonical(formed.root()) == *one_form);
+  }
   return 0;
 }

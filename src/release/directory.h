@@ -24,6 +24,7 @@
 #include "base/result.h"
 #include "json/json.h"
 #include "release/policy.h"
+#include "release/signing_keys.h"
 #include "release/spans.h"
 #include "release/tlp.h"
 #include "release/world.h"
@@ -222,6 +223,7 @@ class Directory {
   const std::vector<ClearanceFact>& clearances() const { return clearances_; }
   const std::vector<Succession>& successions() const { return successions_; }
   const std::vector<Authority>& authorities() const { return authorities_; }
+  const SigningKeys& signing_keys() const { return signing_keys_; }
   // Every tick and date that may change what the party reads, of all time, rising: between two of
   // them the answers to all of the above stay, if asked with now = known.
   std::vector<int64_t> instants_of(PartyNumber party) const;
@@ -250,6 +252,8 @@ class Directory {
   Outcome apply_clearance_end(const Change& change);
   Outcome apply_authority(const Change& change);
   Outcome apply_authority_end(const Change& change);
+  Outcome apply_signing_key(const Change& change);
+  Outcome apply_signing_key_end(const Change& change);
   static const std::map<std::string_view, Outcome (Directory::*)(const Change&)>& operations();
 
   Outcome check_new_code(std::string_view code) const;
@@ -276,6 +280,7 @@ class Directory {
   std::vector<Succession> successions_;
   std::vector<ClearanceFact> clearances_;
   std::vector<Authority> authorities_;
+  SigningKeys signing_keys_;
   std::map<std::string, PolicyHistory, std::less<>> policies_;
   std::vector<int64_t> boundaries_;  // sorted
   uint64_t generation_ = 0;

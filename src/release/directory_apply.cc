@@ -39,7 +39,9 @@ Directory::operations() {
       {"clearance", &D::apply_clearance},
       {"clearance-end", &D::apply_clearance_end},
       {"authority", &D::apply_authority},
-      {"authority-end", &D::apply_authority_end}};
+      {"authority-end", &D::apply_authority_end},
+      {"signing-key", &D::apply_signing_key},
+      {"signing-key-end", &D::apply_signing_key_end}};
   return all;
 }
 

@@ -1,4 +1,4 @@
-// Changes of keys, policies, clearances and authorities. As in directory_apply.cc, each checks
+// Changes of keys (of the API, and those that records are signed with), policies, clearances and authorities. As in directory_apply.cc, each checks
 // everything first and changes second.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -229,6 +229,22 @@ Result<void> Directory::apply_authority_end(const Change& change) {
   if (ended == 0)
     return fail(Code::kNotFound, fmt::format("'{}' is no authority for that", who->code));
   return {};
+}
+
+Result<void> Directory::apply_signing_key(const Change& change) {
+  const Party* who = party(text_of(change.object, "party"));
+  if (who == nullptr) return no_party(text_of(change.object, "party"));
+  const auto key = public_key_from(text_of(change.object, "public"));
+  if (!key) return fail(Code::kInvalid, "'public' is an Ed25519 public key: 64 hex digits");
+  return signing_keys_.add(who->number, {*key, text_of(change.object, "holder"), change.tick_ms});
+}
+
+Result<void> Directory::apply_signing_key_end(const Change& change) {
+  const Party* who = party(text_of(change.object, "party"));
+  if (who == nullptr) return no_party(text_of(change.object, "party"));
+  const auto key = public_key_from(text_of(change.object, "public"));
+  if (!key) return fail(Code::kInvalid, "'public' is an Ed25519 public key: 64 hex digits");
+  return signing_keys_.end(who->number, *key, change.tick_ms);
 }
 
 }  // namespace entente::release

@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "json/json.h"
+#include "objects.h"
 
 namespace entente::law {
 namespace {
@@ -218,6 +219,10 @@ std::string LawNode::change(const Act& act) {
   }
   if (const auto changed = node_->change_directory(change); !changed) return changed.error().detail;
   if (act.kind != Kind::kParty) return "";
+  const std::string signing =
+      fmt::format(R"({{"op":"signing-key","party":"{}","public":"{}"}})", act.code,
+                  to_hex(signing_key_of(act.identity).public_key()));
+  if (const auto added = node_->change_directory(signing); !added) return added.error().detail;
   for (const Role role : kRoles) {
     // The same key in every node, whatever that drew before: the audit log names keys.
     random_.restart(hash64(act.code, static_cast<uint64_t>(role) + 1));

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.h"
 #include "base/text.h"
+#include "release/signed_object.h"
 
 namespace entente::law {
 
@@ -17,6 +19,11 @@ const char* const kTlp1[kLevels] = {"marking-definition--613f2e26-407d-48c7-9eca
                                     "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82",
                                     nullptr,
                                     "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"};
+
+SigningKey signing_key_of(const std::string& identity) {
+  SeededRandom random(hash64(identity));
+  return SigningKey::generate(random);
+}
 
 std::string type_of(const std::string& id) { return id.substr(0, id.find("--")); }
 
@@ -139,7 +146,10 @@ std::string ObjectMaker::versioned(const std::string& id, const Surroundings& ar
   } else {
     out += name;
   }
-  return out + marks(object) + "}";
+  out += marks(object) + "}";
+  // Most procedures and acts are signed by who sends them first; of the others, nothing counts.
+  if (!type.starts_with("procedure") || draw_.chance(10)) return out;
+  return *release::sign_object(out, signing_key_of(around.identity));
 }
 
 std::string ObjectMaker::observable(const std::string& id, Object* object) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/signature.h"
 #include "draw.h"
 #include "history.h"
 #include "tree.h"
@@ -69,6 +70,8 @@ class ObjectMaker {
   std::vector<Tree> trees_;  // of objects with parts that were made
 };
 
+// What a party signs acts with, the same in every node.
+SigningKey signing_key_of(const std::string& identity);
 // The part of an identifier before "--".
 std::string type_of(const std::string& id);
 

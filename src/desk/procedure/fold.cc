@@ -18,8 +18,23 @@ namespace {
 constexpr int64_t kNever = INT64_MAX;
 
 bool precedes(const Record* a, const Record* b) {
-  return std::tie(a->at_ms, a->id, a->party, a->act, a->about, a->reason, a->text, a->until_ms) <
-         std::tie(b->at_ms, b->id, b->party, b->act, b->about, b->reason, b->text, b->until_ms);
+  return std::tie(a->at_ms, a->id, a->party, a->act, a->about, a->reason, a->text, a->until_ms,
+                  a->proof) < std::tie(b->at_ms, b->id, b->party, b->act, b->about, b->reason,
+                                       b->text, b->until_ms, b->proof);
+}
+
+Verdict verdict_of(Proof proof) {
+  switch (proof) {
+    case Proof::kSigned:
+      return Verdict::kCounted;
+    case Proof::kUnsigned:
+      return Verdict::kUnsigned;
+    case Proof::kWrong:
+      return Verdict::kWrongSignature;
+    case Proof::kUnknownKey:
+      return Verdict::kUnknownKey;
+  }
+  return Verdict::kUnsigned;
 }
 
 // The times of one clock, beside its facts.
@@ -291,6 +306,11 @@ class Fold {
     Verdict& verdict = out_.judged.back().verdict;
     if (record.at_ms < case_.opening.at_ms) {
       verdict = Verdict::kBeforeOpening;
+      return {};
+    }
+    // What its party has not signed is not its act, and takes no act's place.
+    if (record.proof != Proof::kSigned) {
+      verdict = verdict_of(record.proof);
       return {};
     }
     if (!seen_.emplace(record.id, record.party).second) {

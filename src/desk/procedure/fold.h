@@ -27,6 +27,9 @@
 
 namespace entente::procedure {
 
+// What the signature of a record is worth: who reads records finds out.
+enum class Proof : uint8_t { kSigned, kUnsigned, kWrong, kUnknownKey };
+
 // One act as its party recorded it.
 struct Record {
   std::string id;
@@ -37,6 +40,7 @@ struct Record {
   std::string reason;
   std::string text;  // of an act that carries or adds one
   std::optional<int64_t> until_ms;
+  Proof proof = Proof::kSigned;
 };
 
 // Who was of the format when: from each instant on, the members, sorted. Before the first: nobody.

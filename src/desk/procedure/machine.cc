@@ -41,6 +41,12 @@ std::string_view name_of(Verdict verdict) {
       return "after-the-end";
     case Verdict::kBeforeOpening:
       return "before-opening";
+    case Verdict::kUnsigned:
+      return "unsigned";
+    case Verdict::kWrongSignature:
+      return "wrong-signature";
+    case Verdict::kUnknownKey:
+      return "unknown-key";
   }
   return {};
 }

@@ -37,16 +37,19 @@ struct Facts {
 // What became of an act.
 enum class Verdict : uint8_t {
   kCounted,
-  kUnknownAct,     // the pack has no such act
-  kNotEntitled,    // not by one who may
-  kWrongState,     // may be done, but not now
-  kIncomplete,     // what it needs is missing
-  kRepeated,       // done already
-  kOtherText,      // a receipt of a text that another has replaced
-  kConditions,     // what must have come before has not
-  kTooLate,        // its clock has ended
-  kAfterTheEnd,    // the procedure was over
-  kBeforeOpening,  // it was not open yet
+  kUnknownAct,      // the pack has no such act
+  kNotEntitled,     // not by one who may
+  kWrongState,      // may be done, but not now
+  kIncomplete,      // what it needs is missing
+  kRepeated,        // done already
+  kOtherText,       // a receipt of a text that another has replaced
+  kConditions,      // what must have come before has not
+  kTooLate,         // its clock has ended
+  kAfterTheEnd,     // the procedure was over
+  kBeforeOpening,   // it was not open yet
+  kUnsigned,        // its party has not signed it
+  kWrongSignature,  // what signs it does not fit it
+  kUnknownKey,      // signed with a key that is none of its party's at that time
 };
 std::string_view name_of(Verdict verdict);
 
