@@ -13,6 +13,7 @@ void Stream::see(const Observation& seen, const Sink& sink) {
     ++stats_.late;
   latest_ns_ = std::max(latest_ns_, seen.first.ns);
   if (!due_.empty()) expire();
+  if (options_.replaces_same_id && !by_id_.empty()) replace(seen.id);
   touched_.clear();
   const uint32_t number = next_seen_;
   engine_.match(seen, [&](uint32_t pattern, uint32_t leaf) {
@@ -51,8 +52,10 @@ void Stream::remember(uint32_t pattern, uint32_t seen, const Plan& plan,
   if (kept.uses == 0) {
     kept.id = observation.id;
     kept.tag = observation.tag;
+    if (options_.replaces_same_id) by_id_[kept.id] = seen;
   }
   ++kept.uses;
+  if (options_.replaces_same_id) kept.patterns.push_back(pattern);
   const int64_t reach = std::min(plan.reach_ns(), options_.age_ns_max);
   due_.push_back({pattern, seen, plus(observation.last.ns, reach)});
   ++stats_.remembered;
@@ -74,21 +77,45 @@ void Stream::drop_front() {
   const Due due = due_.front();
   due_.pop_front();
   --stats_.remembered;
-  const auto known = kept_.find(due.seen);
-  if (known != kept_.end() && --known->second.uses == 0) {
-    if (options_.forgotten) options_.forgotten(known->second.tag);
-    kept_.erase(known);
-  }
-  const auto partial = partial_.find(due.pattern);
+  drop_use(due.seen);
+  drop_candidate(due.pattern, due.seen);
+}
+
+// One pattern less needs the observation.
+void Stream::drop_use(uint32_t seen) {
+  const auto known = kept_.find(seen);
+  if (known == kept_.end() || --known->second.uses > 0) return;
+  if (options_.forgotten) options_.forgotten(known->second.tag);
+  if (const auto named = by_id_.find(known->second.id);
+      named != by_id_.end() && named->second == seen)
+    by_id_.erase(named);
+  kept_.erase(known);
+}
+
+void Stream::drop_candidate(uint32_t pattern, uint32_t seen) {
+  const auto partial = partial_.find(pattern);
   if (partial == partial_.end()) return;
   bool is_empty = true;
   for (std::vector<Candidate>& list : partial->second) {
     const auto at = std::find_if(list.begin(), list.end(),
-                                 [&](const Candidate& each) { return each.seen == due.seen; });
+                                 [&](const Candidate& each) { return each.seen == seen; });
     if (at != list.end()) list.erase(at);
     is_empty &= list.empty();
   }
   if (is_empty) partial_.erase(partial);
+}
+
+// What is due in the order of coming still leaves in its turn; it then finds nothing to drop.
+void Stream::replace(std::string_view id) {
+  const auto named = by_id_.find(std::string(id));
+  if (named == by_id_.end()) return;
+  const uint32_t seen = named->second;
+  by_id_.erase(named);
+  const auto known = kept_.find(seen);
+  if (known == kept_.end()) return;
+  for (const uint32_t pattern : known->second.patterns) drop_candidate(pattern, seen);
+  if (options_.forgotten) options_.forgotten(known->second.tag);
+  kept_.erase(known);
 }
 
 }  // namespace entente::pattern

@@ -33,6 +33,9 @@ struct StreamOptions {
   int64_t age_ns_max = int64_t{30} * 24 * 3600 * 1'000'000'000;
   // Remembered of all patterns together.
   size_t candidates_max = 1'000'000;
+  // An observation takes the place of the one of the same id that is remembered, if there is one: what is sent again, because
+  // nobody knows whether it got through, is not seen twice.
+  bool replaces_same_id = false;
   // Told of each observation, by its tag, that is remembered no longer; may be empty.
   std::function<void(uint64_t tag)> forgotten = {};
 };
@@ -44,7 +47,7 @@ struct StreamSeen {
 };
 
 struct StreamStats {
-  uint64_t remembered = 0;  // candidates now
+  uint64_t remembered = 0;  // candidates now, and what stood for those that were replaced
   uint64_t expired = 0;     // that could be in no match any more
   uint64_t dropped = 0;     // for the bound of their number
   uint64_t late = 0;        // observations that came later than the lateness
@@ -73,6 +76,7 @@ class Stream {
     std::string id;
     uint64_t tag = 0;
     uint32_t uses = 0;
+    std::vector<uint32_t> patterns;  // that it is a candidate of, if same ids replace each other
   };
   struct Due {
     uint32_t pattern, seen;
@@ -82,13 +86,17 @@ class Stream {
   void remember(uint32_t pattern, uint32_t seen, const Plan& plan, const Observation& observation);
   void expire();
   void drop_front();
+  void drop_candidate(uint32_t pattern, uint32_t seen);
+  void drop_use(uint32_t seen);
+  void replace(std::string_view id);
 
   Engine& engine_;
   StreamOptions options_;
   Solver solver_;
   std::unordered_map<uint32_t, Candidates> partial_;
   std::unordered_map<uint32_t, Kept> kept_;
-  std::deque<Due> due_;  // in the order of coming
+  std::unordered_map<std::string, uint32_t> by_id_;  // of kept_, if same ids replace each other
+  std::deque<Due> due_;                              // in the order of coming
   std::vector<uint32_t> touched_;
   std::vector<StreamSeen> match_;
   uint32_t next_seen_ = 0;

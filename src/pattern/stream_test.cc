@@ -80,6 +80,30 @@ Streamed by_stream(const std::vector<std::string>& patterns, const Coming& comin
   return out;
 }
 
+// What is sent again takes the place of what came before: in any order and however often, the stream tells what a batch of each
+// observation once tells.
+TEST(PatternStream, SeesWhatIsSentAgainOnce) {
+  StreamOptions once;
+  once.replaces_same_id = true;
+  size_t more = 0;
+  for (uint32_t seed = 1; seed <= 100; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    const Draw draw = [&](uint32_t below) { return static_cast<uint32_t>(random() % below); };
+    std::vector<std::string> patterns;
+    for (int i = 0; i < 30; ++i) patterns.push_back(draw_pattern(draw, 3));
+    const Coming coming(draw_bundle(draw, 5));
+    const size_t count = coming.read(SIZE_MAX, [](const Observation&) {});
+    std::vector<size_t> order;
+    for (size_t i = 0; i < 3 * count; ++i) order.push_back(i % count);
+    std::shuffle(order.begin(), order.end(), random);
+    const Told wanted = by_batch(patterns, coming);
+    EXPECT_EQ(by_stream(patterns, coming, order, once).told, wanted);
+    more += by_stream(patterns, coming, order).told == wanted ? 0 : 1;
+  }
+  EXPECT_GT(more, 0U);  // otherwise they would count double
+}
+
 TEST(PatternStream, TellsWhatABatchTellsInAnyOrder) {
   for (uint32_t seed = 1; seed <= 150; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
