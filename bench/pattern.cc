@@ -304,10 +304,10 @@ void change(const Arguments& arguments) {
   }
   std::vector<std::string> more;
   for (uint64_t i = 0; i < 1'000; ++i) more.push_back(mix_pattern(i + 5'000'000));
-  std::string longest = "[";
-  for (int i = 0; i < 16'384; ++i) {
+  std::string longest = "[", list = "[domain-name:value IN (";
+  for (int i = 0; i < 16'384; ++i)
     longest += fmt::format("{}domain-name:value = 'name-{}.example'", i == 0 ? "" : " OR ", i);
-  }
+  for (int i = 0; i < 65'536; ++i) list += fmt::format("{}'{}.example'", i == 0 ? "" : ",", i);
   const auto time_of = [&](const std::string& text, double* add_us, double* remove_us) {
     auto prepared = pattern::prepare(text);
     if (!prepared) die("a pattern that is not valid");
@@ -319,11 +319,23 @@ void change(const Arguments& arguments) {
     *remove_us = std::max(*remove_us, (cpu_s() - added) * 1e6);
   };
   double add_us = 0, remove_us = 0, long_add_us = 0, long_remove_us = 0;
+  double list_add_us = 0, list_remove_us = 0;
   for (const std::string& each : more) time_of(each, &add_us, &remove_us);
   time_of(longest + "]", &long_add_us, &long_remove_us);
+  time_of(list + ")]", &list_add_us, &list_remove_us);
+  // One of very many that share their witness, and that came first.
+  std::vector<uint32_t> same;
+  for (int i = 0; i < 100'000; ++i)
+    same.push_back(*engine.add("[domain-name:value = 'same.example']"));
+  const double begin = cpu_s();
+  engine.remove(same.front());
+  const double same_remove_us = (cpu_s() - begin) * 1e6;
   fmt::print("slowest_add_us={:.0f}\nslowest_remove_us={:.0f}\n", add_us, remove_us);
   fmt::print("of_16384_comparisons_add_us={:.0f}\nof_16384_comparisons_remove_us={:.0f}\n",
              long_add_us, long_remove_us);
+  fmt::print("list_of_65536_add_us={:.0f}\nlist_of_65536_remove_us={:.0f}\n", list_add_us,
+             list_remove_us);
+  fmt::print("first_of_100000_equal_remove_us={:.0f}\n", same_remove_us);
 }
 
 }  // namespace

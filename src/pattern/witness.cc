@@ -158,54 +158,74 @@ WitnessIndex::PathIndex& WitnessIndex::index_of(PathNumber path) {
   return *by_path_[path];
 }
 
-WitnessIndex::Choice WitnessIndex::judge(const Compiled& pattern,
-                                         const CompiledComparison& comparison) const {
-  const Choice presence{Way::kPresence, kCostPresence};
-  if (comparison.op == Operator::kExists || comparison.is_negated) return presence;
+// By what a comparison can be found: that of its form alone, so that adding and removing agree.
+WitnessIndex::Way WitnessIndex::way(const Compiled& pattern, const CompiledComparison& comparison) {
+  if (comparison.op == Operator::kExists || comparison.is_negated) return Way::kPresence;
   const auto constants = pattern.constants(comparison);
-  const bool is_range =
-      comparison.op >= Operator::kLess && comparison.op <= Operator::kGreaterOrEqual;
   if (comparison.op == Operator::kEqual || comparison.op == Operator::kIn) {
-    Choice out{Way::kNever, 0};
+    Way out = Way::kNever;
     for (const CompiledConstant& constant : constants) {
       if (constant.kind == CompiledKind::kNothing) continue;
-      if (!has_key(constant, comparison)) return presence;
-      out.way = Way::kKeys;
-      out.cost += 1 + chains_.count(key_of_constant(pattern, constant, comparison.path), kCountMax);
-      if (constant.kind == CompiledKind::kBoolean) out.cost += kCostBoolean;
-      if (constant.kind == CompiledKind::kInteger) out.cost += 4;
+      if (!has_key(constant, comparison)) return Way::kPresence;
+      out = Way::kKeys;
     }
     return out;
   }
   if (comparison.op == Operator::kLike || comparison.op == Operator::kMatches) {
-    if (constants[0].kind == CompiledKind::kNothing) return {Way::kNever, 0};
-    if (comparison.is_octets) return presence;
-    const Literals literals = literals_of(pattern, comparison);
-    if (literals.any_of.empty()) return presence;
-    Choice out{Way::kGrams, 0};
-    for (const std::string& literal : literals.any_of) {
-      static constexpr uint32_t kCostOfLength[] = {0, 2'000, 400, 80, 16, 12, 10, 8, 4};
-      out.cost += kCostOfLength[std::min<size_t>(literal.size(), kGramBytesMax)];
-    }
-    return out;
+    if (constants[0].kind == CompiledKind::kNothing) return Way::kNever;
+    if (comparison.is_octets) return Way::kPresence;
+    return literals_of(pattern, comparison).any_of.empty() ? Way::kPresence : Way::kGrams;
   }
-  if (comparison.op == Operator::kIsSubset) {
-    const auto network = parse_network(pattern.bytes_of(constants[0]));
-    if (!network) return {Way::kNever, 0};
-    return {Way::kNetwork, 4 + (network->is_v6 ? 128U : 32U) - network->bits};
-  }
+  if (comparison.op == Operator::kIsSubset)
+    return parse_network(pattern.bytes_of(constants[0])) ? Way::kNetwork : Way::kNever;
   const bool is_number =
       constants[0].kind == CompiledKind::kInteger || constants[0].kind == CompiledKind::kFloat;
-  if (!is_range || !is_number) return presence;
-  const bool is_above =
-      comparison.op == Operator::kGreater || comparison.op == Operator::kGreaterOrEqual;
-  return {is_above ? Way::kAbove : Way::kBelow, kCostRange};
+  const bool is_range =
+      comparison.op >= Operator::kLess && comparison.op <= Operator::kGreaterOrEqual;
+  if (!is_range || !is_number) return Way::kPresence;
+  return comparison.op == Operator::kGreater || comparison.op == Operator::kGreaterOrEqual
+             ? Way::kAbove
+             : Way::kBelow;
+}
+
+// How many values and other patterns a comparison would be found with, roughly.
+uint32_t WitnessIndex::judge(const Compiled& pattern, const CompiledComparison& comparison) const {
+  const auto constants = pattern.constants(comparison);
+  uint32_t out = 0;
+  switch (way(pattern, comparison)) {
+    case Way::kNever:
+      return 0;
+    case Way::kKeys:
+      for (const CompiledConstant& constant : constants) {
+        if (constant.kind == CompiledKind::kNothing) continue;
+        out += 1 + chains_.count(key_of_constant(pattern, constant, comparison.path), kCountMax);
+        if (constant.kind == CompiledKind::kBoolean) out += kCostBoolean;
+        if (constant.kind == CompiledKind::kInteger) out += 4;
+      }
+      return out;
+    case Way::kGrams:
+      for (const std::string& literal : literals_of(pattern, comparison).any_of) {
+        static constexpr uint32_t kCostOfLength[] = {0, 2'000, 400, 80, 16, 12, 10, 8, 4};
+        out += kCostOfLength[std::min<size_t>(literal.size(), kGramBytesMax)];
+      }
+      return out;
+    case Way::kNetwork: {
+      const auto network = parse_network(pattern.bytes_of(constants[0]));
+      return 4 + (network->is_v6 ? 128U : 32U) - network->bits;
+    }
+    case Way::kAbove:
+    case Way::kBelow:
+      return kCostRange;
+    case Way::kPresence:
+      break;
+  }
+  return kCostPresence;
 }
 
 // Of AND the cheapest operand is enough, of OR all are needed.
 uint32_t WitnessIndex::cost(const Compiled& pattern, uint32_t root) const {
   if ((root & Compiled::kComparisonRoot) != 0)
-    return judge(pattern, pattern.comparison(root & ~Compiled::kComparisonRoot)).cost;
+    return judge(pattern, pattern.comparison(root & ~Compiled::kComparisonRoot));
   const CompiledNode& node = pattern.node(root);
   uint64_t out = node.kind == NodeKind::kAnd ? UINT32_MAX : 0;
   for (uint32_t child = node.first; child != kNone; child = pattern.node(child).next) {
@@ -222,14 +242,16 @@ bool WitnessIndex::add(const Compiled& pattern, uint32_t leaf, ExpressionNumber 
   return !is_slow_one;
 }
 
-bool WitnessIndex::is_slow(const Compiled& pattern, uint32_t root) const {
-  if ((root & Compiled::kComparisonRoot) != 0) {
-    const CompiledComparison& one = pattern.comparison(root & ~Compiled::kComparisonRoot);
-    // The common case without a judgement.
-    if (one.op == Operator::kEqual && !one.is_negated && has_key(pattern.constants(one)[0], one))
-      return false;
+// Whether there is no way but presence: of AND for all operands, of OR for one.
+bool WitnessIndex::is_slow(const Compiled& pattern, uint32_t root) {
+  if ((root & Compiled::kComparisonRoot) != 0)
+    return way(pattern, pattern.comparison(root & ~Compiled::kComparisonRoot)) == Way::kPresence;
+  const CompiledNode& node = pattern.node(root);
+  const bool is_and = node.kind == NodeKind::kAnd;
+  for (uint32_t child = node.first; child != kNone; child = pattern.node(child).next) {
+    if (is_slow(pattern, pattern.node(child).first) != is_and) return !is_and;
   }
-  return cost(pattern, root) >= kCostPresence;
+  return is_and;
 }
 
 void WitnessIndex::insert(const Compiled& pattern, uint32_t root, ExpressionNumber number) {
@@ -277,10 +299,7 @@ void WitnessIndex::insert_comparison(const Compiled& pattern, const CompiledComp
                                      ExpressionNumber number) {
   const auto constants = pattern.constants(comparison);
   PathIndex& index = index_of(comparison.path);
-  const bool is_key = comparison.op == Operator::kEqual && !comparison.is_negated &&
-                      has_key(constants[0], comparison);
-  const Way way = is_key ? Way::kKeys : judge(pattern, comparison).way;
-  switch (way) {
+  switch (way(pattern, comparison)) {
     case Way::kNever:
       return;
     case Way::kKeys:
@@ -349,7 +368,7 @@ void WitnessIndex::erase_comparison(const Compiled& pattern, const CompiledCompa
       return;
     }
   };
-  switch (judge(pattern, comparison).way) {
+  switch (way(pattern, comparison)) {
     case Way::kNever:
       return;
     case Way::kKeys:

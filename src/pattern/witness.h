@@ -53,14 +53,11 @@ class WitnessIndex {
     std::multimap<double, ExpressionNumber> above, below;  // > and >=; < and <=
   };
   enum class Way : uint8_t { kNever, kKeys, kNetwork, kGrams, kAbove, kBelow, kPresence };
-  struct Choice {
-    Way way = Way::kPresence;
-    uint32_t cost = 0;
-  };
 
-  Choice judge(const Compiled& pattern, const CompiledComparison& comparison) const;
+  static Way way(const Compiled& pattern, const CompiledComparison& comparison);
+  uint32_t judge(const Compiled& pattern, const CompiledComparison& comparison) const;
   uint32_t cost(const Compiled& pattern, uint32_t root) const;
-  bool is_slow(const Compiled& pattern, uint32_t root) const;
+  static bool is_slow(const Compiled& pattern, uint32_t root);
   void insert(const Compiled& pattern, uint32_t root, ExpressionNumber number);
   void insert_comparison(const Compiled& pattern, const CompiledComparison& comparison,
                          ExpressionNumber number);
