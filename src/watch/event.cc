@@ -27,8 +27,8 @@ std::string with_markings(json::Value object, const std::vector<std::string>& ma
 }
 
 EventSource::EventSource(std::string_view body, const logs::Mapping* mapping,
-                         std::vector<std::string> markings)
-    : body_(body), markings_(std::move(markings)) {
+                         std::vector<std::string> markings, Form form)
+    : body_(body), markings_(std::move(markings)), form_(form) {
   if (mapping != nullptr) log_ = std::make_unique<logs::LogReader>(*mapping);
 }
 
@@ -88,7 +88,7 @@ void EventSource::read(const pattern::EventReader::Sink& sink, const Trouble& tr
     const size_t end = std::min(rest.find('\n'), rest.size());
     std::string_view line = rest.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    const std::string_view whole = line_ == 1 ? rest : std::string_view();
+    const std::string_view whole = line_ == 1 && form_ == Form::kAny ? rest : std::string_view();
     if (!trim(line).empty() && !read_line(line, whole, sink, trouble)) return;
     rest.remove_prefix(std::min(rest.size(), end + 1));
   }

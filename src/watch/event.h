@@ -36,10 +36,13 @@ class EventSource {
  public:
   using Trouble = std::function<void(uint64_t line, const std::string& what)>;
 
+  // kLines: never a bundle that goes over several lines.
+  enum class Form : uint8_t { kAny, kLines };
+
   // `body` is followed by json::kPaddingBytes readable bytes; it is a bundle, JSON Lines of bundles or, with a mapping, lines
   // of a log. What says nothing of marks itself gets `markings`.
   EventSource(std::string_view body, const logs::Mapping* mapping,
-              std::vector<std::string> markings);
+              std::vector<std::string> markings, Form form = Form::kAny);
 
   // Hands each observation on; lines count from 1.
   void read(const pattern::EventReader::Sink& sink, const Trouble& trouble);
@@ -53,6 +56,7 @@ class EventSource {
   std::string_view body_;
   std::unique_ptr<logs::LogReader> log_;
   std::vector<std::string> markings_;
+  const Form form_;
   json::Parser parser_;
   json::Document document_;
   pattern::EventReader reader_;

@@ -64,6 +64,7 @@ void Indicators::drop(std::string_view id) {
     by_number_.erase(one.number);
   }
   by_position_.erase(one.position);
+  if (const auto waits = waiting_.find(id); waits != waiting_.end()) waiting_.erase(waits);
   by_id_.erase(known);
 }
 
@@ -83,6 +84,7 @@ void Indicators::take(const exchange::View& view, store::Position position,
   one.id = text_of("id");
   one.position = position;
   one.text = text_of("pattern");
+  one.is_stix20 = text_of("spec_version").empty();
   one.from_ns = time_of(object, "valid_from", INT64_MIN);
   one.until_ns = time_of(object, "valid_until", INT64_MAX);
   if (const auto marks = object.find("object_marking_refs")) {
@@ -94,7 +96,8 @@ void Indicators::take(const exchange::View& view, store::Position position,
   // The same pattern in a new version goes on with what is remembered for it.
   const auto before = by_id_.find(one.id);
   const bool stays = before != by_id_.end() && before->second.problem.empty() &&
-                     before->second.text == one.text && !view.is_revoked(position);
+                     before->second.text == one.text && before->second.is_stix20 == one.is_stix20 &&
+                     !view.is_revoked(position);
   if (stays) {
     one.number = before->second.number;
     by_position_.erase(before->second.position);
@@ -109,11 +112,12 @@ void Indicators::take(const exchange::View& view, store::Position position,
     one.problem = "revoked";
   } else if (!language.empty() && language != "stix") {
     one.problem = "a pattern in another language than stix";
-  } else if (by_number_.size() >= limits::kWatchedMax) {
-    one.problem = "too many indicators are watched already";
+  } else if (by_number_.size() >= watched_max_) {
+    one.problem = "more than " + std::to_string(watched_max_) +
+                  " indicators: it is watched when others leave room";
+    waiting_.insert(one.id);
   } else {
-    const pattern::ParseOptions options{text_of("spec_version").empty()};
-    const auto number = engine_.add(one.text, options);
+    const auto number = engine_.add(one.text, pattern::ParseOptions{one.is_stix20});
     if (number) {
       one.number = *number;
     } else {
@@ -197,11 +201,27 @@ std::vector<store::Position> Indicators::changes(const exchange::View& view,
   return came;
 }
 
+// Those that found no room are looked at again, in the order of their ids, once others have left some.
+void Indicators::fill_room(const exchange::View& view) {
+  while (!waiting_.empty() && by_number_.size() < watched_max_) {
+    const size_t room = std::min<size_t>(watched_max_ - by_number_.size(), kPageObjects);
+    std::vector<std::string> ids;
+    for (const std::string& id : waiting_) {
+      if (ids.size() < room) ids.push_back(id);
+    }
+    for (const std::string& id : ids) drop(id);
+    look_at(view, ids);
+  }
+}
+
 void Indicators::follow(const exchange::View& view) {
   std::vector<std::string> ids;
   const std::vector<store::Position> came = changes(view, &ids);
   if (came.empty() && ids.empty()) return;
-  if (came.size() + ids.size() > kOneByOneMax) return look_at_all(view);
+  if (came.size() + ids.size() > kOneByOneMax) {
+    look_at_all(view);
+    return fill_room(view);
+  }
   for (const store::Position position : came) {
     if (view.type(position) == kType) ids.push_back(view.name(position).id);
   }
@@ -209,6 +229,7 @@ void Indicators::follow(const exchange::View& view) {
   const auto repeated = std::ranges::unique(ids);
   ids.erase(repeated.begin(), repeated.end());
   look_at(view, ids);
+  fill_room(view);
 }
 
 }  // namespace entente::watch

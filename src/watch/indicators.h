@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,6 +26,7 @@ struct Watched {
   std::string id;
   store::Position position = store::kNone;
   std::string text;                   // of the pattern
+  bool is_stix20 = false;             // which is written as in STIX 2.0
   uint32_t number = 0;                // of the pattern in the engine
   int64_t from_ns = INT64_MIN;        // valid_from
   int64_t until_ns = INT64_MAX;       // valid_until
@@ -39,8 +41,9 @@ struct Watched {
 
 class Indicators {
  public:
-  Indicators(pattern::Engine* engine, pattern::Stream* stream)
-      : engine_(*engine), stream_(*stream) {}
+  // At most `watched_max` are watched; what comes beyond waits for room.
+  Indicators(pattern::Engine* engine, pattern::Stream* stream, size_t watched_max)
+      : engine_(*engine), stream_(*stream), watched_max_(watched_max) {}
 
   // Takes the indicators to be those of the view's world. What was taken in since the last call of
   // take_fresh is in it then.
@@ -63,9 +66,12 @@ class Indicators {
   void look_at_all(const exchange::View& view);
   void take(const exchange::View& view, store::Position position, std::string_view bytes);
   void drop(std::string_view id);
+  void fill_room(const exchange::View& view);
 
   pattern::Engine& engine_;
   pattern::Stream& stream_;
+  const size_t watched_max_;
+  std::set<std::string, std::less<>> waiting_;  // ids that found no room
   std::map<std::string, Watched, std::less<>> by_id_;
   std::unordered_map<store::Position, std::string> by_position_;
   std::unordered_map<uint32_t, const Watched*> by_number_;

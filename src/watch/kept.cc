@@ -26,7 +26,7 @@ std::string own_object(const exchange::View& view, std::string_view id) {
   return out;
 }
 
-std::vector<store::Position> own_entries(const exchange::View& view) {
+std::vector<store::Position> own_entries(const exchange::View& view, size_t entries_max) {
   std::vector<store::Position> out;
   const auto number = view.state().types->find(kType);
   if (!number || *number == exchange::Types::kOther) return out;
@@ -34,14 +34,14 @@ std::vector<store::Position> own_entries(const exchange::View& view) {
   for (Bitmap::Cursor at(*bits, 0); !at.done() && at.value() < view.world().end(); at.next()) {
     if (view.entry(at.value()).submitter == view.reader().party) out.push_back(at.value());
   }
-  if (out.size() > limits::kBackfillMax)
-    out.erase(out.begin(), out.end() - static_cast<ptrdiff_t>(limits::kBackfillMax));
+  if (out.size() > entries_max)
+    out.erase(out.begin(), out.end() - static_cast<ptrdiff_t>(entries_max));
   return out;
 }
 
 }  // namespace
 
-std::vector<std::string> kept_events(const exchange::View& view) {
+std::vector<std::string> kept_events(const exchange::View& view, const Bounds& bounds) {
   struct Kept {
     int64_t first_ns;
     std::string bundle;
@@ -51,8 +51,8 @@ std::vector<std::string> kept_events(const exchange::View& view) {
   json::Parser parser;
   json::Document document;
   std::string scratch;
-  const int64_t oldest_ns = view.now_ms() * 1'000'000 - limits::kBackfillDays * kNsPerDay;
-  const std::vector<store::Position> entries = own_entries(view);
+  const int64_t oldest_ns = view.now_ms() * 1'000'000 - bounds.backfill_days * kNsPerDay;
+  const std::vector<store::Position> entries = own_entries(view, bounds.backfill_max);
   for (auto at = entries.rbegin(); at != entries.rend(); ++at) {
     const std::string bytes = json::padded(view.edition(*at, &scratch));
     const std::string_view text = bytes;

@@ -16,3 +16,16 @@ inline constexpr size_t kTroublesMax = 100;                // listed in an answe
 inline constexpr size_t kMarkingsMax = 16;                 // that a request marks observations with
 
 }  // namespace entente::watch::limits
+
+namespace entente::watch {
+
+// Those that take very much to meet, as values, so that tests can meet smaller ones.
+struct Bounds {
+  size_t watched_max = limits::kWatchedMax;
+  size_t remembered_max = limits::kRememberedMax;
+  size_t remembered_bytes_max = limits::kRememberedBytesMax;
+  int64_t backfill_days = limits::kBackfillDays;
+  size_t backfill_max = limits::kBackfillMax;
+};
+
+}  // namespace entente::watch

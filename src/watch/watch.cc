@@ -32,16 +32,31 @@ Result<void> check_may_observe(const exchange::View& view, const exchange::Princ
 
 }  // namespace
 
-Watch::Watch(exchange::Node& node, Random& random) : node_(node), random_(random) {}
+// Whether the party itself submitted one of the newest entries of the type that it sees.
+bool has_own(const exchange::View& view, std::string_view type) {
+  constexpr uint32_t kLooksMax = 100'000;
+  const auto number = view.state().types->find(type);
+  if (!number || *number == exchange::Types::kOther) return false;
+  const std::shared_ptr<const Bitmap> bits = view.narrowed({0, *number});
+  uint32_t looks = 0;
+  for (Bitmap::Cursor at(*bits, 0); !at.done() && at.value() < view.world().end(); at.next()) {
+    if (view.entry(at.value()).submitter == view.reader().party) return true;
+    if (++looks >= kLooksMax) return false;
+  }
+  return false;
+}
+
+Watch::Watch(exchange::Node& node, Random& random, const Bounds& bounds)
+    : node_(node), random_(random), bounds_(bounds) {}
 Watch::~Watch() = default;
 
-std::shared_ptr<Watch::Watcher> Watch::watcher(const exchange::Principal& who) {
+std::shared_ptr<Watch::Watcher> Watch::watcher(release::PartyNumber party) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  std::shared_ptr<Watcher>& found = watchers_[who.party];
+  std::shared_ptr<Watcher>& found = watchers_[party];
   if (found == nullptr) {
     // The party's, whichever of its keys came first.
-    const exchange::Principal party{who.party, release::Role::kContributor, {}, {}};
-    found = std::make_shared<Watcher>(node_, random_, party);
+    const exchange::Principal who{party, release::Role::kContributor, {}, {}};
+    found = std::make_shared<Watcher>(node_, random_, who, bounds_);
   }
   return found;
 }
@@ -49,16 +64,25 @@ std::shared_ptr<Watch::Watcher> Watch::watcher(const exchange::Principal& who) {
 Result<ObserveReport> Watch::observe(const exchange::Principal& who, std::string_view body,
                                      const ObserveOptions& options) {
   TRY(check_may_observe(node_.view(who), who, options));
-  const std::shared_ptr<Watcher> own = watcher(who);
+  const std::shared_ptr<Watcher> own = watcher(who.party);
   const std::lock_guard<std::mutex> lock(own->mutex());
   return own->observe(body, options);
 }
 
 Result<WatchStatus> Watch::status(const exchange::Principal& who) {
   TRY(check_whole(who));
-  const std::shared_ptr<Watcher> own = watcher(who);
+  const std::shared_ptr<Watcher> own = watcher(who.party);
   const std::lock_guard<std::mutex> lock(own->mutex());
   return own->status();
+}
+
+void Watch::expect_observers() {
+  const auto state = node_.state();
+  for (const release::Party& party : state->directory->parties()) {
+    const exchange::View view =
+        node_.view(exchange::Principal{party.number, release::Role::kContributor, {}, {}});
+    if (has_own(view, "sighting") || has_own(view, "observed-data")) (void)watcher(party.number);
+  }
 }
 
 void Watch::refresh() {
@@ -76,8 +100,9 @@ void Watch::refresh() {
 
 std::string to_json(const ObserveReport& report) {
   std::string out = fmt::format(
-      R"({{"observations":{},"matched":{},"kept":{},"refused":{},"incomplete":{},)",
-      report.observations, report.matched, report.kept, report.refused, report.incomplete);
+      R"({{"observations":{},"matched":{},"kept":{},"refused":{},"incomplete":{},"forgotten":{},)",
+      report.observations, report.matched, report.kept, report.refused, report.incomplete,
+      report.forgotten);
   out += "\"sightings\":[";
   for (const Told& told : report.sightings) {
     out += out.back() == '[' ? "" : ",";

@@ -9,7 +9,7 @@
 // sightings, are ordinary objects that the party submits, under the rules for all objects. Unmarked they are the party's own.
 //
 // Threads: any; the requests of one party wait for each other.
-// Cost: bench/RESULTS.md; the first request of a party after a start compiles the patterns of its world.
+// Cost: bench/RESULTS.md; the first request of a party after a start compiles the patterns of its world, unless refresh came first.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,7 @@
 #include "base/result.h"
 #include "exchange/node.h"
 #include "logs/mapping.h"
+#include "watch/limits.h"
 
 namespace entente::watch {
 
@@ -32,6 +33,7 @@ struct ObserveOptions {
   std::vector<std::string> markings;  // of events that say nothing of marks; empty: the party's own
   bool keep_all = false;              // store what did not match too
   bool dry_run = false;               // only tell; nothing is remembered either
+  bool is_lines = false;  // each line is a JSON text of its own, never the body as a whole
   const logs::Mapping* mapping = nullptr;  // lines of a log; null: bundles
 };
 
@@ -53,6 +55,8 @@ struct ObserveReport {
   std::vector<Trouble> troubles;  // the first limits::kTroublesMax
   uint64_t troubles_total = 0;
   uint64_t incomplete = 0;  // searches that met a bound: more may match
+  uint64_t forgotten =
+      0;  // observations that are remembered no longer, for a bound: more might have matched
 };
 
 struct WatchStatus {
@@ -62,7 +66,7 @@ struct WatchStatus {
 
 class Watch {
  public:
-  Watch(exchange::Node& node, Random& random);
+  Watch(exchange::Node& node, Random& random, const Bounds& bounds = {});
   ~Watch();
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;
@@ -75,15 +79,19 @@ class Watch {
   // What is watched for the caller's party. kForbidden: the key is narrower than its party.
   Result<WatchStatus> status(const exchange::Principal& who);
 
+  // Counts those parties in that have stored sightings or observed-data of their own, so that refresh compiles their patterns
+  // before the first of their sensors asks.
+  void expect_observers();
   // Takes in what came to the worlds of parties that have observed something, and runs new indicators over kept events.
   void refresh();
 
  private:
   class Watcher;
-  std::shared_ptr<Watcher> watcher(const exchange::Principal& who);
+  std::shared_ptr<Watcher> watcher(release::PartyNumber party);
 
   exchange::Node& node_;
   Random& random_;
+  const Bounds bounds_;
   std::mutex mutex_;
   std::map<release::PartyNumber, std::shared_ptr<Watcher>> watchers_;
 };

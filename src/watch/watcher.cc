@@ -34,19 +34,25 @@ void add_trouble(ObserveReport* report, uint64_t line, const std::string& what) 
 
 }  // namespace
 
-Watch::Watcher::Watcher(exchange::Node& node, Random& random, const exchange::Principal& who)
+Watch::Watcher::Watcher(exchange::Node& node, Random& random, const exchange::Principal& who,
+                        const Bounds& bounds)
     : node_(node),
       random_(random),
       who_(who),
-      stream_(&engine_, {.candidates_max = limits::kRememberedMax,
+      bounds_(bounds),
+      stream_(&engine_, {.candidates_max = bounds.remembered_max,
+                         .replaces_same_id = true,
                          .forgotten = [this](uint64_t tag) { forget(tag); }}),
-      indicators_(&engine_, &stream_) {}
+      indicators_(&engine_, &stream_, bounds.watched_max) {}
 
 void Watch::Watcher::remember(uint64_t tag, Event event) {
   remembered_bytes_ += event.bytes();
   remembered_.emplace(tag, std::move(event));
   // What is forgotten here can still be named by a match, but not stored with it.
-  while (remembered_bytes_ > limits::kRememberedBytesMax) forget(remembered_.begin()->first);
+  while (remembered_bytes_ > bounds_.remembered_bytes_max) {
+    forget(remembered_.begin()->first);
+    ++forgotten_;
+  }
 }
 
 void Watch::Watcher::forget(uint64_t tag) {
@@ -114,11 +120,15 @@ Result<ObserveReport> Watch::Watcher::observe(std::string_view body,
   ObserveReport report;
   Stock stock;
   stock.collection = options.collection;
-  EventSource source(body, options.mapping, options.markings);
+  EventSource source(body, options.mapping, options.markings,
+                     options.is_lines ? EventSource::Form::kLines : EventSource::Form::kAny);
   // A dry run has a memory of its own, that goes with it.
   std::vector<uint64_t> tags;
-  pattern::Stream trial(&engine_, {.candidates_max = limits::kRememberedMax});
+  pattern::Stream trial(&engine_,
+                        {.candidates_max = bounds_.remembered_max, .replaces_same_id = true});
   pattern::Stream* const stream = options.dry_run ? &trial : &stream_;
+  const pattern::StreamStats before = stream->stats();
+  const uint64_t forgotten_before = forgotten_;
   source.read(
       [&](const pattern::Observation& given) {
         pattern::Observation seen = given;
@@ -128,10 +138,9 @@ Result<ObserveReport> Watch::Watcher::observe(std::string_view body,
       },
       [&](uint64_t line, const std::string& what) { add_trouble(&report, line, what); });
   for (const uint64_t tag : tags) forget(tag);
-  const uint64_t incomplete =
-      options.dry_run ? trial.stats().incomplete : stream_.stats().incomplete;
-  report.incomplete = options.dry_run ? incomplete : incomplete - incomplete_before_;
-  if (!options.dry_run) incomplete_before_ = incomplete;
+  const pattern::StreamStats after = stream->stats();
+  report.incomplete = after.incomplete - before.incomplete;
+  report.forgotten = after.dropped - before.dropped + forgotten_ - forgotten_before;
   TRY(store(&stock, options.dry_run, &report));
   if (!options.dry_run) TRY(backfill(node_.view(who_)));
   return report;
@@ -222,16 +231,18 @@ Result<void> Watch::Watcher::refresh() {
 Result<void> Watch::Watcher::backfill(const exchange::View& view) {
   const std::vector<std::string> fresh = indicators_.take_fresh();
   if (fresh.empty()) return {};
-  const std::vector<std::string> bundles = kept_events(view);
+  const std::vector<std::string> bundles = kept_events(view, bounds_);
   if (bundles.empty()) return {};
   pattern::Engine engine;
   std::map<uint32_t, const Watched*> by_number;
   for (const std::string& id : fresh) {
     const Watched* const one = indicators_.find(id);
     if (one == nullptr) continue;
-    if (const auto number = engine.add(one->text)) by_number[*number] = one;
+    if (const auto number = engine.add(one->text, pattern::ParseOptions{one->is_stix20}))
+      by_number[*number] = one;
   }
-  pattern::Stream stream(&engine, {.candidates_max = limits::kRememberedMax});
+  pattern::Stream stream(&engine,
+                         {.candidates_max = bounds_.remembered_max, .replaces_same_id = true});
   Stock stock;
   ObserveReport report;
   std::map<uint64_t, Event> events;

@@ -28,7 +28,8 @@ struct Stock {
 
 class Watch::Watcher {
  public:
-  Watcher(exchange::Node& node, Random& random, const exchange::Principal& who);
+  Watcher(exchange::Node& node, Random& random, const exchange::Principal& who,
+          const Bounds& bounds);
 
   std::mutex& mutex() { return mutex_; }
   const exchange::Principal& who() const { return who_; }
@@ -52,6 +53,7 @@ class Watch::Watcher {
   exchange::Node& node_;
   Random& random_;
   const exchange::Principal who_;
+  const Bounds bounds_;
   std::mutex mutex_;
   pattern::Engine engine_;
   pattern::Stream stream_;
@@ -59,11 +61,11 @@ class Watch::Watcher {
   std::map<uint64_t, Event> remembered_;  // by tag, that is in the order of coming
   size_t remembered_bytes_ = 0;
   uint64_t next_tag_ = 1;
-  uint64_t incomplete_before_ = 0;
+  uint64_t forgotten_ = 0;  // observations, for a bound
 };
 
-// Reads what the party kept: observed-data that it submitted, seen at most kBackfillDays ago, the oldest first, each as a
+// Reads what the party kept: observed-data that it submitted, seen within the days of the bounds, the oldest first, each as a
 // bundle of one line.
-std::vector<std::string> kept_events(const exchange::View& view);
+std::vector<std::string> kept_events(const exchange::View& view, const Bounds& bounds);
 
 }  // namespace entente::watch
