@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "api/observe.h"
+#include "api/call.h"
 #include "api/parameters.h"
 #include "api/procedures.h"
 #include "base/limits.h"
@@ -23,23 +23,7 @@ namespace {
 
 // Imports that wait for their turn; further ones are refused.
 constexpr size_t kImportsWaitingMax = 16;
-
-Response json_response(int status, std::string body) {
-  Response response;
-  response.status = status;
-  response.headers.push_back({"Content-Type", "application/json"});
-  response.body.text = std::move(body);
-  return response;
-}
-
-Response error_of(const Error& error) {
-  Response response = Server::error(http_status_of(error.code), name_of(error.code), error.detail);
-  if (error.code == Code::kUnauthenticated) {
-    response.headers.push_back({"WWW-Authenticate", std::string(exchange::kChallengeBearer)});
-    response.headers.push_back({"WWW-Authenticate", std::string(exchange::kChallengeBasic)});
-  }
-  return response;
-}
+constexpr size_t kErrandThreadsMax = 2;  // on which what sensors post is matched
 
 Result<void> read_page(const Query& parameters, exchange::Query& query) {
   query.limit = limits::kPageObjectsDefault;
@@ -197,13 +181,22 @@ class MemorySource final : public exchange::Source {
 
 }  // namespace
 
-struct Server::Call {
-  Request request;
-  const Route* route = nullptr;
-  PathParameters parameters;
-  Query query;
-  exchange::Principal who;
-};
+Response json_response(int status, std::string body) {
+  Response response;
+  response.status = status;
+  response.headers.push_back({"Content-Type", "application/json"});
+  response.body.text = std::move(body);
+  return response;
+}
+
+Response error_of(const Error& error) {
+  Response response = Server::error(http_status_of(error.code), name_of(error.code), error.detail);
+  if (error.code == Code::kUnauthenticated) {
+    response.headers.push_back({"WWW-Authenticate", std::string(exchange::kChallengeBearer)});
+    response.headers.push_back({"WWW-Authenticate", std::string(exchange::kChallengeBasic)});
+  }
+  return response;
+}
 
 Server::Server(exchange::Node& node, Random& random, std::string title, AuditPage audit,
                watch::Watch* watch, release::Signer* signer)
@@ -213,6 +206,7 @@ Server::Server(exchange::Node& node, Random& random, std::string title, AuditPag
       own_watch_(watch == nullptr ? std::make_unique<watch::Watch>(node, random) : nullptr),
       watch_(watch == nullptr ? *own_watch_ : *watch),
       signer_(signer),
+      errands_(kErrandThreadsMax),
       worker_([this] { work(); }) {
   std::vector<Route> all = routes();
   all.insert(all.end(), taxii::Server::routes().begin(), taxii::Server::routes().end());
@@ -236,37 +230,44 @@ Response Server::error(int status, std::string_view title, std::string_view deta
   return response;
 }
 
-void Server::handle(Request request, Respond respond) {
-  auto call = std::make_shared<Call>();
-  call->request = std::move(request);
+// Finds route, caller and parameters of a request, or what it is answered instead.
+std::optional<Response> Server::open(Call* call) {
   RouteMatch match = match_route(routes(), call->request);
   call->route = match.route;
   call->parameters = std::move(match.parameters);
-  if (match.allowed.empty()) return respond(error(404, "not-found", "there is no such resource"));
+  if (match.allowed.empty()) return error(404, "not-found", "there is no such resource");
   const bool is_open = call->route != nullptr && !call->route->needs_key;
   if (!is_open) {
     auto who = exchange::principal_of(node_, call->request);
-    if (!who) return respond(error_of(who.error()));
+    if (!who) return error_of(who.error());
     call->who = *who;
   }
   if (call->route == nullptr) {
     Response response = error(405, "method-not-allowed", "this resource takes " + match.allowed);
     response.headers.push_back({"Allow", match.allowed});
-    return respond(std::move(response));
+    return response;
   }
-  if (!accepts(call->request.header("Accept"), "application/json", "")) {
-    return respond(error_of({Code::kNotAcceptable, "this resource is application/json"}));
-  }
+  const std::string_view media =
+      call->route->response_media.empty() ? "application/json" : call->route->response_media;
+  if (!accepts(call->request.header("Accept"), media, ""))
+    return error_of({Code::kNotAcceptable, "this resource is " + std::string(media)});
   auto query = Query::read(*call->route, call->request.query);
-  if (!query) return respond(error_of(query.error()));
+  if (!query) return error_of(query.error());
   call->query = std::move(*query);
+  return std::nullopt;
+}
+
+void Server::handle(Request request, Respond respond) {
+  auto call = std::make_shared<Call>();
+  call->request = std::move(request);
+  if (auto refused = open(call.get())) return respond(std::move(*refused));
   if (call->route->operation == "openapi") return respond(json_response(200, openapi_));
   const bool is_long = call->route->operation == "import" || call->route->operation == "recall";
   if (is_long) return import(std::move(call), std::move(respond));
   if (call->route->operation == "audit") return respond(audit(*call));
   if (call->route->operation == "objectRelease") return respond(release_act(*call));
-  if (call->route->operation == "observe" || call->route->operation == "watch")
-    return respond(watching(*call));
+  if (is_watch_operation(call->route->operation))
+    return watch_in_turn(std::move(call), std::move(respond));
   if (is_procedure_operation(call->route->operation)) return respond(procedures(*call));
   respond(get(*call));
 }
@@ -428,17 +429,6 @@ Response Server::audit(const Call& call) {
   auto page = audit_(state->directory->party(call.who.party)->code, since_us,
                      after != nullptr ? std::string_view(*after) : std::string_view(), limit);
   return page ? json_response(200, std::move(*page)) : error_of(page.error());
-}
-
-Response Server::watching(const Call& call) {
-  if (call.route->operation == "watch") {
-    const auto status = watch_.status(call.who);
-    return status ? json_response(200, to_json(*status)) : error_of(status.error());
-  }
-  auto report = observe(
-      watch_, node_, call.who, [&](std::string_view name) { return call.query.find(name); },
-      call.request.body);
-  return report ? json_response(200, std::move(*report)) : error_of(report.error());
 }
 
 Response Server::recall(const Call& call) {

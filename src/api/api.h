@@ -6,7 +6,7 @@
 // answers are functions of the caller's world. Recalls wait for their turn among the imports.
 //
 // Threads: handle may be called from any thread. Imports run one after the other on a thread of the
-// server's own.
+// server's own; what sensors post on others, one request of a party at a time.
 #pragma once
 
 #include <condition_variable>
@@ -14,10 +14,13 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
+#include "api/errands.h"
 #include "base/message.h"
+#include "base/pieces.h"
 #include "base/random.h"
 #include "base/route.h"
 #include "exchange/node.h"
@@ -46,11 +49,19 @@ class Server {
 
   void handle(Request request, Respond respond);
 
+  // Paths that begin so may be asked as streams.
+  static constexpr std::string_view kObserveStreamPath = "/api/v1/observations/stream";
+  static constexpr std::string_view kStreamPrefix = kObserveStreamPath;
+  // Answers a request whose body comes in pieces (request.body is empty). If a response is given back, nothing was started and it
+  // is the answer. Errors are those of the pieces. On the caller's thread, until the body ends.
+  Result<std::optional<Response>> stream(const Request& request, const Pieces& pieces);
+
   // Problem details. [RFC 9457 3]
   static Response error(int status, std::string_view title, std::string_view detail);
 
  private:
   struct Call;
+  std::optional<Response> open(Call* call);
   Response get(const Call& call);
   Response release_act(const Call& call);
   Response procedures(const Call& call);
@@ -58,6 +69,7 @@ class Server {
   Response audit(const Call& call);
   Response recall(const Call& call);
   Response watching(const Call& call);
+  void watch_in_turn(std::shared_ptr<Call> call, Respond respond);
   void import(std::shared_ptr<Call> call, Respond respond);
   Response run_import(const Call& call);
   void work();
@@ -69,6 +81,7 @@ class Server {
   watch::Watch& watch_;
   release::Signer* const signer_;  // may be null
   std::string openapi_;
+  Errands errands_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::pair<std::shared_ptr<Call>, Respond>> waiting_;

@@ -1,10 +1,14 @@
 // Mappings are those that come with the program: a sensor with a log of its own maps it on its side (entente observe --map).
 #include "api/observe.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
+#include "base/limits.h"
 #include "base/text.h"
+#include "json/json.h"
 #include "stix/stix.h"
 
 namespace entente::api {
@@ -19,11 +23,11 @@ Result<bool> choice(const FindParameter& find, std::string_view name, std::strin
               std::string(name) + " is " + std::string(yes) + " or " + std::string(no));
 }
 
-}  // namespace
-
-Result<std::string> observe(watch::Watch& watch, const exchange::Node& node,
-                            const exchange::Principal& who, const FindParameter& find,
-                            std::string_view body) {
+// What the parameters ask for; `mapping` is where the options' own mapping lives.
+Result<watch::ObserveOptions> read_options(const exchange::Node& node,
+                                           const exchange::Principal& who,
+                                           const FindParameter& find,
+                                           std::optional<logs::Mapping>* mapping) {
   watch::ObserveOptions options;
   options.keep_all = TRY(choice(find, "keep", "matched", "all"));
   options.dry_run = TRY(choice(find, "dry_run", "false", "true"));
@@ -41,15 +45,97 @@ Result<std::string> observe(watch::Watch& watch, const exchange::Node& node,
     if (found == nullptr) return fail(Code::kNotFound, "no such collection");
     options.collection = found->number;
   }
-  std::optional<logs::Mapping> mapping;
   if (const std::string* const name = find("map")) {
     auto shipped = logs::Mapping::shipped(*name);
     if (!shipped) return fail(Code::kInvalid, "map is zeek, suricata or sysmon");
-    mapping = std::move(*shipped);
-    options.mapping = &*mapping;
+    *mapping = std::move(*shipped);
+    options.mapping = &**mapping;
   }
+  return options;
+}
+
+// Whole lines out of pieces.
+class WholeLines {
+ public:
+  // What has come up to the last line feed, or at the end all of it; empty: nothing yet.
+  std::string take(std::string_view piece) {
+    const size_t feed = piece.rfind('\n');
+    const size_t whole = piece.empty()                    ? rest_.size()
+                         : feed == std::string_view::npos ? 0
+                                                          : rest_.size() + feed + 1;
+    rest_ += piece;
+    std::string out = rest_.substr(0, whole);
+    rest_.erase(0, whole);
+    return out;
+  }
+  size_t waiting_bytes() const { return rest_.size(); }
+
+ private:
+  std::string rest_;
+};
+
+uint64_t lines_in(std::string_view text) {
+  const auto feeds = static_cast<uint64_t>(std::ranges::count(text, '\n'));
+  return feeds + (text.ends_with('\n') || text.empty() ? 0 : 1);
+}
+
+std::string error_line(uint64_t line, const Error& error) {
+  return fmt::format(R"({{"from":{},"error":{{"code":{},"detail":{}}}}})", line,
+                     json_quote(name_of(error.code)), json_quote(error.detail)) +
+         "\n";
+}
+
+}  // namespace
+
+Result<std::string> observe(watch::Watch& watch, const exchange::Node& node,
+                            const exchange::Principal& who, const FindParameter& find,
+                            std::string_view body) {
+  std::optional<logs::Mapping> mapping;
+  const watch::ObserveOptions options = TRY(read_options(node, who, find, &mapping));
   const auto report = TRY(watch.observe(who, body, options));
   return to_json(report);
+}
+
+Result<void> observe_stream(watch::Watch& watch, const exchange::Node& node,
+                            const std::function<Result<exchange::Principal>()>& again,
+                            const FindParameter& find, const Pieces& pieces) {
+  std::optional<logs::Mapping> mapping;
+  const exchange::Principal first = TRY(again());
+  watch::ObserveOptions options = TRY(read_options(node, first, find, &mapping));
+  options.is_lines = true;
+  const std::string nothing = json::padded("");
+  TRY(watch.observe(first, std::string_view(nothing).substr(0, 0), options));
+  TRY(pieces.start(200, {{"Content-Type", "application/jsonl"}}));
+  WholeLines lines;
+  uint64_t line = 1;
+  for (bool more = true; more;) {
+    const auto piece = pieces.next();
+    if (!piece) {
+      // Unless the client itself has gone, it is told.
+      TRY(pieces.write(error_line(line, piece.error())));
+      return {};
+    }
+    more = !piece->empty();
+    const std::string text = lines.take(*piece);
+    if (lines.waiting_bytes() > limits::kEnvelopeBytesMax) {
+      const Error error{Code::kTooLarge,
+                        fmt::format("a line of more than {} bytes", limits::kEnvelopeBytesMax)};
+      return pieces.write(error_line(line, error));
+    }
+    if (text.empty()) continue;
+    const auto who = again();
+    const std::string bytes = json::padded(text);
+    auto report = who ? watch.observe(*who, std::string_view(bytes).substr(0, text.size()), options)
+                      : Result<watch::ObserveReport>(std::unexpected(who.error()));
+    if (!report) return pieces.write(error_line(line, report.error()));
+    for (auto& trouble : report->troubles) trouble.line += trouble.line == 0 ? 0 : line - 1;
+    const uint64_t next = line + lines_in(text);
+    TRY(pieces.write(fmt::format(R"({{"from":{},"to":{},{})", line, next - 1,
+                                 std::string_view(to_json(*report)).substr(1)) +
+                     "\n"));
+    line = next;
+  }
+  return {};
 }
 
 }  // namespace entente::api

@@ -5,6 +5,7 @@ namespace entente::api {
 namespace {
 
 constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kJsonLines = "application/jsonl";
 constexpr std::string_view kText = R"({"type":"string"})";
 
 const Parameter kCollection{"collection", "id or alias of a collection", kText};
@@ -143,6 +144,18 @@ std::vector<Route> watch_routes() {
         {"dry_run", "true: only tell", R"({"type":"boolean"})"}},
        kJson,
        kJson},
+      {"POST",
+       Server::kObserveStreamPath,
+       "observeStream",
+       "The same without end: each piece of lines is answered by a line as it comes",
+       {kCollection,
+        {"marking", "ids of marking definitions, for what says nothing of marks", kText},
+        {"map", "the body is lines of a log of this kind",
+         R"({"enum":["zeek","suricata","sysmon"]})"},
+        {"keep", "what is stored: matched (the default) or all", R"({"enum":["matched","all"]})"},
+        {"dry_run", "true: only tell", R"({"type":"boolean"})"}},
+       kJsonLines,
+       kJsonLines},
       {"GET",
        "/api/v1/watch",
        "watch",

@@ -110,18 +110,13 @@ std::optional<Response> FrontDoor::over_quota(const Surface& surface, const Visi
   return response;
 }
 
-void FrontDoor::handle(Request request, Respond respond) {
+std::shared_ptr<FrontDoor::Visit> FrontDoor::visit_of(const Request& request,
+                                                      const Surface* surface) const {
   auto visit = std::make_shared<Visit>();
   visit->began_ns = node_.clock().monotonic_ns();
   visit->id = request.id;
   visit->method = request.method;
-  const Surface* surface = surface_of(request.path);
-  if (surface == nullptr) {
-    Response response = own(request);
-    note(*visit, response);
-    respond(std::move(response));
-    return;
-  }
+  if (surface == nullptr) return visit;
   const RouteMatch match = match_route(*surface->routes, request.method, request.path);
   visit->route = match.route;
   if (!match.collection.empty()) visit->collection = decoded(match.collection);
@@ -131,6 +126,18 @@ void FrontDoor::handle(Request request, Respond respond) {
     const auto state = node_.state();
     if (const release::Party* party = state->directory->party(who->party))
       visit->party = party->code;
+  }
+  return visit;
+}
+
+void FrontDoor::handle(Request request, Respond respond) {
+  const Surface* surface = surface_of(request.path);
+  const auto visit = visit_of(request, surface);
+  if (surface == nullptr) {
+    Response response = own(request);
+    note(*visit, response);
+    respond(std::move(response));
+    return;
   }
   if (auto refused = over_quota(*surface, *visit, request)) {
     note(*visit, *refused);
@@ -147,29 +154,105 @@ void FrontDoor::handle(Request request, Respond respond) {
                   });
 }
 
+bool FrontDoor::take_place(release::PartyNumber party) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  uint32_t& streams = streams_[party];
+  if (streams >= kStreamsOfPartyMax) return false;
+  ++streams;
+  return true;
+}
+
+void FrontDoor::leave_place(release::PartyNumber party) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (--streams_[party] == 0) streams_.erase(party);
+}
+
+Result<void> FrontDoor::stream(const Request& request, const Pieces& pieces) {
+  const Surface* const surface = surface_of(request.path);
+  const auto visit = visit_of(request, surface);
+  const auto answer = [&](const Response& response) -> Result<void> {
+    note(*visit, response);
+    TRY(pieces.start(response.status, response.headers));
+    return pieces.write(response.body.flatten());
+  };
+  if (surface == nullptr) return answer(own(request));
+  if (const auto refused = over_quota(*surface, *visit, request)) return answer(*refused);
+  if (!surface->stream)
+    return answer(surface->error(404, "not-found", "there is no such resource"));
+  if (visit->party.empty()) return run_stream(*surface, *visit, request, pieces);
+  if (!take_place(visit->who.party)) {
+    Response response =
+        surface->error(kTooManyRequests, name_of(Code::kTooMany),
+                       fmt::format("this party has {} streams under way", kStreamsOfPartyMax));
+    response.headers.push_back({"Retry-After", "1"});
+    return answer(response);
+  }
+  auto done = run_stream(*surface, *visit, request, pieces);
+  leave_place(visit->who.party);
+  return done;
+}
+
+// What comes is counted against the party's quota of written bytes, some at a time.
+Result<void> FrontDoor::run_stream(const Surface& surface, const Visit& visit,
+                                   const Request& request, const Pieces& given) {
+  constexpr size_t kCountedBytes = 64 * 1024;
+  int status = 0;
+  size_t written = 0, uncounted = 0;
+  Pieces counted;
+  counted.next = [&]() -> Result<std::string_view> {
+    const std::string_view piece = TRY(given.next());
+    uncounted += piece.size();
+    if (visit.party.empty() || uncounted < kCountedBytes) return piece;
+    const auto refusal = quotas_.take(visit.who.party, std::exchange(uncounted, 0));
+    if (!refusal) return piece;
+    return fail(Code::kTooMany, fmt::format("this party's quota is used up; try again in {} s",
+                                            refusal->wait_seconds));
+  };
+  counted.start = [&](int with, std::vector<Header> headers) {
+    status = with;
+    return given.start(with, std::move(headers));
+  };
+  counted.write = [&](std::string_view piece) {
+    written += piece.size();
+    return given.write(piece);
+  };
+  const auto refused = surface.stream(request, counted);
+  Result<void> done = refused ? Result<void>() : std::unexpected(refused.error());
+  if (refused && *refused) {
+    note(visit, **refused);
+    TRY(given.start((*refused)->status, (*refused)->headers));
+    return given.write((*refused)->body.flatten());
+  }
+  note(visit, status == 0 ? http_status_of(refused.error().code) : status, written, std::nullopt);
+  return done;
+}
+
 void FrontDoor::note(const Visit& visit, const Response& response) {
+  note(visit, response.status, response.body.size(), objects_in(response));
+}
+
+void FrontDoor::note(const Visit& visit, int status, size_t bytes, std::optional<uint64_t> count) {
   const int64_t ns = node_.clock().monotonic_ns() - visit.began_ns;
-  const size_t bytes = response.body.size();
-  metrics_.count_request(visit.route, response.status, ns, bytes);
+  metrics_.count_request(visit.route, status, ns, bytes);
   log_.write(Level::kInfo, "request",
              {{"id", visit.id},
               {"method", visit.method.size() <= 16 ? std::string_view(visit.method) : "other"},
               {"route", visit.route != nullptr ? visit.route->operation : "none"},
-              {"status", int64_t{response.status}},
+              {"status", int64_t{status}},
               {"bytes", uint64_t{bytes}},
               {"ms", static_cast<double>(ns) / 1e6},
               {"party", visit.party.empty() ? std::string_view("-") : visit.party},
               {"key", visit.who.key_id.empty() ? std::string_view("-") : visit.who.key_id}});
   const bool shows_nothing = visit.route == nullptr || visit.party.empty() ||
-                             !is_about_content(*visit.route) || response.status == kTooManyRequests;
+                             !is_about_content(*visit.route) || status == kTooManyRequests;
   if (shows_nothing) return;
   audit_.add({.party = visit.party,
               .by = visit.who.key_id,
               .action = visit.route->operation,
               .collection = visit.collection,
               .object = visit.object,
-              .count = objects_in(response),
-              .status = response.status,
+              .count = count,
+              .status = status,
               .request = visit.id});
 }
 

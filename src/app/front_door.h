@@ -4,6 +4,9 @@
 // Threads: handle may be called from any thread. It must outlive the server that calls it.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,11 +26,21 @@ class FrontDoor {
             Metrics& metrics, Quotas& quotas);
 
   void handle(Request request, Respond respond);
+  // Answers a request whose body comes in pieces; blocks until it ends. At most kStreamsOfPartyMax of a party at a time; what
+  // comes counts as written bytes. Errors: those of the pieces.
+  Result<void> stream(const Request& request, const Pieces& pieces);
+  static constexpr uint32_t kStreamsOfPartyMax = 4;
   // What the wire answers to a request that reaches no surface: in the words of the surface whose path it had.
   Response refusal(int status, const Request* partial);
 
  private:
   struct Visit;
+  std::shared_ptr<Visit> visit_of(const Request& request, const Surface* surface) const;
+  bool take_place(release::PartyNumber party);
+  void leave_place(release::PartyNumber party);
+  Result<void> run_stream(const Surface& surface, const Visit& visit, const Request& request,
+                          const Pieces& pieces);
+  void note(const Visit& visit, int status, size_t bytes, std::optional<uint64_t> count);
   const Surface* surface_of(std::string_view path) const;
   void note(const Visit& visit, const Response& response);
   static Response own(const Request& request);
@@ -41,6 +54,8 @@ class FrontDoor {
   Audit& audit_;
   Metrics& metrics_;
   Quotas& quotas_;
+  std::mutex mutex_;
+  std::map<release::PartyNumber, uint32_t> streams_;  // under way, by party
 };
 
 // application/problem+json [RFC 9457] for what no surface owns.

@@ -36,6 +36,7 @@ constexpr std::string_view kTitleDefault = "entente node";
 constexpr int64_t kOpenWaitMs = 1'500;
 constexpr int64_t kStopMs = 700;  // of each listener
 constexpr auto kEndWithin = std::chrono::milliseconds(1'700);
+constexpr uint32_t kPublicStreamsMax = 16;  // of all parties at once
 constexpr int64_t kOperatorPatienceMs = int64_t{24} * 3600 * 1000;
 
 http::ServerOptions public_options(const Settings& settings, const std::string& listen) {
@@ -120,6 +121,16 @@ class Running {
     http::ServerOptions outer = public_options(settings, listen);
     outer.error_body = [this](int status, const Request* partial) {
       return door_.refusal(status, partial);
+    };
+    outer.stream_prefixes = {std::string(api::Server::kStreamPrefix)};
+    outer.limits.streams_max = kPublicStreamsMax;
+    outer.stream_handler = [this](const Request& request, http::BodyReader& body,
+                                  http::ResponseWriter& writer) {
+      return door_.stream(request, {[&] { return body.next(); },
+                                    [&](int status, std::vector<Header> headers) {
+                                      return writer.start(status, std::move(headers));
+                                    },
+                                    [&](std::string_view piece) { return writer.write(piece); }});
     };
     listener_ = TRY(http::Server::start(outer, [this](Request request, Respond respond) {
       door_.handle(std::move(request), std::move(respond));

@@ -68,7 +68,9 @@ TEST(WatchBounds, RemembersSoManyObservations) {
             indicator(1, named("a.example") + " REPEATS 2 TIMES FOLLOWEDBY " + named("b.example")));
     EXPECT_EQ(c.observe("AVL", seen(1, kA, "40")).forgotten, 0U);
     EXPECT_EQ(c.observe("AVL", seen(2, kA, "41")).forgotten, 0U);
-    if (is_past) EXPECT_EQ(c.observe("AVL", seen(3, kA, "42")).forgotten, 1U);
+    if (is_past) {
+      EXPECT_EQ(c.observe("AVL", seen(3, kA, "42")).forgotten, 1U);
+    }
     // The last itself takes the place of the oldest: at the bound one is missing, and it is said.
     EXPECT_EQ(c.observe("AVL", seen(4, kB, "50")).forgotten, 1U);
   }

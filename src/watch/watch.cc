@@ -30,9 +30,7 @@ Result<void> check_may_observe(const exchange::View& view, const exchange::Princ
   return {};
 }
 
-}  // namespace
-
-// Whether the party itself submitted one of the newest entries of the type that it sees.
+// Whether the party itself submitted one of the entries of the type, as far as is looked.
 bool has_own(const exchange::View& view, std::string_view type) {
   constexpr uint32_t kLooksMax = 100'000;
   const auto number = view.state().types->find(type);
@@ -45,6 +43,8 @@ bool has_own(const exchange::View& view, std::string_view type) {
   }
   return false;
 }
+
+}  // namespace
 
 Watch::Watch(exchange::Node& node, Random& random, const Bounds& bounds)
     : node_(node), random_(random), bounds_(bounds) {}

@@ -1,6 +1,7 @@
 // A party's sensors through the program: events of a log and by the API of a running server become sightings.
 #include <gtest/gtest.h>
 
+#include "http/http_test_client.h"
 #include "tests/cli/support.h"
 
 namespace entente::cli {
@@ -53,6 +54,78 @@ TEST(CliObserve, TakesABundleOverSeveralLines) {
       R"({"type":"network-traffic","id":"n","dst_ref":"i"}]})";
   const Ran ran = c.run({"observe", "--party", "AVL", "--dry-run", "-"}, bundle + "\n");
   EXPECT_TRUE(says(ran.out, "\"observations\":1,")) << ran.out << ran.err;
+}
+
+// A stream of lines that is open both ways.
+class Sensor {
+ public:
+  Sensor(const Serving& server, const std::string& target, const std::string& key)
+      : client_(server.address()) {
+    EXPECT_TRUE(client_.send("POST " + target + " HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " +
+                             key + "\r\nTransfer-Encoding: chunked\r\n\r\n"));
+  }
+  void send(const std::string& text) const {
+    char size[32];
+    std::snprintf(size, sizeof size, "%zx\r\n", text.size());
+    EXPECT_TRUE(client_.send(size + text + "\r\n"));
+  }
+  // What has come when `text` has, or the other side has closed.
+  const std::string& until(const std::string& text) {
+    while (!says(got_, text)) {
+      pollfd wait{client_.fd(), POLLIN, 0};
+      char piece[4096];
+      if (::poll(&wait, 1, 30'000) != 1) break;
+      const ssize_t n = ::recv(client_.fd(), piece, sizeof piece, 0);
+      if (n <= 0) break;
+      got_.append(piece, static_cast<size_t>(n));
+    }
+    return got_;
+  }
+
+ private:
+  http::RawClient client_;
+  std::string got_;
+};
+
+TEST(ServeObserve, AnswersStreamsAsLinesCome) {
+  const Community c;
+  const Serving server(c.data);
+  ASSERT_TRUE(server.is_up());
+  ASSERT_EQ(c.run({"import", "--party", "HQ", "--collection", "shared", "-"}, kIndicator).exit_code,
+            0);
+  const std::string target = "/api/v1/observations/stream?map=zeek";
+  Sensor sensor(server, target, c.avl_key);
+  sensor.send(kLine + "\n" + kLine.substr(0, 20));
+  EXPECT_TRUE(says(sensor.until("\"from\":1,\"to\":1,"), "200 OK")) << sensor.until("\n");
+  EXPECT_TRUE(says(sensor.until("\"troubles\":0"), "\"matched\":1,"));
+  // The rest of the second line, which is the same event again, and a third that is wrong.
+  sensor.send(kLine.substr(20) + "\nnonsense\n");
+  EXPECT_TRUE(says(sensor.until("\"from\":2,\"to\":3,"), "application/jsonl"));
+  EXPECT_TRUE(says(sensor.until("\"line\":3,"), "\"troubles\":1"));
+  // The last line needs no line feed.
+  sensor.send(kLine);
+  sensor.send("");
+  EXPECT_TRUE(says(sensor.until("\"from\":4,\"to\":4,"), "\"from\":4,\"to\":4,"));
+  EXPECT_TRUE(sensor.until("\r\n0\r\n\r\n").ends_with("\r\n0\r\n\r\n"));
+}
+
+TEST(ServeObserve, RefusesStreamsLikeOtherRequests) {
+  const Community c;
+  const Serving server(c.data);
+  ASSERT_TRUE(server.is_up());
+  const std::string path = "/api/v1/observations/stream";
+  EXPECT_TRUE(says(Sensor(server, path, "nobody").until("}"), " 401 "));
+  EXPECT_TRUE(says(Sensor(server, path + "?map=tea", c.avl_key).until("}"), " 400 "));
+  EXPECT_TRUE(says(Sensor(server, path + "s", c.avl_key).until("}"), " 404 "));
+  EXPECT_EQ(server.get(path, c.avl_key).status, 405);
+  Sensor open[4] = {{server, path, c.avl_key},
+                    {server, path, c.avl_key},
+                    {server, path, c.avl_key},
+                    {server, path, c.avl_key}};
+  for (Sensor& each : open) EXPECT_TRUE(says(each.until(" 200 "), " 200 "));
+  EXPECT_TRUE(says(Sensor(server, path, c.avl_key).until("}"), " 429 "));
+  // Others are not concerned.
+  EXPECT_TRUE(says(Sensor(server, path, c.hq_key).until(" 200 "), " 200 "));
 }
 
 TEST(ServeObserve, AnswersSensors) {

@@ -295,6 +295,7 @@ const std::map<std::string_view, Generator>& generators() {
       {"procedure", read},
       {"procedureAct", tried_act},
       {"observe", dry_observe},
+      {"observeStream", dry_observe},
       {"watch", read},
   };
   return kGenerators;
