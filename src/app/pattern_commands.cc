@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <unordered_map>
 
 #include "app/json_text.h"
 #include "app/pattern_explain.h"
@@ -87,6 +88,46 @@ Result<int> run_pattern_check(const CommandLine& line) {
       out.add_number("column", parsed.error().column).add("message", parsed.error().message);
     }
     TRY(printer.add(out.text()));
+  }
+  TRY(printer.flush());
+  return kExitDone;
+}
+
+Result<int> run_pattern_duplicates(const CommandLine& line) {
+  const WholeFile file = TRY(WholeFile::open(line.patterns));
+  const pattern::ParseOptions options{line.stix20};
+  pattern::Pattern pattern;
+  std::unordered_map<std::string, uint32_t> by_form;  // normal form to set
+  struct Set {
+    std::string canonical;
+    std::vector<size_t> members;  // among the valid patterns
+  };
+  std::vector<Set> sets;
+  size_t valid = 0;
+  const std::vector<Source> sources = add_patterns_of(
+      line, file.text(),
+      [&](std::string_view text) -> std::expected<uint32_t, pattern::ParseError> {
+        if (auto parsed = pattern::parse_and_check(text, options, &pattern); !parsed)
+          return std::unexpected(std::move(parsed).error());
+        const auto [known, is_new] = by_form.emplace(pattern::normal_form(pattern), sets.size());
+        if (is_new) sets.push_back({pattern::print(pattern), {}});
+        sets[known->second].members.push_back(valid++);
+        return known->second;
+      });
+  LinePrinter printer;
+  for (const Set& set : sets) {
+    if (set.members.size() < 2) continue;
+    std::string lines, ids;
+    for (const size_t member : set.members) {
+      const Source& source = sources[member];
+      lines += (lines.empty() ? "" : ",") + std::to_string(source.line);
+      ids += (ids.empty() ? "" : ",") + (source.id.empty() ? "null" : json_quote(source.id));
+    }
+    TRY(printer.add(JsonObject()
+                        .add("canonical", set.canonical)
+                        .add_raw("patterns", "[" + lines + "]")
+                        .add_raw("ids", "[" + ids + "]")
+                        .text()));
   }
   TRY(printer.flush());
   return kExitDone;

@@ -16,6 +16,9 @@ void add_patterns(CLI::App& app, CommandLine& line);
 // Reads a pattern a line from standard input and says of each whether it is valid. The exit code.
 Result<int> run_pattern_check(const CommandLine& line);
 
+// Prints a line for each set of patterns of a file that are the same pattern, written in different ways or not.
+Result<int> run_pattern_duplicates(const CommandLine& line);
+
 // Prints a log mapping, or the names of those that come with the program. The exit code: kExitFound if a file is no
 // mapping.
 Result<int> run_pattern_mapping(const CommandLine& line);

@@ -94,6 +94,21 @@ void add_patterns(CLI::App& app, CommandLine& line) {
                   "Take names of properties as some feeds misspell them, and print them right");
   check->add_flag("--stix20", line.stix20,
                   "Take START and STOP with plain strings, as STIX 2.0 did");
+
+  CLI::App* duplicates =
+      add(*pattern, "duplicates", "pattern-duplicates",
+          "Find indicators that have the same pattern, however it is written",
+          "  entente pattern duplicates indicators.jsonl\n"
+          "Patterns: one a line, or JSON Lines of indicators; - is standard input. Prints a JSON "
+          "line for each set:\n"
+          "{\"canonical\":\"...\",\"patterns\":[0,7],\"ids\":[\"indicator--...\",null]}; lines "
+          "from 0.",
+          line);
+  duplicates->add_option("FILE", line.patterns, "Patterns; - is standard input")->required();
+  duplicates->add_flag("--aliases", line.aliases,
+                       "Take names of properties as some feeds misspell them");
+  duplicates->add_flag("--stix20", line.stix20,
+                       "Take START and STOP with plain strings, as STIX 2.0 did");
 }
 
 void add_watching(CLI::App& app, CommandLine& line) {

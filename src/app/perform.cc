@@ -365,6 +365,7 @@ Result<int> perform_any(const CommandLine& line) {
   if (is_procedure_command(line.command)) return perform_procedure(line);
   if (line.command == "match") return run_match(line);
   if (line.command == "pattern-check") return run_pattern_check(line);
+  if (line.command == "pattern-duplicates") return run_pattern_duplicates(line);
   if (line.command == "pattern-mapping") return run_pattern_mapping(line);
   Target target = TRY(Target::find(line.data));
   if (line.command == "import") return show_import(line, TRY(import_files(target, line)));

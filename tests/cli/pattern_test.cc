@@ -277,5 +277,18 @@ TEST(CliPatternCheck, PrintsALineForEachLine) {
       << ran.out;
 }
 
+TEST(PatternDuplicates, FindsPatternsThatAreTheSame) {
+  const Ran ran =
+      entente({"pattern", "duplicates", "-"},
+              "[a:b = 1 OR a:b = 2]\n\n[c:d = 'x']\nnonsense\n"
+              R"({"type":"indicator","id":"indicator--1","pattern":"[a:b==2 OR (a:'b' = 1)]"})"
+              "\n[c:d = 'y']\n[a:b = 1 AND a:b = 2]\n");
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.out,
+            "{\"canonical\":\"[a:b = 1 OR a:b = 2]\",\"patterns\":[0,4],\"ids\":[null,"
+            "\"indicator--1\"]}\n");
+  EXPECT_NE(ran.err.find("-:4:1:"), std::string::npos) << ran.err;
+}
+
 }  // namespace
 }  // namespace entente::cli
