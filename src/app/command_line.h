@@ -54,7 +54,8 @@ struct CommandLine {
   bool stix20 = false;  // of patterns
   bool stats = false, follow = false, explain = false;
   bool reload = false;
-  std::optional<double> lateness_s, idle_s;
+  std::optional<double> lateness_s, idle_s, age_s;
+  std::optional<uint64_t> remember;
   bool insecure_plaintext = false, log_json = false;
   std::string key_file;     // of act: a private key; of verify outcome: keys that are trusted
   std::string label;        // of todo: above which nothing is shown

@@ -99,6 +99,8 @@ Result<int> match_as_they_come(const CommandLine& line, const WholeFile& pattern
                                const logs::Mapping* mapping) {
   pattern::StreamOptions options;
   if (line.lateness_s) options.lateness_ns = static_cast<int64_t>(*line.lateness_s * 1e9);
+  if (line.age_s) options.age_ns_max = static_cast<int64_t>(*line.age_s * 1e9);
+  if (line.remember) options.candidates_max = *line.remember;
   pattern::Live live(options);
   if (line.stats) live.measure();
   const auto begin = Clock::now();

@@ -22,7 +22,18 @@ void add_follow(CLI::App& match, CommandLine& line) {
                   "With --follow: how late an event may come after later ones (default 3600)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.0, 1e9));
-
+  match
+      .add_option("--remember", line.remember,
+                  "With --follow: how many observations are remembered for patterns of several "
+                  "(default 1000000)")
+      ->type_name("N")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{100'000'000}));
+  match
+      .add_option("--age", line.age_s,
+                  "With --follow: how long they are remembered where no WITHIN says less (default "
+                  "30 days)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 1e9));
   match
       .add_option("--idle", line.idle_s,
                   "With --follow: end when a file has not grown for so long (default: never)")

@@ -89,7 +89,7 @@ class Running {
           const Settings& settings, const std::string& title)
       : log_(std::move(log)),
         opened_(std::move(opened)),
-        watch_(*opened_->node, opened_->random),
+        watch_(*opened_->node, opened_->random, settings.watch),
         desk_{*opened_->node,    opened_->random, *opened_->files, *opened_->audit,
               opened_->recovery, directory,       &watch_},
         keystore_(*opened_->node, *opened_->files, opened_->random, directory),

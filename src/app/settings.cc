@@ -66,6 +66,28 @@ struct Reader {
     return at(path, node, key, "is not a known quota");
   }
 
+  // What a party's watch may take: sizes and days are whole numbers of one kind or the other.
+  Result<void> read_watch(const toml::node& node, std::string_view key, Settings* settings) const {
+    const auto set = [&](auto* out, int64_t most) -> Result<void> {
+      std::optional<uint64_t> value;
+      TRY(read(node, key, &value));
+      if (*value > static_cast<uint64_t>(most))
+        return at(path, node, key, fmt::format("is at most {}", most));
+      *out = static_cast<std::remove_pointer_t<decltype(out)>>(*value);
+      return {};
+    };
+    constexpr int64_t kDaysMax = 3'660, kSecondsMax = 3'660LL * 86'400, kCountMax = 100'000'000;
+    watch::Bounds& bounds = settings->watch;
+    if (key == "indicators_max") return set(&bounds.watched_max, kCountMax);
+    if (key == "remembered_max") return set(&bounds.remembered_max, kCountMax);
+    if (key == "remembered_bytes_max") return set(&bounds.remembered_bytes_max, UINT32_MAX);
+    if (key == "remembered_days") return set(&bounds.remembered_days, kDaysMax);
+    if (key == "lateness_seconds") return set(&bounds.lateness_seconds, kSecondsMax);
+    if (key == "backfill_days") return set(&bounds.backfill_days, kDaysMax);
+    if (key == "backfill_max") return set(&bounds.backfill_max, kCountMax);
+    return at(path, node, key, "is not a known bound of watching");
+  }
+
   Result<void> read_key(const toml::node& node, std::string_view key, Settings* settings) const {
     if (key == "listen") return read(node, key, &settings->listen);
     if (key == "tls_cert") return read(node, key, &settings->tls_certificate);
@@ -76,12 +98,14 @@ struct Reader {
     if (key == "log_level") return read(node, key, &settings->log_level);
     if (key == "title") return read(node, key, &settings->title);
     if (key == "threads") return read(node, key, &settings->threads);
-    if (key != "limits" && key != "quotas") return at(path, node, key, "is not a known key");
+    if (key != "limits" && key != "quotas" && key != "watch")
+      return at(path, node, key, "is not a known key");
     const toml::table* table = node.as_table();
     if (table == nullptr) return at(path, node, key, "must be a table");
     for (const auto& [name, value] : *table) {
-      TRY(key == "limits" ? read_limit(value, name.str(), settings)
-                          : read_quota(value, name.str(), settings));
+      TRY(key == "limits"   ? read_limit(value, name.str(), settings)
+          : key == "quotas" ? read_quota(value, name.str(), settings)
+                            : read_watch(value, name.str(), settings));
     }
     return {};
   }

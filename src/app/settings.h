@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "watch/limits.h"
 
 namespace entente::app {
 
@@ -34,6 +35,7 @@ struct Settings {
   std::optional<uint64_t> requests_burst;
   std::optional<uint64_t> write_bytes_per_second;
   std::optional<uint64_t> write_bytes_burst;
+  watch::Bounds watch;  // of each party
 };
 
 // Fills what is still unset from a file; fine if there is none. kInvalid, with the line, for what is no TOML, no known key

@@ -54,6 +54,14 @@ requests_per_second = 11
 requests_burst = 12
 write_bytes_per_second = 13
 write_bytes_burst = 14
+[watch]
+indicators_max = 15
+remembered_max = 16
+remembered_bytes_max = 17
+remembered_days = 18
+lateness_seconds = 19
+backfill_days = 20
+backfill_max = 21
 )");
   ASSERT_TRUE(settings) << settings.error().detail;
   EXPECT_EQ(settings->listen, "127.0.0.1:1");
@@ -75,6 +83,20 @@ write_bytes_burst = 14
   EXPECT_EQ(settings->requests_burst, 12U);
   EXPECT_EQ(settings->write_bytes_per_second, 13U);
   EXPECT_EQ(settings->write_bytes_burst, 14U);
+  EXPECT_EQ(settings->watch.watched_max, 15U);
+  EXPECT_EQ(settings->watch.remembered_max, 16U);
+  EXPECT_EQ(settings->watch.remembered_bytes_max, 17U);
+  EXPECT_EQ(settings->watch.remembered_days, 18);
+  EXPECT_EQ(settings->watch.lateness_seconds, 19);
+  EXPECT_EQ(settings->watch.backfill_days, 20);
+  EXPECT_EQ(settings->watch.backfill_max, 21U);
+}
+
+TEST_F(SettingsFile, BoundsOfWatchingHaveAMost) {
+  EXPECT_TRUE(read("[watch]\nbackfill_days = 3660\n"));
+  EXPECT_FALSE(read("[watch]\nbackfill_days = 3661\n"));
+  EXPECT_FALSE(read("[watch]\nbackfill_days = 0\n"));
+  EXPECT_FALSE(read("[watch]\ntea = 1\n"));
 }
 
 TEST_F(SettingsFile, AQuotaMayBeOffAndALimitMayNot) {

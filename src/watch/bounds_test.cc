@@ -189,5 +189,21 @@ TEST(WatchBounds, TakesLinesOneByOneWhereNothingElseIsAsked) {
   EXPECT_EQ(report.troubles_total, 2U);
 }
 
+TEST(WatchBounds, RemembersSoManyDays) {
+  Bounds bounds;
+  bounds.remembered_days = 1;
+  bounds.lateness_seconds = 1;
+  for (const bool is_past : {false, true}) {
+    Community c(bounds);
+    c.share("BOR", indicator(1, named("a.example") + " FOLLOWEDBY " + named("b.example")));
+    c.observe("AVL", seen(1, kA, "40"));
+    std::string later = seen(2, kB, "40");
+    for (size_t at = later.find("05-28T20:26:40Z"); at != std::string::npos;
+         at = later.find("05-28T20:26:40Z"))
+      later.replace(at, 15, is_past ? "05-29T20:26:41Z" : "05-29T20:26:40Z");
+    EXPECT_EQ(c.observe("AVL", later).sightings.size(), is_past ? 0U : 1U);
+  }
+}
+
 }  // namespace
 }  // namespace entente::watch

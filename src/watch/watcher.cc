@@ -32,6 +32,16 @@ void add_trouble(ObserveReport* report, uint64_t line, const std::string& what) 
   if (++report->troubles_total <= limits::kTroublesMax) report->troubles.push_back({line, what});
 }
 
+pattern::StreamOptions stream_options(const Bounds& bounds,
+                                      std::function<void(uint64_t)> forgotten = {}) {
+  constexpr int64_t kNsPerSecond = 1'000'000'000;
+  return {.lateness_ns = bounds.lateness_seconds * kNsPerSecond,
+          .age_ns_max = bounds.remembered_days * 86'400 * kNsPerSecond,
+          .candidates_max = bounds.remembered_max,
+          .replaces_same_id = true,
+          .forgotten = std::move(forgotten)};
+}
+
 }  // namespace
 
 Watch::Watcher::Watcher(exchange::Node& node, Random& random, const exchange::Principal& who,
@@ -40,9 +50,7 @@ Watch::Watcher::Watcher(exchange::Node& node, Random& random, const exchange::Pr
       random_(random),
       who_(who),
       bounds_(bounds),
-      stream_(&engine_, {.candidates_max = bounds.remembered_max,
-                         .replaces_same_id = true,
-                         .forgotten = [this](uint64_t tag) { forget(tag); }}),
+      stream_(&engine_, stream_options(bounds, [this](uint64_t tag) { forget(tag); })),
       indicators_(&engine_, &stream_, bounds.watched_max) {}
 
 void Watch::Watcher::remember(uint64_t tag, Event event) {
@@ -124,8 +132,7 @@ Result<ObserveReport> Watch::Watcher::observe(std::string_view body,
                      options.is_lines ? EventSource::Form::kLines : EventSource::Form::kAny);
   // A dry run has a memory of its own, that goes with it.
   std::vector<uint64_t> tags;
-  pattern::Stream trial(&engine_,
-                        {.candidates_max = bounds_.remembered_max, .replaces_same_id = true});
+  pattern::Stream trial(&engine_, stream_options(bounds_));
   pattern::Stream* const stream = options.dry_run ? &trial : &stream_;
   const pattern::StreamStats before = stream->stats();
   const uint64_t forgotten_before = forgotten_;
@@ -241,8 +248,7 @@ Result<void> Watch::Watcher::backfill(const exchange::View& view) {
     if (const auto number = engine.add(one->text, pattern::ParseOptions{one->is_stix20}))
       by_number[*number] = one;
   }
-  pattern::Stream stream(&engine,
-                         {.candidates_max = bounds_.remembered_max, .replaces_same_id = true});
+  pattern::Stream stream(&engine, stream_options(bounds_));
   Stock stock;
   ObserveReport report;
   std::map<uint64_t, Event> events;
