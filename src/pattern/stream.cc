@@ -46,6 +46,31 @@ void Stream::see(const Observation& seen, const Sink& sink) {
   }
 }
 
+bool Stream::recall(const Observation& seen, const std::function<bool(uint32_t)>& wanted) {
+  const auto named = by_id_.find(std::string(seen.id));
+  const bool is_known = named != by_id_.end();
+  const uint32_t number = is_known ? named->second : next_seen_;
+  const int64_t until = plus(latest_ns_, -options_.lateness_ns);
+  touched_.clear();
+  engine_.match(seen, [&](uint32_t pattern, uint32_t leaf) {
+    const Plan* const plan = engine_.plan(pattern);
+    if (plan == nullptr || !wanted(pattern)) return;
+    const int64_t reach = std::min(plan->reach_ns(), options_.age_ns_max);
+    if (plus(seen.last.ns, reach) <= until) return;  // it can be in no match any more
+    Candidates& candidates = partial_[pattern];
+    candidates.resize(plan->classes.size());
+    offer(*plan, leaf, number, seen, &candidates);
+    if (touched_.empty() || touched_.back() != pattern) touched_.push_back(pattern);
+  });
+  const std::vector<uint32_t> before = is_known ? kept_[number].patterns : std::vector<uint32_t>();
+  if (!is_known && !touched_.empty()) ++next_seen_;
+  for (const uint32_t pattern : touched_) {
+    if (std::ranges::find(before, pattern) == before.end())
+      remember(pattern, number, *engine_.plan(pattern), seen);
+  }
+  return !is_known && kept_.contains(number);
+}
+
 void Stream::remember(uint32_t pattern, uint32_t seen, const Plan& plan,
                       const Observation& observation) {
   Kept& kept = kept_[seen];

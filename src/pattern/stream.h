@@ -62,6 +62,11 @@ class Stream {
   using Sink = std::function<void(uint32_t pattern, const std::vector<StreamSeen>& match)>;
   void see(const Observation& seen, const Sink& sink);
 
+  // Remembers an observation of before for patterns that came since, those that are `wanted`, as if they had been there when it was
+  // seen; tells nothing. With replaces_same_id, what is remembered for a pattern already is not so twice. True if it is remembered
+  // now and was not at all before.
+  bool recall(const Observation& seen, const std::function<bool(uint32_t pattern)>& wanted);
+
   // Whether the observation that was seen last is remembered.
   bool remembers_last() const { return !touched_.empty() && kept_.contains(next_seen_ - 1); }
 

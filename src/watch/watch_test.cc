@@ -163,6 +163,37 @@ TEST(Watch, RunsNewIndicatorsOverKeptEvents) {
   EXPECT_EQ(c.node().view(*c.node().as_party("AVL")).entry_count(), view.entry_count());
 }
 
+// Kept events begin what is seen later, whether the indicator came after them or the node was started anew.
+TEST(Watch, GoesOnFromKeptEvents) {
+  for (const bool is_restarted : {false, true}) {
+    SCOPED_TRACE(is_restarted);
+    Community c;
+    ObserveOptions keep;
+    keep.keep_all = true;
+    c.observe("AVL", seen(1, kA, "40"), keep);
+    c.share("BOR", indicator(1, named("a.example") + " FOLLOWEDBY " + named("b.example")));
+    c.share("BOR", indicator(2, named("a.example") + " REPEATS 2 TIMES"));
+    c.wait();
+    c.watch().refresh();
+    // Neither looking back again nor being sent again makes two of one.
+    if (is_restarted) {
+      c.open();
+    } else {
+      c.wait();
+      c.watch().refresh();
+    }
+    EXPECT_TRUE(c.observe("AVL", seen(1, kA, "40"), keep).sightings.empty());
+    const ObserveReport report = c.observe("AVL", seen(2, kB, "50"));
+    ASSERT_EQ(report.sightings.size(), 1U);
+    EXPECT_EQ(report.sightings[0].observed,
+              std::vector<std::string>({observed_id(1), observed_id(2)}));
+    const ObserveReport repeated = c.observe("AVL", seen(3, kA, "45"));
+    ASSERT_EQ(repeated.sightings.size(), 2U) << to_json(repeated);
+    EXPECT_EQ(repeated.sightings[1].observed,
+              std::vector<std::string>({observed_id(1), observed_id(3)}));
+  }
+}
+
 TEST(Watch, OnlyTellsWhenAsked) {
   Community c;
   c.share("BOR", indicator(1, named("a.example") + " FOLLOWEDBY " + named("b.example")));

@@ -124,7 +124,10 @@ void Watch::Watcher::see(const pattern::Observation& seen, const EventSource& so
 
 Result<ObserveReport> Watch::Watcher::observe(std::string_view body,
                                               const ObserveOptions& options) {
-  indicators_.follow(node_.view(who_));
+  const exchange::View before_all = node_.view(who_);
+  indicators_.follow(before_all);
+  // What was kept comes first: what is seen now may go on from it.
+  if (!options.dry_run) TRY(backfill(before_all));
   ObserveReport report;
   Stock stock;
   stock.collection = options.collection;
@@ -149,7 +152,6 @@ Result<ObserveReport> Watch::Watcher::observe(std::string_view body,
   report.incomplete = after.incomplete - before.incomplete;
   report.forgotten = after.dropped - before.dropped + forgotten_ - forgotten_before;
   TRY(store(&stock, options.dry_run, &report));
-  if (!options.dry_run) TRY(backfill(node_.view(who_)));
   return report;
 }
 
@@ -275,8 +277,33 @@ Result<void> Watch::Watcher::backfill(const exchange::View& view) {
   remembered_bytes_ = bytes;
   stock.events.clear();  // they are stored already
   auto stored = store(&stock, false, &report);
-  if (!stored) indicators_.keep_fresh(fresh);
+  if (!stored) {
+    indicators_.keep_fresh(fresh);
+  } else {
+    recall(bundles, fresh);
+  }
   return stored;
+}
+
+// What was kept can be the beginning of what new indicators see from now on.
+void Watch::Watcher::recall(const std::vector<std::string>& bundles,
+                            const std::vector<std::string>& fresh) {
+  const std::set<std::string_view> ids(fresh.begin(), fresh.end());
+  const auto is_fresh = [&](uint32_t pattern) {
+    const Watched* const one = indicators_.of_pattern(pattern);
+    return one != nullptr && ids.contains(one->id);
+  };
+  for (const std::string& bundle : bundles) {
+    const std::string padded = json::padded(bundle);
+    EventSource source(std::string_view(padded).substr(0, bundle.size()), nullptr, {});
+    source.read(
+        [&](const pattern::Observation& given) {
+          pattern::Observation seen = given;
+          seen.tag = next_tag_++;
+          if (stream_.recall(seen, is_fresh)) remember(seen.tag, source.event(seen));
+        },
+        [](uint64_t, const std::string&) {});
+  }
 }
 
 }  // namespace entente::watch

@@ -47,6 +47,7 @@ class Watch::Watcher {
   Result<std::set<std::string>> import(const std::string& lines,
                                        release::CollectionNumber collection, ObserveReport* report);
   Result<void> backfill(const exchange::View& view);
+  void recall(const std::vector<std::string>& bundles, const std::vector<std::string>& fresh);
   void remember(uint64_t tag, Event event);
   void forget(uint64_t tag);
 
