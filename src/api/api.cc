@@ -6,8 +6,10 @@
 #include <set>
 
 #include "api/call.h"
+#include "api/listing.h"
 #include "api/parameters.h"
 #include "api/procedures.h"
+#include "api/supervision.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "exchange/credentials.h"
@@ -60,86 +62,6 @@ Result<release::CollectionNumber> read_collection(const exchange::View& view,
   const release::Collection* found = view.collection(*name);
   if (found == nullptr) return fail(Code::kNotFound, "no such collection");
   return found->number;
-}
-
-std::string collection_json(const exchange::View& view, const release::Collection& one) {
-  return fmt::format(
-      R"({{"id":"{}","alias":"{}","title":{},"description":{},"can_read":{},"can_write":{},"default":{}}})",
-      one.id, one.alias, json_quote(one.title), json_quote(one.description), view.may_read(one),
-      view.may_write(one),
-      one.default_tlp ? json_quote(release::name_of(*one.default_tlp)) : std::string("null"));
-}
-
-// What the journal knows of an entry, as members of a JSON object without its braces.
-std::string entry_json(const exchange::View& view, store::Position position) {
-  const exchange::Named name = view.name(position);
-  const store::Entry entry = view.entry(position);
-  const auto& directory = *view.state().directory;
-  const release::Collection* collection = directory.collection(entry.collection);
-  const bool shows_collection = collection != nullptr && view.collection(collection->id) != nullptr;
-  return fmt::format(
-      R"("id":{},"type":{},"version":{},"spec_version":"{}","revoked":{},"submitter":{},"attested":{},"collection":{},"date_added":"{}")",
-      json_quote(name.id), json_quote(view.type(position)), json_quote(name.version),
-      (entry.flags & store::kSpec20) != 0 ? "2.0" : "2.1", view.is_revoked(position),
-      json_quote(directory.party(entry.submitter)->code), (entry.flags & store::kAttested) != 0,
-      shows_collection ? json_quote(collection->alias) : std::string("null"),
-      format_time_us(view.date_us(position)));
-}
-
-// {"items":[{...,"object":BYTES},...],"next":CURSOR}: the objects are the sender's bytes.
-Response list_response(const exchange::View& view, const exchange::Page& page, bool with_objects,
-                       const std::string& bound) {
-  Response response = json_response(200, "");
-  std::string& out = response.body.text;
-  out = "{\"items\":[";
-  for (size_t i = 0; i < page.positions.size(); ++i) {
-    out += (i == 0 ? "{" : ",{") + entry_json(view, page.positions[i]);
-    if (with_objects) {
-      out += ",\"object\":";
-      out += page.bytes[i];
-    }
-    out += "}";
-  }
-  out += "]";
-  if (page.more) out += ",\"next\":\"" + exchange::make_cursor(view, bound, page.last_us) + "\"";
-  out += "}";
-  return response;
-}
-
-Response stats(const exchange::View& view) {
-  std::string collections;
-  for (const release::Collection* one : view.collections()) {
-    if (!view.may_read(*one)) continue;
-    fmt::format_to(std::back_inserter(collections), "{}{}:{}", collections.empty() ? "" : ",",
-                   json_quote(one->alias), view.count({one->number, 0}));
-  }
-  std::string types;
-  for (const auto& [name, n] : view.count_by_type()) {
-    fmt::format_to(std::back_inserter(types), "{}{}:{}", types.empty() ? "" : ",", json_quote(name),
-                   n);
-  }
-  return json_response(200, fmt::format(R"({{"entries":{},"collections":{{{}}},"types":{{{}}}}})",
-                                        view.entry_count(), collections, types));
-}
-
-// Who meets the caller in a collection that the caller may read or write.
-Response parties(const exchange::View& view) {
-  std::string out;
-  for (const release::Party* party : view.known_parties()) {
-    fmt::format_to(std::back_inserter(out), R"({}{{"code":"{}","name":{},"identity":"{}"}})",
-                   out.empty() ? "" : ",", party->code, json_quote(party->name), party->identity);
-  }
-  return json_response(200, "{\"parties\":[" + out + "]}");
-}
-
-Response references(const exchange::View& view, const std::string& id, uint32_t limit) {
-  std::string out;
-  uint32_t count = 0;
-  view.referring(id, [&](store::Position position) {
-    out += (count == 0 ? "{" : ",{") + entry_json(view, position) + "}";
-    return ++count < limit;
-  });
-  return json_response(200, "{\"items\":[" + out + "]}");
 }
 
 // The caller's known party of that code; those unknown to the caller are told from those that do not exist nowhere.
@@ -199,13 +121,17 @@ Response error_of(const Error& error) {
 }
 
 Server::Server(exchange::Node& node, Random& random, std::string title, AuditPage audit,
-               watch::Watch* watch, release::Signer* signer)
+               watch::Watch* watch, release::Signer* signer, supervision::Supervision* supervision)
     : node_(node),
       random_(random),
       audit_(std::move(audit)),
       own_watch_(watch == nullptr ? std::make_unique<watch::Watch>(node, random) : nullptr),
       watch_(watch == nullptr ? *own_watch_ : *watch),
       signer_(signer),
+      own_supervision_(supervision == nullptr
+                           ? std::make_unique<supervision::Supervision>(node, random)
+                           : nullptr),
+      supervision_(supervision == nullptr ? *own_supervision_ : *supervision),
       errands_(kErrandThreadsMax),
       worker_([this] { work(); }) {
   std::vector<Route> all = routes();
@@ -267,8 +193,10 @@ void Server::handle(Request request, Respond respond) {
   if (call->route->operation == "audit") return respond(audit(*call));
   if (call->route->operation == "objectRelease") return respond(release_act(*call));
   if (is_watch_operation(call->route->operation))
-    return watch_in_turn(std::move(call), std::move(respond));
+    return in_turn(std::move(call), std::move(respond), &Server::watching);
   if (is_procedure_operation(call->route->operation)) return respond(procedures(*call));
+  if (is_supervision_operation(call->route->operation))
+    return in_turn(std::move(call), std::move(respond), &Server::supervising);
   respond(get(*call));
 }
 
@@ -282,8 +210,8 @@ Response Server::get(const Call& call) {
         fmt::format(R"({{"party":"{}","name":{},"identity":"{}","role":"{}"}})", party->code,
                     json_quote(party->name), party->identity, release::name_of(call.who.role)));
   }
-  if (operation == "stats") return stats(view);
-  if (operation == "parties") return parties(view);
+  if (operation == "stats") return json_response(200, stats_json(view));
+  if (operation == "parties") return json_response(200, parties_json(view));
   if (operation == "collections") {
     std::string list;
     for (const release::Collection* one : view.collections()) {
@@ -302,7 +230,8 @@ Response Server::get(const Call& call) {
   if (!read) return error_of(read.error());
   const auto object = call.parameters.find("object");
   const std::string id = object == call.parameters.end() ? "" : object->second;
-  if (operation == "objectReferences") return references(view, id, query.limit);
+  if (operation == "objectReferences")
+    return json_response(200, references_json(view, id, query.limit));
   if (operation == "objectWhy") return why(view, id, call.query);
   if (operation == "objectPreview" || operation == "preview") return preview(view, id, call);
   const auto collection = read_collection(view, call.query);
@@ -324,7 +253,7 @@ Response Server::get(const Call& call) {
   if (!id.empty() && page.positions.empty() && query.after_us == INT64_MIN) {
     return error_of({Code::kNotFound, "no such object"});
   }
-  return list_response(view, page, operation != "objectVersions", bound);
+  return json_response(200, list_json(view, page, operation != "objectVersions", bound));
 }
 
 Response Server::preview(const exchange::View& view, const std::string& id, const Call& call) {
@@ -429,6 +358,16 @@ Response Server::audit(const Call& call) {
   auto page = audit_(state->directory->party(call.who.party)->code, since_us,
                      after != nullptr ? std::string_view(*after) : std::string_view(), limit);
   return page ? json_response(200, std::move(*page)) : error_of(page.error());
+}
+
+Response Server::supervising(const Call& call) {
+  const auto object = call.parameters.find("object");
+  auto text =
+      answer_supervision(supervision_, call.who,
+                         {call.route->operation,
+                          object == call.parameters.end() ? "" : object->second, call.request.body},
+                         [&](std::string_view name) { return call.query.find(name); });
+  return text ? json_response(200, std::move(*text)) : error_of(text.error());
 }
 
 Response Server::recall(const Call& call) {

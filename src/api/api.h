@@ -23,6 +23,7 @@
 #include "base/pieces.h"
 #include "base/random.h"
 #include "base/route.h"
+#include "desk/supervision/supervision.h"
 #include "exchange/node.h"
 #include "release/signed_object.h"
 #include "watch/watch.h"
@@ -36,10 +37,11 @@ using AuditPage = std::function<Result<std::string>(std::string_view party, int6
 
 class Server {
  public:
-  // `watch` is borrowed; nullptr: the server has one of its own. So is `signer`, with whose keys acts are signed; nullptr:
-  // nobody acts here.
+  // `watch` and `supervision` are borrowed; nullptr: the server has one of its own. So is `signer`, with whose keys acts are
+  // signed; nullptr: nobody acts here.
   Server(exchange::Node& node, Random& random, std::string title, AuditPage audit = nullptr,
-         watch::Watch* watch = nullptr, release::Signer* signer = nullptr);
+         watch::Watch* watch = nullptr, release::Signer* signer = nullptr,
+         supervision::Supervision* supervision = nullptr);
   ~Server();  // lets the running import finish; answers 503 to those that wait
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -69,7 +71,10 @@ class Server {
   Response audit(const Call& call);
   Response recall(const Call& call);
   Response watching(const Call& call);
-  void watch_in_turn(std::shared_ptr<Call> call, Respond respond);
+  Response supervising(const Call& call);
+  // Has the answer made among the errands of the caller's party.
+  void in_turn(std::shared_ptr<Call> call, Respond respond,
+               Response (Server::*answer)(const Call& call));
   void import(std::shared_ptr<Call> call, Respond respond);
   Response run_import(const Call& call);
   void work();
@@ -79,7 +84,9 @@ class Server {
   const AuditPage audit_;
   const std::unique_ptr<watch::Watch> own_watch_;  // null if one was given
   watch::Watch& watch_;
-  release::Signer* const signer_;  // may be null
+  release::Signer* const signer_;                                    // may be null
+  const std::unique_ptr<supervision::Supervision> own_supervision_;  // null if one was given
+  supervision::Supervision& supervision_;
   std::string openapi_;
   Errands errands_;
   std::mutex mutex_;

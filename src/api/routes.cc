@@ -1,5 +1,6 @@
 #include "api/api.h"
 #include "api/procedures.h"
+#include "api/supervision.h"
 
 namespace entente::api {
 namespace {
@@ -175,6 +176,8 @@ const std::vector<Route>& Server::routes() {
     all.insert(all.end(), objects.begin(), objects.end());
     const std::vector<Route> procedures = procedure_routes();
     all.insert(all.end(), procedures.begin(), procedures.end());
+    const std::vector<Route> supervision = supervision_routes();
+    all.insert(all.end(), supervision.begin(), supervision.end());
     const std::vector<Route> watch = watch_routes();
     all.insert(all.end(), watch.begin(), watch.end());
     return all;

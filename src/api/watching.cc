@@ -30,10 +30,11 @@ Result<std::optional<Response>> Server::stream(const Request& request, const Pie
   return std::optional<Response>();
 }
 
-void Server::watch_in_turn(std::shared_ptr<Call> call, Respond respond) {
+void Server::in_turn(std::shared_ptr<Call> call, Respond respond,
+                     Response (Server::*answer)(const Call& call)) {
   const release::PartyNumber party = call->who.party;
-  const bool is_taken = errands_.add(party, [this, call, respond](Errands::Fate fate) {
-    respond(fate == Errands::Fate::kNow ? watching(*call)
+  const bool is_taken = errands_.add(party, [this, call, respond, answer](Errands::Fate fate) {
+    respond(fate == Errands::Fate::kNow ? (this->*answer)(*call)
                                         : error_of({Code::kUnavailable, "the node is stopping"}));
   });
   if (!is_taken)

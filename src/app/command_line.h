@@ -17,7 +17,8 @@ struct Screening {
   std::string queries, kind, mapping;
   uint32_t limit = 10;
   double threshold = 0;
-  bool explain = false;
+  bool explain = false, decided = false;
+  bool watch = false, are_buyers = false;
 };
 
 struct CommandLine {

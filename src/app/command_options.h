@@ -26,7 +26,9 @@ void add_clearances(CLI::App& app, CommandLine& line);
 void add_clock(CLI::App& app, CommandLine& line);
 void add_authorities(CLI::App& app, CommandLine& line);
 void add_ownership(CLI::App& app, CommandLine& line);  // ownership_options.cc
-// screen and compare.
+// screen, compare and names convert.
 void add_screening(CLI::App& app, CommandLine& line);
+// What objects that are made of files have in common.
+void add_stamp(CLI::App* convert, CommandLine& line);
 
 }  // namespace entente::app

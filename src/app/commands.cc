@@ -22,6 +22,7 @@ Result<Outcome> run_command(Desk& desk, const Fields& request) {
   if (command == nullptr) command = procedure_command(name);
   if (command == nullptr) command = watch_command(name);
   if (command == nullptr) command = signing_command(name);
+  if (command == nullptr) command = supervision_command(name);
   if (command == nullptr) return fail(Code::kNotFound, fmt::format("no command '{}'", name));
   return command(desk, request);
 }

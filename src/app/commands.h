@@ -21,6 +21,9 @@
 namespace entente::watch {
 class Watch;
 }
+namespace entente::supervision {
+class Supervision;
+}
 
 namespace entente::app {
 
@@ -37,7 +40,8 @@ struct Desk {
   Audit& audit;
   const store::Recovery& recovery;
   std::string directory;
-  watch::Watch* watch = nullptr;  // the server's; null: commands make their own
+  watch::Watch* watch = nullptr;                    // the server's; null: commands make their own
+  supervision::Supervision* supervision = nullptr;  // likewise
 };
 
 struct Outcome {
@@ -70,16 +74,19 @@ using Output = std::function<Result<void>(std::string_view piece)>;
 //   preview party for id text collection   why as code id
 //   recall party id reason                 recalls        audit party since after
 //   observe party text [collection markings keep_all dry_run]   watch party
+//   screen party body parameters    owners|holdings party id parameters    rush party parameters
+//   decide party body parameters   cluster party id   rescreen party parameters
 Result<Outcome> run_command(Desk& desk, const Fields& request);
 
 // Commands of run_command by what they are about; nullptr: not among these.
 using Command = Result<Outcome> (*)(Desk& desk, const Fields& request);
-Command directory_command(std::string_view name);  // directory_commands.cc
-Command access_command(std::string_view name);     // access_commands.cc
-Command content_command(std::string_view name);    // content_commands.cc
-Command explain_command(std::string_view name);    // explain_commands.cc
-Command recall_command(std::string_view name);     // recall_commands.cc
-Command watch_command(std::string_view name);      // watch_commands.cc
+Command directory_command(std::string_view name);    // directory_commands.cc
+Command access_command(std::string_view name);       // access_commands.cc
+Command content_command(std::string_view name);      // content_commands.cc
+Command explain_command(std::string_view name);      // explain_commands.cc
+Command recall_command(std::string_view name);       // recall_commands.cc
+Command watch_command(std::string_view name);        // watch_commands.cc
+Command supervision_command(std::string_view name);  // supervision_commands.cc
 
 // party, collection, strict, dry_run. The outcome is to_json of the report, with details. `reopens`: `open` can be called
 // twice and gives the same bytes; otherwise a strict import is kept in a temporary file of the directory first.

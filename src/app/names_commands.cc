@@ -100,7 +100,8 @@ Result<int> run_screen(const CommandLine& line) {
     return fail(Code::kInvalid, "give names, or a file of queries (--queries)");
   if (!screening.against.empty() && !screening.names.empty())
     return fail(Code::kInvalid, "--against takes a file of queries (--queries), or none");
-  if (screening.lists.empty()) return fail(Code::kInvalid, "name a list (--list FILE)");
+  if (screening.lists.empty())
+    return fail(Code::kInvalid, "name a list (--list FILE) or a party (--party CODE)");
   bool is_clean = true;
   const names::NameList list = TRY(read_name_lists(screening.lists, screening.mapping, &is_clean));
   int code = kExitDone;

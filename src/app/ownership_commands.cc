@@ -262,6 +262,10 @@ bool is_ownership_command(const std::string& command) {
 }
 
 Result<int> perform_ownership(const CommandLine& line) {
+  if (line.command != "rush" && line.ownership.graphs.empty())
+    return fail(Code::kInvalid, "name interests (--graph FILE) or a party (--party CODE)");
+  if (line.command == "rush" && line.ownership.deals.empty())
+    return fail(Code::kInvalid, "name deals (--deals FILE) or a party (--party CODE)");
   if (line.command == "owners") return perform_owners(line);
   return line.command == "holdings" ? perform_holdings(line) : perform_rush(line);
 }

@@ -8,12 +8,14 @@
 namespace entente::app {
 namespace {
 
-CLI::Option* add_graph(CLI::App* command, OwnershipLine& asked) {
-  CLI::Option* graph = command
-                           ->add_option("--graph", asked.graphs,
-                                        "Interests: a file, or several; - is standard input")
-                           ->type_name("FILE ...")
-                           ->required();
+void add_graph(CLI::App* command, CommandLine& line) {
+  OwnershipLine& asked = line.ownership;
+  command->add_option("--graph", asked.graphs, "Interests: a file, or several; - is standard input")
+      ->type_name("FILE ...");
+  command
+      ->add_option("--party", line.party,
+                   "Instead of files: the interests and deals of this party's world")
+      ->type_name("CODE");
   command
       ->add_option("--unit", asked.unit,
                    "How a CSV writes shares without a percent sign: percent or fraction; without "
@@ -33,7 +35,6 @@ CLI::Option* add_graph(CLI::App* command, OwnershipLine& asked) {
       ->add_option("--acting-for", asked.acting_for,
                    "Suppose that a nominee acts for another: NOMINEE=PARTY")
       ->type_name("ID=ID");
-  return graph;
 }
 
 void add_holdings(CLI::App& app, CommandLine& line) {
@@ -45,7 +46,7 @@ void add_holdings(CLI::App& app, CommandLine& line) {
           "Sectors are NACE or NAICS codes or their beginnings; members are countries of what is "
           "held.",
           line);
-  add_graph(holdings, asked);
+  add_graph(holdings, line);
   holdings->add_option("--of,ID", asked.holders, "Ids of the party and of those acting with it")
       ->required();
   holdings->add_option("--sector", asked.sectors, "Only what is in these sectors")
@@ -74,9 +75,8 @@ void add_rush(CLI::App& app, CommandLine& line) {
       "Exit code 1 if there is an alarm.",
       line);
   rush->add_option("--deals", asked.deals, "Deals: a CSV file; - is standard input")
-      ->type_name("FILE")
-      ->required();
-  add_graph(rush, asked)->required(false);
+      ->type_name("FILE");
+  add_graph(rush, line);
   rush->add_option("--sector", asked.sectors, "Only targets in these sectors")
       ->type_name("CODE ...")
       ->delimiter(',');
@@ -114,7 +114,7 @@ void add_ownership(CLI::App& app, CommandLine& line) {
           "through chains\n"
           "and circles; what is not known is shown as a range. See docs/ownership.md.",
           line);
-  add_graph(owners, asked);
+  add_graph(owners, line);
   owners->add_option("--of,ID", asked.of, "Id of the party in the graph")->required();
   owners->add_option("--paths", asked.paths, "Paths shown of each owner (default 10)")
       ->check(CLI::Range(0, 1000));
@@ -140,6 +140,24 @@ void add_ownership(CLI::App& app, CommandLine& line) {
       ->check(CLI::IsMember({"table", "json", "dot", "svg"}));
   add_holdings(app, line);
   add_rush(app, line);
+  CLI::App* group = app.add_subcommand("ownership", "Files of interests and deals");
+  group->require_subcommand(1);
+  CLI::App* convert =
+      add(*group, "convert", "ownership-convert",
+          "Turn interests and deals into STIX objects for a node to keep",
+          "  entente ownership convert interests.csv --source 'Example register' | entente import "
+          "--party AVL -\n"
+          "  entente ownership convert bods.json --deals deals.csv --source 'Example register' > "
+          "objects.jsonl",
+          line);
+  convert->add_option("FILE", line.files, "Interests, in any form that --graph of owners takes")
+      ->required();
+  convert->add_option("--deals", asked.deals, "Deals: a CSV file")->type_name("FILE");
+  convert
+      ->add_option("--unit", asked.unit,
+                   "How a CSV writes shares without a percent sign: percent or fraction")
+      ->check(CLI::IsMember({"percent", "fraction"}));
+  add_stamp(convert, line);
 }
 
 }  // namespace entente::app

@@ -22,6 +22,7 @@
 #include "app/release_commands.h"
 #include "app/render.h"
 #include "app/serve.h"
+#include "app/supervision_commands.h"
 #include "app/target.h"
 #include "app/upkeep.h"
 #include "app/watch_commands.h"
@@ -358,10 +359,15 @@ Result<int> perform_any(const CommandLine& line) {
   }
   if (line.command == "restore") return restore(line);
   if (line.command == "verify-audit") return check_audit(line);
-  if (line.command == "screen") return run_screen(line);
+  if (line.command == "screen")
+    return line.party.empty() ? run_screen(line) : run_screen_in_world(line);
+  if (line.command == "decide") return run_decide(line);
+  if (line.command == "names-convert") return run_names_convert(line);
+  if (line.command == "ownership-convert") return run_ownership_convert(line);
   if (line.command == "compare") return run_compare(line);
   if (line.command == "rebuild") return show(line, TRY(run_rebuild(line.data)));
-  if (is_ownership_command(line.command)) return perform_ownership(line);
+  if (is_ownership_command(line.command))
+    return line.party.empty() ? perform_ownership(line) : run_ownership_in_world(line);
   if (is_procedure_command(line.command)) return perform_procedure(line);
   if (line.command == "match") return run_match(line);
   if (line.command == "pattern-check") return run_pattern_check(line);

@@ -23,6 +23,8 @@
 #include "app/operator_server.h"
 #include "app/quota.h"
 #include "base/text.h"
+#include "desk/supervision/refresher.h"
+#include "desk/supervision/supervision.h"
 #include "http/server.h"
 #include "taxii/taxii.h"
 #include "watch/refresher.h"
@@ -90,8 +92,9 @@ class Running {
       : log_(std::move(log)),
         opened_(std::move(opened)),
         watch_(*opened_->node, opened_->random, settings.watch),
+        supervision_(*opened_->node, opened_->random),
         desk_{*opened_->node,    opened_->random, *opened_->files, *opened_->audit,
-              opened_->recovery, directory,       &watch_},
+              opened_->recovery, directory,       &watch_,         &supervision_},
         keystore_(*opened_->node, *opened_->files, opened_->random, directory),
         taxii_(*opened_->node, opened_->random, title),
         api_(
@@ -101,13 +104,14 @@ class Running {
               return opened_->audit->page(
                   {std::string(party), since_us, std::string(after), limit});
             },
-            &watch_, &keystore_),
+            &watch_, &keystore_, &supervision_),
         surfaces_{surface_of("taxii", taxii_), surface_of("api", api_)},
         metrics_(surfaces_, opened_->clock),
         quotas_(quota_rates(settings), opened_->clock),
         door_(*opened_->node, surfaces_, *log_, *opened_->audit, metrics_, quotas_),
         operator_(desk_, [this] { return metrics_text(); }),
-        refresher_(watch_) {}
+        refresher_(watch_),
+        rescreener_(supervision_) {}
 
   Result<void> start(const Settings& settings, const std::string& listen) {
     http::ServerOptions inner = operator_options(TRY(operator_address(desk_.directory)));
@@ -173,6 +177,7 @@ class Running {
   std::unique_ptr<Log> log_;
   std::unique_ptr<Opened> opened_;
   watch::Watch watch_;
+  supervision::Supervision supervision_;
   Desk desk_;
   Keystore keystore_;
   taxii::Server taxii_;
@@ -183,6 +188,7 @@ class Running {
   FrontDoor door_;
   OperatorServer operator_;
   watch::Refresher refresher_;
+  supervision::Refresher rescreener_;
   std::unique_ptr<http::Server> operator_listener_, listener_;
   bool was_held_ = false;
 };

@@ -43,6 +43,34 @@ Kind kind_of_class(std::string_view text) {
   return Kind::kAny;
 }
 
+NameKind kind_of_name(std::string_view text) {
+  if (text == "primary") return NameKind::kPrimary;
+  if (text == "former") return NameKind::kFormer;
+  return text == "weak" ? NameKind::kWeak : NameKind::kAlias;
+}
+
+// What the party extension of an identity says of names and facts.
+void add_party_extension(json::Value object, Entity* entity) {
+  const auto all = object.find("extensions");
+  const auto own = all ? all->find(kSupervisionExtension) : std::nullopt;
+  if (!own) return;
+  const std::string kind = text_of(*own, "party_kind");
+  if (!kind.empty()) entity->kind = parse_kind(kind == "state" ? "organization" : kind);
+  entity->gender = parse_gender(text_of(*own, "gender"));
+  each(*own, "names", [&](json::Value one) {
+    add_name(entity, text_of(one, "name"), kind_of_name(text_of(one, "kind")));
+  });
+  each(*own, "birth_dates", [&](json::Value one) {
+    if (one.is_string()) add_birth_date(entity, one.text());
+  });
+  each(*own, "countries", [&](json::Value one) {
+    if (one.is_string()) add_country(entity, one.text());
+  });
+  each(*own, "identifiers", [&](json::Value one) {
+    add_identifier(entity, text_of(one, "type"), text_of(one, "value"));
+  });
+}
+
 }  // namespace
 
 std::optional<Entity> entity_of_stix(json::Value object) {
@@ -54,6 +82,7 @@ std::optional<Entity> entity_of_stix(json::Value object) {
   add_name(&entity, text_of(object, "name"), NameKind::kPrimary);
   for (const std::string_view list : {"aliases", "x_opencti_aliases", "x_mitre_aliases"})
     add_texts(object, list, NameKind::kAlias, &entity);
+  add_party_extension(object, &entity);
   return entity;
 }
 

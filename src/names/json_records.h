@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "json/json.h"
 #include "names/entity.h"
@@ -13,8 +14,11 @@ namespace entente::names {
 // LegalEntity, PublicBody, Vessel, Airplane and those that extend them.
 std::optional<Entity> entity_of_ftm(json::Value object);
 
-// STIX 2.1: identity, threat-actor, intrusion-set, campaign-like names with aliases. [stix21 4]
+// STIX 2.1: identity, threat-actor, intrusion-set, with aliases and what the party extension adds. [stix21 4]
 std::optional<Entity> entity_of_stix(json::Value object);
+// The extension of joint supervision (docs/formats/ownership.md); on an identity it says more of a party.
+inline constexpr std::string_view kSupervisionExtension =
+    "extension-definition--63e3e682-03d9-4d24-815a-6b94d4ce3244";
 // GLEIF level 1 (LEI-CDF): {"LEI","Entity":{"LegalName",...}}.
 std::optional<Entity> entity_of_gleif(json::Value object);
 // BODS 0.4: entity and person statements.

@@ -28,9 +28,32 @@ SigningKey signing_key_of(const std::string& identity) {
 std::string type_of(const std::string& id) { return id.substr(0, id.find("--")); }
 
 ObjectMaker::ObjectMaker(Draw& draw) : draw_(draw) {
-  for (const char* type : {"indicator", "malware", "tool", "campaign", "identity", "relationship",
-                           "sighting", "note", "ipv4-addr", "ipv4-addr", "domain-name",
-                           "x-law-thing", "procedure", "procedure-act", "procedure-act"}) {
+  for (const char* type : {"indicator",
+                           "malware",
+                           "tool",
+                           "campaign",
+                           "identity",
+                           "relationship",
+                           "sighting",
+                           "note",
+                           "ipv4-addr",
+                           "ipv4-addr",
+                           "domain-name",
+                           "x-law-thing",
+                           "procedure",
+                           "procedure-act",
+                           "procedure-act",
+                           "identity",
+                           "identity",
+                           "threat-actor",
+                           "ownership-interest",
+                           "ownership-interest",
+                           "ownership-interest",
+                           "ownership-deal",
+                           "ownership-deal",
+                           "identity-decision",
+                           "identity-decision",
+                           "name-screening"}) {
     if (draw_.chance(70) || ids_.empty()) ids_.push_back(std::string(type) + "--" + uuid());
   }
   for (int i = 0; i < 4; ++i) markings_.push_back("marking-definition--" + uuid());
@@ -116,6 +139,20 @@ std::string ObjectMaker::procedure() {
   return draw_.pick(ids_);
 }
 
+// Mostly of the few that histories make identities of.
+std::string ObjectMaker::party() {
+  std::vector<std::string> known;
+  for (const std::string& id : ids_) {
+    if (type_of(id) == "identity" || type_of(id) == "threat-actor") known.push_back(id);
+  }
+  return known.empty() || draw_.chance(5) ? draw_.pick(ids_) : draw_.pick(known);
+}
+
+std::string ObjectMaker::share() {
+  static const std::vector<std::string> kShares{"0.3", "0.6", "0.25", "[0.2,0.7]", "1", "7"};
+  return kShares[draw_.weighted({25, 30, 15, 15, 12, 3})];
+}
+
 std::string ObjectMaker::versioned(const std::string& id, const Surroundings& around,
                                    Object* object) {
   const std::string type = type_of(id);
@@ -134,6 +171,24 @@ std::string ObjectMaker::versioned(const std::string& id, const Surroundings& ar
     out += fmt::format(R"(,"sighting_of_ref":"{}","count":{})", draw_.pick(ids_), draw_.below(3));
   } else if (type == "note") {
     out += fmt::format(R"(,"content":"{}","object_refs":["{}"])", words(), draw_.pick(ids_));
+  } else if (type == "threat-actor") {
+    out += name + fmt::format(R"(,"aliases":["{}{}"])", words(), draw_.below(3));
+  } else if (type == "ownership-interest") {
+    out += fmt::format(R"(,"owner_ref":"{}","owned_ref":"{}")", party(), party());
+    if (draw_.chance(80)) out += ",\"capital\":" + share();
+    if (draw_.chance(50)) out += ",\"votes\":" + share();
+    if (draw_.chance(20)) out += R"(,"interest":"board")";
+    if (draw_.chance(20)) out += R"(,"to":"2025-06-01")";
+  } else if (type == "ownership-deal") {
+    out += fmt::format(R"(,"buyer_ref":"{}","target_ref":"{}","date":"2025-0{}-1{}","sector":"35")",
+                       party(), party(), 1 + draw_.below(9), draw_.below(9));
+  } else if (type == "identity-decision") {
+    static const std::vector<std::string> kVerdicts{"same", "same", "not-same", "unsure"};
+    out += fmt::format(R"(,"party_refs":["{}","{}"],"decision":"{}","reason":"{}")", party(),
+                       party(), draw_.pick(kVerdicts), words());
+  } else if (type == "name-screening") {
+    out += fmt::format(R"(,"party_ref":"{}","matches":[{{"entity_ref":"{}","score":0.7}}])",
+                       party(), party());
   } else if (type == "procedure") {
     out += name + fmt::format(R"(,"pack":"silence","format":["{}","{}"],"until":"{}","text":"{}")",
                               draw_.pick(around.codes), draw_.pick(around.codes), later(around),
@@ -145,6 +200,7 @@ std::string ObjectMaker::versioned(const std::string& id, const Surroundings& ar
                        procedure(), draw_.pick(kActs), words(), later(around));
   } else {
     out += name;
+    if (type == "identity" && draw_.chance(30)) out += R"(,"roles":["screened-buyer"])";
   }
   out += marks(object) + "}";
   // Most procedures and acts are signed by who sends them first; of the others, nothing counts.

@@ -47,6 +47,8 @@ class ObjectMaker {
   std::string words();
   std::string later(const Surroundings& around);
   std::string procedure();
+  std::string party();
+  std::string share();
   // Marking definitions: markings.cc.
   Object once(const std::string& identity, Object definition);
   Object marking(const std::string& id, const Surroundings& around);
@@ -56,6 +58,8 @@ class ObjectMaker {
   // Objects with granular parts: parts.cc.
   Object parted(const std::string& id, const Surroundings& around);
   void add_contents(Tree* tree, const std::string& type);
+  void add_ownership(Tree* tree, const std::string& type);
+  void add_extensions(Tree* tree, const std::string& type);
   void add_parts(Tree* tree);
   std::string some_level_or_own();
   bool change_what_is_cut(Tree* tree);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "desk/supervision/objects.h"
 #include "objects.h"
 
 namespace entente::law {
@@ -70,7 +71,9 @@ void ObjectMaker::add_contents(Tree* tree, const std::string& type) {
   } else if (type == "ipv4-addr" || type == "domain-name") {
     out.push_back(needed(text("value", type == "domain-name" ? "law.example" : "198.51.100.7")));
   }
-  const bool needs_name = type == "tool" || type == "campaign" || type == "identity";
+  add_ownership(tree, type);
+  const bool needs_name =
+      type == "tool" || type == "campaign" || type == "identity" || type == "threat-actor";
   const bool has_name = type == "indicator" || type == "malware" || type == "x-law-thing";
   if (needs_name) out.push_back(needed(text("name", words())));
   if (has_name && draw_.chance(70)) out.push_back(text("name", words()));
@@ -103,7 +106,41 @@ void ObjectMaker::add_contents(Tree* tree, const std::string& type) {
     if (draw_.chance(50)) members.push_back(object("inner", {leaf("peer_ref", any_id())}));
     out.push_back(object("x_map", std::move(members)));
   }
-  if (draw_.chance(35)) {
+  add_extensions(tree, type);
+}
+
+void ObjectMaker::add_ownership(Tree* tree, const std::string& type) {
+  auto& out = tree->root.children;
+  if (type == "ownership-interest") {
+    out.push_back(leaf("owner_ref", "\"" + party() + "\""));
+    out.push_back(leaf("owned_ref", "\"" + party() + "\""));
+    out.push_back(leaf("capital", share()));
+    if (draw_.chance(60)) out.push_back(leaf("votes", share()));
+  } else if (type == "identity-decision") {
+    out.push_back(
+        list("party_refs", {leaf("", "\"" + party() + "\""), leaf("", "\"" + party() + "\"")}));
+    out.push_back(text("decision", draw_.chance(60) ? "same" : "not-same"));
+    out.push_back(text("reason", words()));
+  } else if (type == "ownership-deal") {
+    out.push_back(leaf("buyer_ref", "\"" + party() + "\""));
+    out.push_back(leaf("target_ref", "\"" + party() + "\""));
+    out.push_back(text("date", fmt::format("2025-0{}-03", 1 + draw_.below(9))));
+  }
+}
+
+void ObjectMaker::add_extensions(Tree* tree, const std::string& type) {
+  auto& out = tree->root.children;
+  if (type == "identity" && draw_.chance(60)) {
+    const std::string also = fmt::format("{}{}", words(), draw_.below(3));
+    out.push_back(
+        object("extensions",
+               {object(std::string(supervision::kSupervisionExtension),
+                       {needed(text("extension_type", "property-extension")),
+                        text("party_kind", draw_.chance(50) ? "person" : "organization"),
+                        list("names", {object("", {text("name", also), text("kind", "alias")})}),
+                        list("countries", {text("", "AA"), text("", "BB")}),
+                        list("sectors", {text("", "35.11")})})}));
+  } else if (draw_.chance(35)) {
     out.push_back(object("extensions",
                          {object("extension-definition--71736db5-10db-43d3-b0e3-65cf81601fe1",
                                  {needed(text("extension_type", "property-extension")),

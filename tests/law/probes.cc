@@ -1,5 +1,6 @@
 // Requests are drawn while the whole node answers, so that cursors and dates that it gave can be asked with; the twin is
 // then asked the same, word for word.
+// length: one generator beside the other for every route, and the table that names them all.
 #include "probes.h"
 
 #include <fmt/format.h>
@@ -38,6 +39,20 @@ class Prober {
       if (one.starts_with("procedure--")) known.push_back(one);
     }
     return known.empty() ? kUnknownId : draw_.pick(known);
+  }
+  std::string party_object() {
+    std::vector<std::string> known;
+    for (const std::string& one : lore_.ids) {
+      if (one.starts_with("identity--") || one.starts_with("threat-actor--")) known.push_back(one);
+    }
+    return known.empty() ? kUnknownId : draw_.pick(known);
+  }
+  static bool is_of_supervision(std::string_view name) {
+    static constexpr std::string_view kNames =
+        " threshold explain at paths all law listed concert acting_for one_share_one_vote "
+        "min_confidence "
+        "format with sector member min controlled window from to false_alarm usual decided record ";
+    return kNames.find(" " + std::string(name) + " ") != std::string_view::npos;
   }
   std::string type() {
     return draw_.chance(8) ? (draw_.chance(80) ? "grouping" : "Not A Type")
@@ -110,7 +125,7 @@ class Prober {
       } else if (name == "for") {
         if (draw_.chance(40)) add(ask, name, list([this] { return party(); }));
       } else if (name == "strict" || name == "dry_run" || name == "keep" || name == "map" ||
-                 name == "marking") {
+                 name == "marking" || is_of_supervision(name)) {
         // Their generators say.
       } else {
         CHECK(false);  // a parameter that this table does not know: give it a value here
@@ -126,7 +141,10 @@ class Prober {
       if (part == "{collection}") {
         ask.path += collection();
       } else if (part == "{object}") {
-        ask.path += id();
+        const bool is_about_party = route.pattern.ends_with("/owners") ||
+                                    route.pattern.ends_with("/holdings") ||
+                                    route.pattern.ends_with("/cluster");
+        ask.path += is_about_party && draw_.chance(90) ? party_object() : id();
       } else if (part == "{procedure}") {
         ask.path += draw_.chance(5) ? id() : procedure();
       } else if (part == "{status}") {
@@ -254,6 +272,72 @@ void tried_act(Prober& p, const Route&, Ask& ask) {
   ask.body = kBodies[p.draw_.weighted({30, 20, 15, 15, 5, 5, 5})];
 }
 
+// Names of parties that histories make, others, and parties by their ids.
+void screening(Prober& p, const Route& route, Ask& ask) {
+  p.add_parameters(ask, route);
+  if (p.draw_.chance(40)) p.add(ask, "explain", p.draw_.chance(90) ? "true" : "much");
+  if (p.draw_.chance(20)) p.add(ask, "threshold", p.draw_.chance(90) ? "0.5" : "2");
+  if (p.draw_.chance(20)) p.add(ask, "decided", "true");
+  ask.headers.push_back({"Content-Type", "application/json"});
+  static const std::vector<std::string> kNames{
+      "wave1", "heron 2", "Amber0", "\xE6\xB3\xA2", "a longer text with spaces", "Nobody"};
+  const auto query = [&] {
+    return p.draw_.chance(30) ? R"({"object":")" + p.party_object() + "\"}"
+                              : R"({"id":"q","names":[")" + p.draw_.pick(kNames) + "\"]}";
+  };
+  ask.body = p.draw_.chance(5)    ? "{"
+             : p.draw_.chance(60) ? query()
+                                  : "{\"queries\":[" + query() + "," + query() + ",7]}";
+}
+
+// Decisions that are only tried.
+void tried_decision(Prober& p, const Route& route, Ask& ask) {
+  p.add_parameters(ask, route);
+  p.add(ask, "dry_run", "true");
+  ask.headers.push_back({"Content-Type", "application/json"});
+  static const std::vector<std::string> kVerdicts{"same", "not-same", "unsure", "undo", "maybe"};
+  ask.body = fmt::format(R"({{"parties":["{}","{}"],"decision":"{}","reason":"r"}})",
+                         p.party_object(), p.party_object(), p.draw_.pick(kVerdicts));
+  if (p.draw_.chance(5)) ask.body = "{";
+}
+
+void tried_rescreening(Prober& p, const Route& route, Ask& ask) {
+  p.add_parameters(ask, route);
+  p.add(ask, "dry_run", "true");
+  if (p.draw_.chance(30)) p.add(ask, "threshold", p.draw_.chance(80) ? "0.1" : "x");
+}
+
+// Of the parameters about ownership, those that the route takes, now and then.
+void ownership_question(Prober& p, const Route& route, Ask& ask) {
+  p.add_parameters(ask, route);
+  const std::string party = p.party_object(), other = p.party_object();
+  const std::pair<std::string_view, std::string> kValues[] = {
+      {"at", p.draw_.chance(95) ? "2025-03-01" : "soon"},
+      {"threshold", "25"},
+      {"all", "true"},
+      {"law", "true"},
+      {"listed", party},
+      {"concert", party + "," + other},
+      {"acting_for", party + "=" + other},
+      {"one_share_one_vote", "true"},
+      {"min_confidence", "0.5"},
+      {"format", p.draw_.chance(50) ? "text" : "svg"},
+      {"with", party},
+      {"sector", "35"},
+      {"member", "AA,BB"},
+      {"min", "10"},
+      {"controlled", "true"},
+      {"window", "30"},
+      {"from", "2024-01-01"},
+      {"false_alarm", "50"},
+      {"usual", "market"}};
+  for (const auto& [name, value] : kValues) {
+    const bool is_taken =
+        std::ranges::find(route.query, name, &Parameter::name) != route.query.end();
+    if (is_taken && p.draw_.chance(12)) p.add(ask, name, value);
+  }
+}
+
 void preview(Prober& p, const Route& route, Ask& ask) {
   p.add_parameters(ask, route);
   ask.headers.push_back({"Content-Type", "application/json"});
@@ -297,6 +381,13 @@ const std::map<std::string_view, Generator>& generators() {
       {"observe", dry_observe},
       {"observeStream", dry_observe},
       {"watch", read},
+      {"screen", screening},
+      {"owners", ownership_question},
+      {"holdings", ownership_question},
+      {"rush", ownership_question},
+      {"decide", tried_decision},
+      {"cluster", read},
+      {"rescreen", tried_rescreening},
   };
   return kGenerators;
 }
