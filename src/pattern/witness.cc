@@ -13,7 +13,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "base/hash.h"
+#include "pattern/keys.h"
 #include "pattern/like.h"
 #include "pattern/literals.h"
 
@@ -23,74 +23,6 @@ namespace {
 constexpr uint32_t kFilterWordsLog2 = 15;
 constexpr uint32_t kCountMax = 64;  // lists longer than this are as bad as this
 constexpr uint32_t kCostPresence = 1'000'000, kCostRange = 10'000, kCostBoolean = 5'000;
-
-enum Salt : uint64_t { kText = 1, kOctets, kNumber, kBoolean, kNetworkV4, kNetworkV6, kGram = 16 };
-
-uint64_t seed_of(PathNumber path, Salt salt) { return uint64_t{path} << 8 | salt; }
-
-// A good hash of 128 bits to 64. [Vigna 2014, as in splitmix64]
-uint64_t mix(uint64_t a, uint64_t b) {
-  uint64_t x = a * 0x9E3779B97F4A7C15ULL ^ b;
-  x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9ULL;
-  x = (x ^ x >> 27) * 0x94D049BB133111EBULL;
-  return x ^ x >> 31;
-}
-
-// Integers and floats of one value have one key.
-uint64_t key_of_number(PathNumber path, double value) {
-  if (value == 0) value = 0;  // minus zero
-  return mix(seed_of(path, kNumber), std::bit_cast<uint64_t>(value));
-}
-uint64_t key_of_boolean(PathNumber path, bool value) {
-  return mix(seed_of(path, kBoolean), value ? 1 : 0);
-}
-// `bytes` of a gram, 8 or up to 4.
-uint64_t key_of_gram(PathNumber path, uint64_t gram, uint32_t bytes) {
-  return mix(seed_of(path, kGram) + bytes, gram);
-}
-
-uint64_t key_of_network(PathNumber path, const Network& network, uint32_t bits) {
-  uint64_t halves[2] = {};
-  std::memcpy(halves, network.bytes.data(), sizeof halves);
-  auto* bytes = reinterpret_cast<uint8_t*>(halves);
-  for (uint32_t i = bits / 8; i < sizeof halves; ++i) {
-    const uint32_t kept = i == bits / 8 ? bits % 8 : 0;
-    bytes[i] &= static_cast<uint8_t>(0xFF00U >> kept);
-  }
-  const uint64_t seed = seed_of(path, network.is_v6 ? kNetworkV6 : kNetworkV4);
-  return mix(mix(seed, bits), mix(halves[0], halves[1]));
-}
-
-uint64_t key_of_value(const FlatValue& value) {
-  switch (value.kind) {
-    case ValueKind::kText:
-      return hash64(value.text, seed_of(value.path, kText));
-    case ValueKind::kOctets:
-      return hash64(value.text, seed_of(value.path, kOctets));
-    case ValueKind::kInteger:
-      return key_of_number(value.path, static_cast<double>(value.integer));
-    case ValueKind::kFloat:
-      return key_of_number(value.path, value.number);
-    default:
-      return key_of_boolean(value.path, value.boolean);
-  }
-}
-
-uint64_t key_of_constant(const Compiled& pattern, const CompiledConstant& constant,
-                         PathNumber path) {
-  switch (constant.kind) {
-    case CompiledKind::kText:
-      return hash64(pattern.bytes_of(constant), seed_of(path, kText));
-    case CompiledKind::kOctets:
-      return hash64(pattern.bytes_of(constant), seed_of(path, kOctets));
-    case CompiledKind::kInteger:
-      return key_of_number(path, static_cast<double>(constant.integer));
-    case CompiledKind::kFloat:
-      return key_of_number(path, constant.number);
-    default:
-      return key_of_boolean(path, constant.boolean);
-  }
-}
 
 uint8_t lower(char c) {
   const auto byte = static_cast<uint8_t>(c);
@@ -198,7 +130,8 @@ uint32_t WitnessIndex::judge(const Compiled& pattern, const CompiledComparison& 
     case Way::kKeys:
       for (const CompiledConstant& constant : constants) {
         if (constant.kind == CompiledKind::kNothing) continue;
-        out += 1 + chains_.count(key_of_constant(pattern, constant, comparison.path), kCountMax);
+        out +=
+            1 + chains_.count(keys::key_of_constant(pattern, constant, comparison.path), kCountMax);
         if (constant.kind == CompiledKind::kBoolean) out += kCostBoolean;
         if (constant.kind == CompiledKind::kInteger) out += 4;
       }
@@ -286,13 +219,33 @@ uint64_t WitnessIndex::best_gram(PathNumber path, std::string_view literal, uint
     uint32_t rank = 0;
     for (uint32_t i = 0; i < *bytes; ++i) rank += commonness(lower(literal[at + i]));
     if (rank >= best_rank) continue;
-    const uint64_t key = key_of_gram(path, gram_at(literal, at, *bytes), *bytes);
+    const uint64_t key = keys::key_of_gram(path, gram_at(literal, at, *bytes), *bytes);
     rank += 4 * chains_.count(key, kCountMax);
     if (rank >= best_rank) continue;
     best = key;
     best_rank = rank;
   }
   return best;
+}
+
+// Calls `use` with the key of each constant. Long lists wait for memory together, not for each key by itself.
+template <class Use>
+void WitnessIndex::for_keys(const Compiled& pattern, const CompiledComparison& comparison,
+                            Use use) const {
+  constexpr size_t kAhead = 16;
+  const auto constants = pattern.constants(comparison);
+  std::array<uint64_t, kAhead> keys{};
+  for (size_t from = 0; from < constants.size(); from += kAhead) {
+    size_t count = 0;
+    for (const CompiledConstant& constant :
+         constants.subspan(from, std::min(kAhead, constants.size() - from))) {
+      if (constant.kind == CompiledKind::kNothing) continue;
+      keys[count] = keys::key_of_constant(pattern, constant, comparison.path);
+      if (constants.size() > 1) chains_.prefetch(keys[count]);
+      ++count;
+    }
+    for (size_t i = 0; i < count; ++i) use(keys[i]);
+  }
 }
 
 void WitnessIndex::insert_comparison(const Compiled& pattern, const CompiledComparison& comparison,
@@ -303,14 +256,11 @@ void WitnessIndex::insert_comparison(const Compiled& pattern, const CompiledComp
     case Way::kNever:
       return;
     case Way::kKeys:
-      for (const CompiledConstant& constant : constants) {
-        if (constant.kind != CompiledKind::kNothing)
-          chains_.add(key_of_constant(pattern, constant, comparison.path), number);
-      }
+      for_keys(pattern, comparison, [&](uint64_t key) { chains_.add(key, number); });
       return;
     case Way::kNetwork: {
       const auto network = parse_network(pattern.bytes_of(constants[0]));
-      const uint64_t key = key_of_network(comparison.path, *network, network->bits);
+      const uint64_t key = keys::key_of_network(comparison.path, *network, network->bits);
       chains_.add(key, number);
       filter_[filter_word(key)] |= filter_mask(key);
       ++(network->is_v6 ? index.v6[network->bits] : index.v4[network->bits]);
@@ -372,14 +322,12 @@ void WitnessIndex::erase_comparison(const Compiled& pattern, const CompiledCompa
     case Way::kNever:
       return;
     case Way::kKeys:
-      for (const CompiledConstant& constant : constants) {
-        if (constant.kind != CompiledKind::kNothing)
-          chains_.remove(key_of_constant(pattern, constant, comparison.path), number);
-      }
+      for_keys(pattern, comparison, [&](uint64_t key) { chains_.remove(key, number); });
       return;
     case Way::kNetwork: {
       const auto network = parse_network(pattern.bytes_of(constants[0]));
-      if (!chains_.remove(key_of_network(comparison.path, *network, network->bits), number)) return;
+      if (!chains_.remove(keys::key_of_network(comparison.path, *network, network->bits), number))
+        return;
       --(network->is_v6 ? index.v6[network->bits] : index.v4[network->bits]);
       --index.networks;
       return;
@@ -388,7 +336,8 @@ void WitnessIndex::erase_comparison(const Compiled& pattern, const CompiledCompa
       for (const std::string& literal : literals_of(pattern, comparison).any_of) {
         const uint32_t bytes = gram_bytes(literal.size());
         for (size_t at = 0; at + bytes <= literal.size(); ++at) {
-          const uint64_t key = key_of_gram(comparison.path, gram_at(literal, at, bytes), bytes);
+          const uint64_t key =
+              keys::key_of_gram(comparison.path, gram_at(literal, at, bytes), bytes);
           if (!chains_.remove(key, number)) continue;
           --index.grams[bytes];
           --index.literals;
@@ -427,7 +376,7 @@ void WitnessIndex::look_up_networks(const FlatValue& value, const PathIndex& ind
   if (!network) return;
   for (uint32_t bits = 0; bits <= network->bits; ++bits) {
     if ((network->is_v6 ? index.v6[bits] : index.v4[bits]) == 0) continue;
-    const uint64_t key = key_of_network(value.path, *network, bits);
+    const uint64_t key = keys::key_of_network(value.path, *network, bits);
     if (passes(key)) collect(key, out);
   }
 }
@@ -444,7 +393,7 @@ void WitnessIndex::scan(const FlatValue& value, const PathIndex& index,
     for (size_t at = 0; at < text.size(); ++at) {
       gram = (gram << 8 | lower(text[at])) & mask;
       if (at + 1 < bytes) continue;
-      const uint64_t key = key_of_gram(value.path, gram, bytes);
+      const uint64_t key = keys::key_of_gram(value.path, gram, bytes);
       if (passes(key)) collect(key, out);
     }
   }
@@ -458,7 +407,7 @@ void WitnessIndex::candidates(const std::vector<FlatValue>& values,
   for (size_t from = 0; from < values.size(); from += kAhead) {
     const size_t count = std::min(kAhead, values.size() - from);
     for (size_t i = 0; i < count; ++i) {
-      keys[i] = key_of_value(values[from + i]);
+      keys[i] = keys::key_of_value(values[from + i]);
       chains_.prefetch(keys[i]);
     }
     for (size_t i = 0; i < count; ++i) {

@@ -70,6 +70,8 @@ class WitnessIndex {
                         std::vector<ExpressionNumber>* out) const;
   bool passes(uint64_t key) const;
   void collect(uint64_t key, std::vector<ExpressionNumber>* out) const;
+  template <class Use>
+  void for_keys(const Compiled& pattern, const CompiledComparison& comparison, Use use) const;
   uint64_t best_gram(PathNumber path, std::string_view literal, uint32_t* bytes) const;
   PathIndex& index_of(PathNumber path);
 
