@@ -6,13 +6,15 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/limits.h"
 #include "base/text.h"
 #include "json/json.h"
 #include "stix/stix.h"
 
 namespace entente::api {
 namespace {
+
+constexpr size_t kStreamLineBytesMax = size_t{8}
+                                       << 20U;  // a line of a stream, kept until its end comes
 
 Result<bool> choice(const FindParameter& find, std::string_view name, std::string_view no,
                     std::string_view yes) {
@@ -116,20 +118,21 @@ Result<void> observe_stream(watch::Watch& watch, const exchange::Node& node,
       return {};
     }
     more = !piece->empty();
-    const std::string text = lines.take(*piece);
-    if (lines.waiting_bytes() > limits::kEnvelopeBytesMax) {
+    std::string text = lines.take(*piece);
+    if (lines.waiting_bytes() > kStreamLineBytesMax) {
       const Error error{Code::kTooLarge,
-                        fmt::format("a line of more than {} bytes", limits::kEnvelopeBytesMax)};
+                        fmt::format("a line of more than {} bytes", kStreamLineBytesMax)};
       return pieces.write(error_line(line, error));
     }
     if (text.empty()) continue;
     const auto who = again();
-    const std::string bytes = json::padded(text);
-    auto report = who ? watch.observe(*who, std::string_view(bytes).substr(0, text.size()), options)
+    const size_t size = text.size();
+    const uint64_t next = line + lines_in(text);
+    text.append(json::kPaddingBytes, ' ');
+    auto report = who ? watch.observe(*who, std::string_view(text).substr(0, size), options)
                       : Result<watch::ObserveReport>(std::unexpected(who.error()));
     if (!report) return pieces.write(error_line(line, report.error()));
     for (auto& trouble : report->troubles) trouble.line += trouble.line == 0 ? 0 : line - 1;
-    const uint64_t next = line + lines_in(text);
     TRY(pieces.write(fmt::format(R"({{"from":{},"to":{},{})", line, next - 1,
                                  std::string_view(to_json(*report)).substr(1)) +
                      "\n"));

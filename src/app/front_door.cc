@@ -187,9 +187,12 @@ Result<void> FrontDoor::stream(const Request& request, const Pieces& pieces) {
     response.headers.push_back({"Retry-After", "1"});
     return answer(response);
   }
-  auto done = run_stream(*surface, *visit, request, pieces);
-  leave_place(visit->who.party);
-  return done;
+  struct Place {
+    FrontDoor& door;
+    release::PartyNumber party;
+    ~Place() { door.leave_place(party); }
+  } const place{*this, visit->who.party};
+  return run_stream(*surface, *visit, request, pieces);
 }
 
 // What comes is counted against the party's quota of written bytes, some at a time.

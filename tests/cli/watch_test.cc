@@ -109,6 +109,23 @@ TEST(ServeObserve, AnswersStreamsAsLinesCome) {
   EXPECT_TRUE(sensor.until("\r\n0\r\n\r\n").ends_with("\r\n0\r\n\r\n"));
 }
 
+TEST(ServeObserve, TakesLinesOfStreamsUpToALimit) {
+  const Community c;
+  const Serving server(c.data);
+  ASSERT_TRUE(server.is_up());
+  constexpr size_t kMax = size_t{8} << 20U;
+  for (const size_t bytes : {kMax, kMax + 1}) {
+    Sensor sensor(server, "/api/v1/observations/stream", c.avl_key);
+    sensor.send("\n" + std::string(bytes, ' '));
+    const bool is_past = bytes > kMax;
+    EXPECT_TRUE(says(sensor.until("\"from\":1,\"to\":1,"), "\"observations\":0"));
+    if (!is_past) sensor.send("\n");
+    const std::string wanted =
+        is_past ? R"({"from":2,"error":{"code":"too-large")" : R"({"from":2,"to":2,)";
+    EXPECT_TRUE(says(sensor.until(wanted), wanted));
+  }
+}
+
 TEST(ServeObserve, RefusesStreamsLikeOtherRequests) {
   const Community c;
   const Serving server(c.data);
