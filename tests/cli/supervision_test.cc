@@ -313,6 +313,9 @@ TEST(SupervisionWatch, RescreensBuyersWhenAListChanges) {
   EXPECT_EQ(json_of(first).count("buyers"), 2U);
   EXPECT_EQ(json_of(first).count("changes"), 2U) << "each is screened for the first time";
   EXPECT_EQ(watch().exit_code, 0) << "nothing has changed";
+  EXPECT_EQ(watch({"--threshold", "0.6"}).exit_code, 1) << "a new threshold is kept";
+  EXPECT_EQ(watch({"--threshold", "0.6"}).exit_code, 0);
+  EXPECT_EQ(watch().exit_code, 0);
   import("id,name,type\n9,Ottla Brandeis,person\n", "List", {});
   const Ran dry = watch({"--dry-run"});
   EXPECT_EQ(dry.exit_code, 1);

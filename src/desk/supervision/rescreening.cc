@@ -135,12 +135,14 @@ Result<std::string> Supervision::rescreen(const exchange::Principal& who, const 
     one.before = find_before(view, one.id);
     if (one.before.is_revoked) continue;  // the party has said that this one is over
     one.said = read_said(one.before);
-    if (threshold >= 0) one.said.threshold = threshold;
+    const bool is_other_threshold = threshold >= 0 && one.said.threshold != threshold;
+    if (is_other_threshold) one.said.threshold = threshold;
     one.hits = screener.find(asked, {names::kMatchesDefault, one.said.threshold}, false);
     Scores now;
     for (const Hit& hit : one.hits) now[hit.entity] = hit.match.score;
     one.change = difference(one.said.scores, now);
-    if (one.before.is_there && !one.change.is_any()) continue;
+    // A new threshold is kept too, though the answer may be the same.
+    if (one.before.is_there && !one.change.is_any() && !is_other_threshold) continue;
     ++changes;
     if (changes <= limits::kToldMax)
       changed += (changed.empty() ? "" : ",") + told(one, names->list());
