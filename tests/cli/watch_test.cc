@@ -109,6 +109,16 @@ TEST(ServeObserve, AnswersStreamsAsLinesCome) {
   EXPECT_TRUE(sensor.until("\r\n0\r\n\r\n").ends_with("\r\n0\r\n\r\n"));
 }
 
+TEST(ServeObserve, TellsThoseWhoAskToSendTheirStreams) {
+  const Community c;
+  const Serving server(c.data);
+  ASSERT_TRUE(server.is_up());
+  Sensor sensor(server, "/api/v1/observations/stream", c.avl_key + "\r\nExpect: 100-continue");
+  EXPECT_TRUE(sensor.until("\r\n\r\n").starts_with("HTTP/1.1 100 Continue\r\n\r\n"));
+  sensor.send("\n");
+  EXPECT_TRUE(says(sensor.until("\"to\":1,"), "100 Continue\r\n\r\nHTTP/1.1 200 "));
+}
+
 TEST(ServeObserve, TakesLinesOfStreamsUpToALimit) {
   const Community c;
   const Serving server(c.data);
