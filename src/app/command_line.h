@@ -59,8 +59,6 @@ struct CommandLine {
   std::optional<uint64_t> remember;
   bool insecure_plaintext = false, log_json = false;
   std::string key_file;     // of act: a private key; of verify outcome: keys that are trusted
-  std::string label;        // of todo: above which nothing is shown
-  bool digest = false;      // of todo
   OwnershipLine ownership;  // options of owners and its like
   Settings settings;        // options of serve alone
   Screening screening;      // options of screen and compare

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <map>
 
 #include "app/input.h"
@@ -43,12 +44,21 @@ class RequestParameters {
   std::map<std::string, std::string, std::less<>> values_;
 };
 
-using Question = Result<std::string> (*)(supervision::Supervision& supervision,
-                                         const exchange::Principal& who, const Fields& request,
-                                         const supervision::Parameters& find);
+using Question = std::function<Result<std::string>(
+    supervision::Supervision& supervision, const exchange::Principal& who, const Fields& request,
+    const supervision::Parameters& find)>;
+
+// A question about what a member of the request says.
+template <auto kAsk>
+Question about(std::string_view member) {
+  return [member](supervision::Supervision& supervision, const exchange::Principal& who,
+                  const Fields& request, const supervision::Parameters& find) {
+    return (supervision.*kAsk)(who, request.text(member), find);
+  };
+}
 
 Result<Outcome> answer(Desk& desk, const Fields& request, std::string_view action,
-                       Question question) {
+                       const Question& question) {
   const exchange::Principal who = TRY(party_of(desk, request));
   std::unique_ptr<supervision::Supervision> own;
   if (desk.supervision == nullptr)
@@ -62,27 +72,15 @@ Result<Outcome> answer(Desk& desk, const Fields& request, std::string_view actio
 }
 
 Result<Outcome> screen(Desk& desk, const Fields& request) {
-  return answer(desk, request, "screen",
-                [](supervision::Supervision& supervision, const exchange::Principal& who,
-                   const Fields& asked, const supervision::Parameters& find) {
-                  return supervision.screen(who, asked.text("body"), find);
-                });
+  return answer(desk, request, "screen", about<&supervision::Supervision::screen>("body"));
 }
 
 Result<Outcome> owners(Desk& desk, const Fields& request) {
-  return answer(desk, request, "owners",
-                [](supervision::Supervision& supervision, const exchange::Principal& who,
-                   const Fields& asked, const supervision::Parameters& find) {
-                  return supervision.owners(who, asked.text("id"), find);
-                });
+  return answer(desk, request, "owners", about<&supervision::Supervision::owners>("id"));
 }
 
 Result<Outcome> holdings(Desk& desk, const Fields& request) {
-  return answer(desk, request, "holdings",
-                [](supervision::Supervision& supervision, const exchange::Principal& who,
-                   const Fields& asked, const supervision::Parameters& find) {
-                  return supervision.holdings(who, asked.text("id"), find);
-                });
+  return answer(desk, request, "holdings", about<&supervision::Supervision::holdings>("id"));
 }
 
 Result<Outcome> rush(Desk& desk, const Fields& request) {
@@ -96,11 +94,7 @@ Result<Outcome> rush(Desk& desk, const Fields& request) {
 }
 
 Result<Outcome> decide(Desk& desk, const Fields& request) {
-  return answer(desk, request, "decide",
-                [](supervision::Supervision& supervision, const exchange::Principal& who,
-                   const Fields& asked, const supervision::Parameters& find) {
-                  return supervision.decide(who, asked.text("body"), find);
-                });
+  return answer(desk, request, "decide", about<&supervision::Supervision::decide>("body"));
 }
 
 Result<Outcome> cluster(Desk& desk, const Fields& request) {
