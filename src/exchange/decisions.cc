@@ -1,4 +1,6 @@
 // Mark-sets are decided in the order of the depth that atoms.cc found, each marking before what it marks and nothing twice.
+// Of what came to be closed it is asked whether it was open before: a change that took nothing from a reader, because that
+// had nothing, dates nothing in the reader's world.
 #include "exchange/decisions.h"
 
 #include <algorithm>
@@ -90,13 +92,7 @@ class Decisions::Deciding {
   int64_t kept_out_until_ms(const CompiledScope::Option& option) const {
     const auto intervals = timeline_.intervals(option.atom);
     if (intervals.size() == 1 && intervals.front().reads) return INT64_MIN;
-    int64_t out = INT64_MAX;
-    for (const auto& marking : option.markings) {
-      int64_t since_ms = INT64_MIN;
-      if (!out_.reads_marking(marking, state_, &since_ms))
-        out = std::min(out, unread_since_ms(marking));
-    }
-    return out;
+    return counted_until_ms(option);
   }
 
   // Since when the reader has not read a marking any more; INT64_MIN: it never did, or the marking was gone before.
@@ -106,18 +102,61 @@ class Decisions::Deciding {
     if (known != unread_since_ms_.end()) return known->second;
     if (marking.seen->mark_set >= compiled_.size()) return INT64_MIN;
     const CompiledMarks& compiled = compiled_[marking.seen->mark_set];
-    int64_t out = INT64_MAX;
-    const auto look = [&](const CompiledScope& compiled_scope) {
-      const Scope scope = scope_of(compiled_scope);
-      const Timeline::Interval& at = scope.at(marking.seen->tick_ms);
-      if (!at.reads) out = std::min(out, std::max(at.since_ms, scope.earliest_ms));
-    };
-    look(compiled.whole);
-    for (const CompiledScope& part : compiled.parts) look(part);
+    const release::MarkSet& marks = (*state_.mark_sets)[marking.seen->mark_set];
+    if (!out_.restriction_.lets_into(marks.collection)) return INT64_MIN;
+    int64_t out = closed_since_ms(compiled.whole, marking.seen->tick_ms);
+    for (const CompiledScope& part : compiled.parts)
+      out = std::min(out, closed_since_ms(part, marking.seen->tick_ms));
     const auto acts = acts_.find(marking.seen->entry);
     if (out == INT64_MAX && acts != acts_.end()) out = acts->second.acts.back().tick_ms;
     if (out == INT64_MAX) out = INT64_MIN;
     unread_since_ms_.emplace(marking.seen->entry, out);
+    return out;
+  }
+
+  // Since when the reader has not read an entry of that date because of the scope; INT64_MAX: it reads it; INT64_MIN: it
+  // never did. What came to keep out a reader who was not let in before took nothing from that reader.
+  int64_t closed_since_ms(const CompiledScope& compiled, int64_t released_ms) const {
+    const Scope scope = scope_of(compiled);
+    const Timeline::Interval& at = scope.at(released_ms);
+    if (at.reads) return INT64_MAX;
+    int64_t out = INT64_MIN;
+    const auto take = [&](int64_t at_ms) {
+      if (at_ms > out && at_ms != INT64_MAX && was_let_in(compiled, released_ms, at_ms))
+        out = at_ms;
+    };
+    if (scope.option) take(std::max(at.since_ms, scope.earliest_ms));
+    for (const CompiledScope::Option& option : compiled.options) {
+      if (!scope.option) take(counted_until_ms(option));
+    }
+    return out;
+  }
+
+  // Whether just before the instant the first of the options that counted for the reader let it in.
+  bool was_let_in(const CompiledScope& compiled, int64_t released_ms, int64_t before_ms) const {
+    for (const CompiledScope::Option& option : compiled.options) {
+      int64_t since_ms = INT64_MIN;
+      for (const auto& marking : option.markings) {
+        int64_t one_ms = INT64_MIN;
+        if (out_.reads_marking(marking, state_, &one_ms)) since_ms = std::max(since_ms, one_ms);
+      }
+      if (since_ms >= before_ms || counted_until_ms(option) < before_ms) continue;
+      Scope scope;
+      scope.intervals = timeline_.intervals(option.atom);
+      const Timeline::Interval& at = scope.at(released_ms);
+      return at.reads ? at.since_ms < before_ms : at.since_ms >= before_ms;
+    }
+    return false;
+  }
+
+  // Until when all its markings counted for the reader; INT64_MAX: they do; INT64_MIN: one of them never did.
+  int64_t counted_until_ms(const CompiledScope::Option& option) const {
+    int64_t out = INT64_MAX;
+    for (const auto& marking : option.markings) {
+      int64_t since_ms = INT64_MIN;
+      if (!out_.reads_marking(marking, state_, &since_ms))
+        out = std::min(out, unread_since_ms(marking));
+    }
     return out;
   }
 

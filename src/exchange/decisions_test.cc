@@ -235,6 +235,18 @@ class DecidedParts : public Decided {
   }
 };
 
+// The reader's own definitions count for all. What comes to close one of the originator's that the reader never read
+// took nothing from the reader: nothing is dated anew.
+TEST_F(DecidedParts, ClosingWhatWasNeverReadDatesNothing) {
+  change(R"({"op":"authority","party":"READER","marking":"*"})");
+  send({open_definition(1, R"("tlp":"clear")")}, "READER");
+  send({definition(1, R"("releasable_to":["OTHER"])", {2}), tool(1, {1})});
+  const int64_t sent_ms = now_ms_;
+  ASSERT_EQ(date_of(1), sent_ms);
+  send({open_definition(2, R"("releasable_to":["OTHER"])")}, "READER");
+  EXPECT_EQ(date_of(1), sent_ms);
+}
+
 TEST_F(DecidedParts, PartsAreCutUntilTheirMarkingLetsTheReader) {
   send({parted("hidden")});
   const int64_t first_ms = now_ms_;
