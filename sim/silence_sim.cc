@@ -60,10 +60,17 @@ class World {
       parties_.push_back(party);
     }
     draw_roster();
-    one_.opening = {"opening",    parties_[0].code,
-                    "start",      kStart,
-                    "",           "",
-                    "The draft.", kStart + 24 * kHour + below(48 * kHour)};
+    one_.opening = {"opening",
+                    parties_[0].code,
+                    "start",
+                    kStart,
+                    "",
+                    "",
+                    "The draft.",
+                    kStart + 24 * kHour + below(48 * kHour),
+                    "",
+                    "",
+                    ""};
     const bool is_calm = chance(70);  // most come to their end undisturbed
     for (const Party& party : parties_) {
       if (chance(is_calm ? 99 : 90)) receive(party);

@@ -121,7 +121,8 @@ Response error_of(const Error& error) {
 }
 
 Server::Server(exchange::Node& node, Random& random, std::string title, AuditPage audit,
-               watch::Watch* watch, release::Signer* signer, supervision::Supervision* supervision)
+               watch::Watch* watch, release::Signer* signer, supervision::Supervision* supervision,
+               exchange::Served served)
     : node_(node),
       random_(random),
       audit_(std::move(audit)),
@@ -132,6 +133,8 @@ Server::Server(exchange::Node& node, Random& random, std::string title, AuditPag
                            ? std::make_unique<supervision::Supervision>(node, random)
                            : nullptr),
       supervision_(supervision == nullptr ? *own_supervision_ : *supervision),
+      served_(std::move(served)),
+      shelf_(std::make_unique<desk::Shelf>()),
       errands_(kErrandThreadsMax),
       worker_([this] { work(); }) {
   std::vector<Route> all = routes();
@@ -253,6 +256,7 @@ Response Server::get(const Call& call) {
   if (!id.empty() && page.positions.empty() && query.after_us == INT64_MIN) {
     return error_of({Code::kNotFound, "no such object"});
   }
+  if (served_ && query.with_bytes) served_(view, page.positions);
   return json_response(200, list_json(view, page, operation != "objectVersions", bound));
 }
 
@@ -275,12 +279,15 @@ Response Server::preview(const exchange::View& view, const std::string& id, cons
 Response Server::procedures(const Call& call) {
   const auto dry_run = call.query.flag("dry_run");
   if (!dry_run) return error_of(dry_run.error());
+  const auto digest = call.query.flag("digest");
+  if (!digest) return error_of(digest.error());
+  const std::string* label = call.query.find("label");
   const auto id = call.parameters.find("procedure");
   auto text =
       answer_procedures(node_, random_, call.who,
                         {call.route->operation, id == call.parameters.end() ? "" : id->second,
-                         call.request.body, *dry_run},
-                        signer_);
+                         call.request.body, *dry_run, label == nullptr ? "" : *label, *digest},
+                        {signer_, served_, shelf_.get()});
   return text ? json_response(200, std::move(*text)) : error_of(text.error());
 }
 

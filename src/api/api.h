@@ -25,8 +25,13 @@
 #include "base/route.h"
 #include "desk/supervision/supervision.h"
 #include "exchange/node.h"
+#include "exchange/served.h"
 #include "release/signed_object.h"
 #include "watch/watch.h"
+
+namespace entente::desk {
+class Shelf;
+}
 
 namespace entente::api {
 
@@ -38,10 +43,10 @@ using AuditPage = std::function<Result<std::string>(std::string_view party, int6
 class Server {
  public:
   // `watch` and `supervision` are borrowed; nullptr: the server has one of its own. So is `signer`, with whose keys acts are
-  // signed; nullptr: nobody acts here.
+  // signed; nullptr: nobody acts here. `served` is told which objects answers carry.
   Server(exchange::Node& node, Random& random, std::string title, AuditPage audit = nullptr,
          watch::Watch* watch = nullptr, release::Signer* signer = nullptr,
-         supervision::Supervision* supervision = nullptr);
+         supervision::Supervision* supervision = nullptr, exchange::Served served = nullptr);
   ~Server();  // lets the running import finish; answers 503 to those that wait
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -87,6 +92,8 @@ class Server {
   release::Signer* const signer_;                                    // may be null
   const std::unique_ptr<supervision::Supervision> own_supervision_;  // null if one was given
   supervision::Supervision& supervision_;
+  const exchange::Served served_;
+  const std::unique_ptr<desk::Shelf> shelf_;
   std::string openapi_;
   Errands errands_;
   std::mutex mutex_;

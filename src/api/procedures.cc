@@ -1,10 +1,11 @@
-// Reading changes nothing: that a text has arrived is said by an act of its own, `receive`.
+// Who reads a procedure is shown its text: that this has arrived is recorded before the answer.
 #include "api/procedures.h"
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "desk/docket.h"
+#include "desk/outcome.h"
 #include "desk/procedure/limits.h"
 #include "desk/views.h"
 #include "json/json.h"
@@ -15,25 +16,58 @@ namespace {
 
 constexpr std::string_view kJson = "application/json";
 
-Result<procedure::Record> record_of(std::string_view body) {
-  const std::string text = json::padded(body);
-  json::Parser parser;
-  json::Document document;
-  if (!parser.parse(std::string_view(text).substr(0, body.size()), &document) ||
-      !document.root().is_object())
-    return fail(Code::kInvalid, "the body is not a JSON object");
+// A body that is a JSON object, whose members are asked for by name.
+class Body {
+ public:
+  static Result<Body> read(std::string_view bytes) {
+    Body out;
+    out.text_ = std::make_unique<std::string>(json::padded(bytes));
+    out.document_ = std::make_unique<json::Document>();
+    json::Parser parser;
+    if (!parser.parse(std::string_view(*out.text_).substr(0, bytes.size()), out.document_.get()) ||
+        !out.document_->root().is_object())
+      return fail(Code::kInvalid, "the body is not a JSON object");
+    return out;
+  }
+  json::Value root() const { return document_->root(); }
+  std::string text(std::string_view name) const {
+    const auto value = root().find(name);
+    return value && value->is_string() ? value->text() : std::string();
+  }
+  static std::vector<std::string> texts_of(json::Value list) {
+    std::vector<std::string> out;
+    for (const json::Value one : list.elements()) {
+      if (one.is_string()) out.push_back(one.text());
+    }
+    return out;
+  }
+  std::vector<std::string> list(std::string_view name) const {
+    const auto value = root().find(name);
+    return value ? texts_of(*value) : std::vector<std::string>();
+  }
+  Result<std::optional<release::Tlp>> level() const {
+    const std::string written = text("label");
+    if (written.empty()) return std::optional<release::Tlp>();
+    const auto level = release::tlp_from(written);
+    if (!level) return fail(Code::kInvalid, "label is a TLP level such as tlp:green");
+    return level;
+  }
+
+ private:
+  std::unique_ptr<std::string> text_;
+  std::unique_ptr<json::Document> document_;
+};
+
+Result<procedure::Record> record_of(const Body& body) {
   procedure::Record record;
   const std::pair<std::string_view, std::string*> texts[] = {
-      {"act", &record.act}, {"reason", &record.reason}, {"text", &record.text}};
-  for (const auto& [name, into] : texts) {
-    const auto value = document.root().find(name);
-    if (value && value->is_string()) *into = value->text();
-  }
+      {"act", &record.act},           {"reason", &record.reason}, {"text", &record.text},
+      {"language", &record.language}, {"clause", &record.clause}, {"on", &record.target}};
+  for (const auto& [name, into] : texts) *into = body.text(name);
   if (record.reason.size() > procedure::limits::kReasonBytesMax ||
       record.text.size() > procedure::limits::kTextBytesMax)
     return fail(Code::kTooLarge, "the reason or the text is too long");
-  if (const auto until = document.root().find("until"); until && until->is_string()) {
-    const std::string written = until->text();
+  if (const std::string written = body.text("until"); !written.empty()) {
     const auto at = stix::parse_timestamp(written);
     if (!at) return fail(Code::kInvalid, "until is a timestamp such as 2026-01-01T00:00:00Z");
     record.until_ms = at->ns / 1'000'000;
@@ -41,17 +75,49 @@ Result<procedure::Record> record_of(std::string_view body) {
   return record;
 }
 
+Result<std::string> open(desk::Docket& docket, const exchange::Principal& who,
+                         const ProcedureCall& call) {
+  if (!release::may_write(who.role))
+    return fail(Code::kForbidden, "this key's role does not write");
+  const Body body = TRY(Body::read(call.body));
+  desk::Opening opening;
+  opening.record = TRY(record_of(body));
+  opening.pack = body.text("pack");
+  opening.title = body.text("title");
+  opening.calendar = body.text("calendar");
+  opening.format = body.list("format");
+  const auto level = TRY(body.level());
+  opening.level = level.value_or(release::Tlp::kGreen);
+  if (const auto roles = body.root().find("roles")) {
+    for (const json::Member role : roles->members())
+      opening.roles[role.key.text()] = Body::texts_of(role.value);
+  }
+  if (const auto filing = body.root().find("filing"); filing && filing->is_object()) {
+    opening.filing = filing->raw();
+    if (opening.record.text.empty()) opening.record.text = opening.filing;
+  }
+  if (call.dry_run) {
+    TRY(docket.try_open(opening));
+    return std::string(R"({"id":null})");
+  }
+  const std::string id = TRY(docket.open(std::move(opening)));
+  return fmt::format(R"({{"id":{}}})", json_quote(id));
+}
+
 Result<std::string> act(desk::Docket& docket, const exchange::Principal& who,
                         const ProcedureCall& call) {
   if (!release::may_write(who.role))
     return fail(Code::kForbidden, "this key's role does not write");
-  const procedure::Record record = TRY(record_of(call.body));
+  const Body body = TRY(Body::read(call.body));
+  const procedure::Record record = TRY(record_of(body));
+  desk::Terms terms{body.list("to"), {}};
+  terms.level = TRY(body.level());
   if (call.dry_run) {
     const auto verdict = TRY(docket.try_act(call.procedure, record));
     return fmt::format(R"({{"id":{},"act":{},"verdict":"{}"}})", json_quote(call.procedure),
                        json_quote(record.act), procedure::name_of(verdict));
   }
-  const desk::Taken taken = TRY(docket.act(call.procedure, record));
+  const desk::Taken taken = TRY(docket.act(call.procedure, record, terms));
   return fmt::format(R"({{"id":{},"record":{},"act":{},"at":"{}","verdict":"{}"}})",
                      json_quote(call.procedure), json_quote(taken.record), json_quote(record.act),
                      format_time_ms(taken.at_ms), procedure::name_of(taken.verdict));
@@ -65,13 +131,32 @@ std::vector<Route> procedure_routes() {
        "/api/v1/todo",
        "todo",
        "What the caller's party is to do by when, and waits for",
-       {},
+       {{"label", "reveal nothing that is marked higher than this TLP level",
+         R"({"type":"string"})"},
+        {"digest", "true: as {\"digest\":text}, one line each", R"({"type":"boolean"})"}},
        "",
        kJson},
       {"GET",
        "/api/v1/procedures",
        "procedures",
        "The procedures of the caller's world",
+       {},
+       "",
+       kJson},
+      {"POST",
+       "/api/v1/procedures",
+       "procedureOpen",
+       "Opens a procedure: "
+       "{\"pack\":...,\"title\":...,\"format\":[...],\"roles\":{...},\"text\":...,"
+       "\"until\":...,\"language\":...,\"label\":...,\"calendar\":...,\"filing\":{...}}",
+       {{"dry_run", "true: say whether it could begin, and record nothing",
+         R"({"type":"boolean"})"}},
+       kJson,
+       kJson},
+      {"GET",
+       "/api/v1/procedures/{procedure}/comments",
+       "procedureComments",
+       "Every comment that came in one table: clause, reason, text, what became of it",
        {},
        "",
        kJson},
@@ -86,7 +171,9 @@ std::vector<Route> procedure_routes() {
        "/api/v1/procedures/{procedure}/acts",
        "procedureAct",
        "Records an act of the caller's party: "
-       "{\"act\":...,\"reason\":...,\"text\":...,\"until\":...}",
+       "{\"act\":...,\"reason\":...,\"text\":...,\"until\":...,\"language\":...,\"clause\":...,"
+       "\"on\":...,"
+       "\"to\":[...],\"label\":...}",
        {{"dry_run", "true: say what it would count as, and record nothing",
          R"({"type":"boolean"})"}},
        kJson,
@@ -100,13 +187,30 @@ bool is_procedure_operation(std::string_view operation) {
 
 Result<std::string> answer_procedures(exchange::Node& node, Random& random,
                                       const exchange::Principal& who, const ProcedureCall& call,
-                                      release::Signer* signer) {
-  desk::Docket docket(node, random, who, signer);
-  if (call.operation == "todo") return desk::todo_json(docket);
+                                      const ProcedureTools& tools) {
+  desk::Docket docket(node, random, who, tools.signer, tools.shelf);
+  if (call.operation == "todo") {
+    if (!call.label.empty()) {
+      const auto level = release::tlp_from(call.label);
+      if (!level) return fail(Code::kInvalid, "label is a TLP level such as tlp:green");
+      docket.look_only_up_to(*level);
+    }
+    if (call.digest) return "{\"digest\":" + json_quote(desk::todo_text(docket)) + "}";
+    return desk::todo_json(docket);
+  }
+  if (call.operation == "procedureOpen") return open(docket, who, call);
   if (call.operation == "procedures")
     return "{\"procedures\":" + desk::procedures_json(docket) + "}";
   if (call.operation == "procedureAct") return act(docket, who, call);
-  const auto file = TRY(docket.find(call.procedure));
+  auto file = TRY(docket.find(call.procedure));
+  // Who is shown the text has received it, and is shown that, too.
+  if (tools.served) {
+    const store::Position text = docket.text_position(*file);
+    tools.served(docket.view(), {&text, 1});
+    docket.refresh();
+    file = TRY(docket.find(call.procedure));
+  }
+  if (call.operation == "procedureComments") return desk::comments_json(*file);
   return desk::procedure_json(*file, desk::shipped_places());
 }
 

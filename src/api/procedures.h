@@ -8,7 +8,9 @@
 #include "base/message.h"
 #include "base/random.h"
 #include "base/route.h"
+#include "desk/shelf.h"
 #include "exchange/node.h"
+#include "exchange/served.h"
 #include "release/signed_object.h"
 
 namespace entente::api {
@@ -22,10 +24,19 @@ struct ProcedureCall {
   std::string procedure;  // of the path; empty: none
   std::string_view body;
   bool dry_run = false;
+  std::string label = {};  // of todo
+  bool digest = false;
 };
-// A JSON text of success, or an error. Without a signer: kForbidden for acts.
+// What the server has for them; each may be null.
+struct ProcedureTools {
+  release::Signer* signer = nullptr;
+  const exchange::Served& served;
+  desk::Shelf* shelf = nullptr;
+};
+// A JSON text of success, or an error. Without a signer: kForbidden for acts. `served` (may be null) is told
+// of the record whose text is shown.
 Result<std::string> answer_procedures(exchange::Node& node, Random& random,
                                       const exchange::Principal& who, const ProcedureCall& call,
-                                      release::Signer* signer);
+                                      const ProcedureTools& tools);
 
 }  // namespace entente::api

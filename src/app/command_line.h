@@ -58,10 +58,14 @@ struct CommandLine {
   std::optional<double> lateness_s, idle_s, age_s;
   std::optional<uint64_t> remember;
   bool insecure_plaintext = false, log_json = false;
-  std::string key_file;     // of act: a private key; of verify outcome: keys that are trusted
-  OwnershipLine ownership;  // options of owners and its like
-  Settings settings;        // options of serve alone
-  Screening screening;      // options of screen and compare
+  std::string key_file;  // of act: a private key; of verify outcome: keys that are trusted
+  std::string label;     // of todo: above which nothing is shown
+  bool digest = false;   // of todo
+  std::string language, clause, target;  // of acts
+  std::vector<std::string> roles;        // of openings: ROLE=CODE,...
+  OwnershipLine ownership;               // options of owners and its like
+  Settings settings;                     // options of serve alone
+  Screening screening;                   // options of screen and compare
 };
 
 // Reads the arguments. If the process is to end at once (help, version, an error), prints what there is to say and gives the

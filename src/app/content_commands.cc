@@ -3,16 +3,27 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "app/commands.h"
 #include "app/input.h"
+#include "app/keystore.h"
 #include "app/label_import.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "desk/receipts.h"
+#include "desk/records.h"
 #include "exchange/type_filter.h"
 
 namespace entente::app {
 namespace {
+
+// Who is given the text of a procedure has received it.
+void write_receipts(Desk& desk, const exchange::View& view,
+                    std::span<const store::Position> positions) {
+  Keystore keystore(desk.node, desk.files, desk.random, desk.directory);
+  desk::ReceiptWriter(desk.node, desk.random, keystore).served(view, positions);
+}
 
 constexpr uint64_t kListDefault = 100;
 
@@ -51,11 +62,13 @@ Result<Outcome> get(Desk& desk, const Fields& request) {
   const bool all = TRY(wants_all_versions(request, false));
   JsonList objects;
   uint64_t count = 0;
+  std::vector<store::Position> shown;
   const auto show = [&](store::Position position) {
     std::string scratch;
     const std::string_view bytes = view.edition(position, &scratch);
     if (bytes.empty()) return;  // erased
     objects.add_raw(bytes);
+    shown.push_back(position);
     ++count;
   };
   if (all) {
@@ -75,6 +88,7 @@ Result<Outcome> get(Desk& desk, const Fields& request) {
     for (const store::Position position : view.page(query).positions) show(position);
   }
   note(desk, view, "get", collection, id, count);
+  write_receipts(desk, view, shown);
   return Outcome{JsonObject().add_raw("objects", objects.text()).text(),
                  count == 0 ? kExitFound : kExitDone};
 }
@@ -159,6 +173,7 @@ class Exporter {
     const std::string_view bytes = view_.edition(position, &scratch);
     if (bytes.empty()) return {};  // erased
     written_.add(entry.object);
+    if (view_.type(position).starts_with(desk::kProcedureType)) procedures_.push_back(position);
     if (as_bundle_ && count_ > 0) buffer_ += ",\n";
     buffer_ += bytes;
     if (!as_bundle_) buffer_ += '\n';
@@ -173,10 +188,13 @@ class Exporter {
     return outcome;
   }
   uint64_t count() const { return count_; }
+  // Of what was written, procedures and acts in them.
+  const std::vector<store::Position>& procedures() const { return procedures_; }
 
  private:
   const exchange::View& view_;
   const Output& output_;
+  std::vector<store::Position> procedures_;
   const bool as_bundle_;
   Bitmap written_;
   std::string buffer_;
@@ -244,6 +262,7 @@ Result<void> run_export(Desk& desk, const Fields& request,
   if (as_bundle) exporter.write_text(exporter.count() > 0 ? "\n]}\n" : "]}\n");
   TRY(exporter.flush());
   note(desk, view, "export", collection, "", exporter.count());
+  write_receipts(desk, view, exporter.procedures());
   return {};
 }
 

@@ -10,6 +10,7 @@
 
 #include "app/data_directory.h"
 #include "app/demo.h"
+#include "app/demo_procedures.h"
 #include "exchange/ingest.h"
 
 namespace entente::app {
@@ -136,6 +137,7 @@ Result<Outcome> fill_with_demo(Desk& desk) {
         JsonObject().add("id", made.text("id")).add("alias", collection.alias).text());
   }
   TRY(import_demo(desk, identities));
+  TRY(begin_demo_procedures(desk));
   return Outcome{JsonObject()
                      .add_raw("parties", parties.text())
                      .add_raw("collections", collections.text())

@@ -13,6 +13,7 @@
 #include "app/target.h"
 #include "base/text.h"
 #include "desk/docket.h"
+#include "desk/filing.h"
 #include "desk/outcome.h"
 #include "desk/procedure/check.h"
 #include "desk/procedure/limits.h"
@@ -60,17 +61,52 @@ std::vector<std::string> codes_of(std::string_view text) {
   return out;
 }
 
+Result<std::optional<release::Tlp>> level_of(const Fields& request) {
+  const std::string text = request.text("label");
+  if (text.empty()) return std::optional<release::Tlp>();
+  const auto level = release::tlp_from(text);
+  if (!level) return fail(Code::kInvalid, fmt::format("'{}' is no TLP level", text));
+  return level;
+}
+
+// What openings under any pack have in common.
+Result<desk::Opening> opening_of(const Fields& request) {
+  desk::Opening opening;
+  opening.title = request.text("title");
+  opening.format = codes_of(request.text("format"));
+  opening.record.text = request.text("text");
+  opening.record.until_ms = TRY(until_of(request));
+  opening.record.language = request.text("language");
+  const auto level = TRY(level_of(request));
+  opening.level = level.value_or(release::Tlp::kGreen);
+  return opening;
+}
+
+// "ROLE=CODE,CODE"
+Result<Outcome> procedure_open(Desk& desk, const Fields& request) {
+  Seat seat = TRY(seat_of(desk, request));
+  desk::Opening opening = TRY(opening_of(request));
+  opening.pack = request.text("name");
+  for (const std::string& role : request.list("roles")) {
+    const size_t at = role.find('=');
+    if (at == std::string::npos || at == 0)
+      return fail(Code::kInvalid, fmt::format("'{}' is no ROLE=CODE,...", role));
+    for (std::string& code : codes_of(std::string_view(role).substr(at + 1)))
+      opening.roles[role.substr(0, at)].push_back(std::move(code));
+  }
+  if (opening.title.empty()) opening.title = opening.pack;
+  const std::string id = TRY(seat.docket.open(std::move(opening)));
+  note(desk, request, "procedure-open", id);
+  return Outcome{JsonObject().add("id", id).text()};
+}
+
 Result<Outcome> silence_start(Desk& desk, const Fields& request) {
   Seat seat = TRY(seat_of(desk, request));
   desk::Docket& docket = seat.docket;
-  desk::Opening opening;
+  desk::Opening opening = TRY(opening_of(request));
   opening.pack = "silence";
-  opening.title = request.text("title");
   if (opening.title.empty()) opening.title = "Silence procedure";
-  opening.format = codes_of(request.text("format"));
   if (opening.format.empty()) return fail(Code::kInvalid, "name the format: --format NAME");
-  opening.record.text = request.text("text");
-  opening.record.until_ms = TRY(until_of(request));
   const std::string id = TRY(docket.open(std::move(opening)));
   note(desk, request, "silence-start", id);
   return Outcome{JsonObject().add("id", id).text()};
@@ -99,7 +135,8 @@ std::vector<std::string> texts_of(json::Value value) {
 Result<Outcome> case_open(Desk& desk, const Fields& request) {
   Seat seat = TRY(seat_of(desk, request));
   desk::Docket& docket = seat.docket;
-  const std::string filing = request.text("filing");
+  std::string filing = request.text("filing");
+  if (!trim(filing).starts_with('{')) filing = TRY(desk::filing_from_csv(filing));
   const auto parsed = Fields::parse(filing);
   if (!parsed) return fail(Code::kInvalid, "the filing is not one JSON object");
   desk::Opening opening;
@@ -138,8 +175,17 @@ Result<procedure::Record> act_of(const Fields& request) {
   record.reason = request.text("reason");
   record.text = request.text("text");
   record.until_ms = TRY(until_of(request));
+  record.language = request.text("language");
+  record.clause = request.text("clause");
+  record.target = request.text("target");
   TRY(desk::take_members(&record));
   return record;
+}
+
+Result<desk::Terms> terms_of(const Fields& request) {
+  desk::Terms terms{request.list("to"), {}};
+  terms.level = TRY(level_of(request));
+  return terms;
 }
 
 Outcome outcome_of(const std::string& id, const std::string& act, const desk::Taken& taken,
@@ -160,7 +206,8 @@ Result<Outcome> act(Desk& desk, const Fields& request) {
   Seat seat = TRY(seat_of(desk, request));
   const procedure::Record record = TRY(act_of(request));
   const std::string id = request.text("id");
-  const desk::Taken taken = TRY(seat.docket.act(id, record));
+  const desk::Terms terms = TRY(terms_of(request));
+  const desk::Taken taken = TRY(seat.docket.act(id, record, terms));
   const auto file = TRY(seat.docket.find(id));
   note(desk, request, "act", id);
   return outcome_of(id, record.act, taken, *file);
@@ -170,7 +217,8 @@ Result<Outcome> act(Desk& desk, const Fields& request) {
 Result<Outcome> act_draft(Desk& desk, const Fields& request) {
   Seat seat = TRY(seat_of(desk, request));
   const procedure::Record record = TRY(act_of(request));
-  const desk::Draft draft = TRY(seat.docket.draft(request.text("id"), record));
+  const desk::Terms terms = TRY(terms_of(request));
+  const desk::Draft draft = TRY(seat.docket.draft(request.text("id"), record, terms));
   return Outcome{JsonObject().add("marking", draft.marking).add("object", draft.object).text()};
 }
 
@@ -187,7 +235,10 @@ Result<Outcome> act_take(Desk& desk, const Fields& request) {
 Result<Outcome> todo(Desk& desk, const Fields& request) {
   Seat seat = TRY(seat_of(desk, request));
   desk::Docket& docket = seat.docket;
+  if (const auto level = TRY(level_of(request))) docket.look_only_up_to(*level);
   note(desk, request, "todo", {});
+  if (request.flag("digest"))
+    return Outcome{JsonObject().add("digest", desk::todo_text(docket)).text()};
   return Outcome{desk::todo_json(docket)};
 }
 
@@ -216,6 +267,32 @@ Result<Outcome> procedure_show(Desk& desk, const Fields& request) {
   const auto file = TRY(docket.read(id));
   note(desk, request, "procedure-show", id);
   return Outcome{desk::procedure_json(*file, desk::shipped_places())};
+}
+
+// Erases what is the party's own of a procedure whose retention has ended, by recall.
+Result<Outcome> procedure_erase(Desk& desk, const Fields& request) {
+  Seat seat = TRY(seat_of(desk, request));
+  const std::string id = request.text("id");
+  const auto file = TRY(seat.docket.find(id));
+  const auto from_ms = desk::erase_from_ms(*file);
+  if (!from_ms)
+    return fail(Code::kUnprocessable, "it is not over, or its rule pack names no retention");
+  if (seat.docket.now_ms() < *from_ms)
+    return fail(Code::kUnprocessable,
+                fmt::format("its records are kept until {}", format_time_ms(*from_ms)));
+  const exchange::Principal who = TRY(party_of(desk, request));
+  uint64_t records = 0;
+  for (const std::string& record : desk::own_records(*file, seat.docket.code())) {
+    const auto report = TRY(
+        desk.node.recall(who, record, "retention ended: " + file->pack->retention->clause.text));
+    records += report.records;
+    note(desk, request, "procedure-erase", record);
+  }
+  return Outcome{JsonObject()
+                     .add("id", id)
+                     .add_number("records", records)
+                     .add("kept_until", format_time_ms(*from_ms))
+                     .text()};
 }
 
 Result<Outcome> procedure_outcome(Desk& desk, const Fields& request) {
@@ -254,12 +331,16 @@ Result<std::string> request_of(const CommandLine& line, std::string_view command
   JsonObject out;
   out.add("command", command);
   const std::pair<std::string_view, const std::string*> texts[] = {
-      {"party", &line.party}, {"id", &line.id},         {"code", &line.code},
-      {"name", &line.name},   {"format", &line.format}, {"until", &line.until},
-      {"title", &line.title}, {"reason", &line.reason}};
+      {"party", &line.party},   {"id", &line.id},         {"code", &line.code},
+      {"name", &line.name},     {"format", &line.format}, {"until", &line.until},
+      {"title", &line.title},   {"reason", &line.reason}, {"language", &line.language},
+      {"clause", &line.clause}, {"target", &line.target}, {"label", &line.label}};
   for (const auto& [name, text] : texts) {
     if (!text->empty()) out.add(name, *text);
   }
+  if (line.digest) out.add_flag("digest", true);
+  if (!line.roles.empty()) out.add_list("roles", line.roles);
+  if (!line.audience.empty()) out.add_list("to", line.audience);
   if (line.reason.size() > procedure::limits::kReasonBytesMax)
     return fail(Code::kTooLarge,
                 fmt::format("a reason has up to {} bytes", procedure::limits::kReasonBytesMax));
@@ -277,9 +358,11 @@ Result<void> print(const CommandLine& line, const std::string& json) {
   const bool is_text =
       fields.root().size() == 2 && fields.root().find("pack") && fields.root().find("text");
   const bool is_record = line.command == "procedure-outcome";
-  const std::string out = line.json || is_record ? json + "\n"
-                          : is_text              ? fields.text("text")
-                                                 : render(fields.root());
+  const bool is_digest = line.digest && line.command == "todo";
+  const std::string out = is_digest                ? fields.text("digest")
+                          : line.json || is_record ? json + "\n"
+                          : is_text                ? fields.text("text")
+                                                   : render(fields.root());
   if (std::fwrite(out.data(), 1, out.size(), stdout) == out.size() && std::fflush(stdout) == 0)
     return {};
   return fail(Code::kInternal, "cannot write to standard output");
@@ -344,8 +427,10 @@ Command procedure_command(std::string_view name) {
   if (name == "act-take") return act_take;
   if (name == "todo") return todo;
   if (name == "procedure-list") return procedure_list;
+  if (name == "procedure-open") return procedure_open;
   if (name == "procedure-show") return procedure_show;
   if (name == "procedure-outcome") return procedure_outcome;
+  if (name == "procedure-erase") return procedure_erase;
   if (name == "procedure-comments") return procedure_comments;
   return nullptr;
 }

@@ -25,8 +25,10 @@ Result<int> perform_procedure(const CommandLine& line);
 // Commands of run_command; nullptr: not among these. Of their arguments, those that need not be there in brackets:
 //   silence-start party format until text [title]     silence-status party id
 //   case-open party name filing                       case-show party id
-//   act party id code [text reason until]             todo party
+//   act party id code [text reason until language clause target to label]
+//   todo party [digest label]
 //   act-draft as act; gives marking and object      act-take party id code marking object
+//   procedure-open party name [format roles text until title language label]
 //   procedure-list [party]                            procedure-show party id
 //   procedure-outcome party id                        procedure-comments party id
 Command procedure_command(std::string_view name);

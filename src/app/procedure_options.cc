@@ -19,6 +19,16 @@ void add_id(CLI::App* command, CommandLine& line) {
   command->add_option("ID", line.id, "Id of the procedure")->required();
 }
 
+void add_label(CLI::App* command, CommandLine& line) {
+  command->add_option("--label", line.label, "TLP level of its objects (tlp:green)")
+      ->type_name("LEVEL");
+}
+
+void add_language(CLI::App* command, CommandLine& line) {
+  command->add_option("--language", line.language, "Language of the text, such as en or fr")
+      ->type_name("TAG");
+}
+
 void add_silence(CLI::App& app, CommandLine& line) {
   CLI::App* silence = app.add_subcommand("silence", "Silence procedures");
   silence->require_subcommand(1);
@@ -42,6 +52,8 @@ void add_silence(CLI::App& app, CommandLine& line) {
       ->expected(1)
       ->required();
   start->add_option("--title", line.title, "What it is about")->type_name("TEXT");
+  add_language(start, line);
+  add_label(start, line);
   CLI::App* status = add(
       *silence, "status", "silence-status",
       "Show how a silence procedure stands; records that its text has reached the party",
@@ -56,7 +68,8 @@ void add_case(CLI::App& app, CommandLine& line) {
   CLI::App* open = add(
       *one, "open", "case-open", "Open a case under a rule pack",
       "  entente case open --as AVL --pack eu-2019-452 --file filing.json\n"
-      "The filing is a JSON object; of it, these are read: title, format (groups and parties "
+      "The filing is a JSON object, or a form in CSV (field,value); of it, these are read: title, "
+      "format (groups and parties "
       "that take part),\nroles (the parties of the pack's roles) and calendar. The rest is kept "
       "as it is.",
       line);
@@ -64,7 +77,7 @@ void add_case(CLI::App& app, CommandLine& line) {
   open->add_option("--pack", line.name, "Rule pack: see entente procedure list")
       ->type_name("NAME")
       ->required();
-  open->add_option("--file", line.files, "The filing, JSON; - is standard input")
+  open->add_option("--file", line.files, "The filing, JSON or CSV; - is standard input")
       ->type_name("FILE")
       ->expected(1)
       ->required();
@@ -73,6 +86,82 @@ void add_case(CLI::App& app, CommandLine& line) {
           "  entente case show procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL", line);
   add_id(show, line);
   add_as(show, line);
+}
+
+void add_open(CLI::App& procedure, CommandLine& line) {
+  CLI::App* open = add(
+      procedure, "open", "procedure-open", "Open a procedure under a rule pack",
+      "  entente procedure open --as HQ --pack request --role addressee=AVL --until "
+      "2027-03-05T12:00:00Z --file question.txt\n"
+      "  entente procedure open --as HQ --pack meeting --format NATO --until 2027-03-08T09:00:00Z "
+      "--file invitation.txt\n"
+      "  entente procedure open --as HQ --pack commitment --format NATO --until "
+      "2027-12-31T00:00:00Z --file requirement.txt",
+      line);
+  add_as(open, line);
+  open->add_option("--pack", line.name, "Rule pack: see entente procedure list")
+      ->type_name("NAME")
+      ->required();
+  open->add_option("--format", line.format, "Groups and parties that take part, with commas")
+      ->type_name("NAME");
+  open->add_option("--role", line.roles, "Parties of a role of the pack; can be said several times")
+      ->type_name("ROLE=CODE,...")
+      ->expected(1)
+      ->take_all();
+  open->add_option("--until", line.until, "The instant that a clock of the pack ends at (RFC 3339)")
+      ->type_name("INSTANT");
+  open->add_option("--file", line.files, "The text; - is standard input")
+      ->type_name("FILE")
+      ->expected(1);
+  open->add_option("--title", line.title, "What it is about")->type_name("TEXT");
+  add_language(open, line);
+  add_label(open, line);
+}
+
+void add_act(CLI::App& app, CommandLine& line) {
+  CLI::App* act =
+      add(app, "act", "act", "Act in a procedure",
+          "  entente act procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f break --as AVL "
+          "--reason 'Article 3 goes too far'\n"
+          "Every act is kept. Exit code 1 if it does not count: the verdict says why.",
+          line);
+  add_id(act, line);
+  act->add_option("ACT", line.code, "What is done: see entente procedure show PACK")->required();
+  add_as(act, line);
+  act->add_option("--file", line.files, "A text that goes with it; - is standard input")
+      ->type_name("FILE")
+      ->expected(1);
+  act->add_option("--reason", line.reason, "Why")->type_name("TEXT");
+  act->add_option("--clause", line.clause, "The clause of the text that it speaks of")
+      ->type_name("TEXT");
+  act->add_option("--on", line.target, "The act that it answers, by its record")->type_name("ID");
+  act->add_option("--to", line.audience,
+                  "Released to these parties and groups alone; of acts that change no state")
+      ->type_name("CODE ...")
+      ->delimiter(',');
+  add_language(act, line);
+  add_label(act, line);
+  act->add_option(
+         "--key", line.key_file,
+         "Sign with this private key (PEM) instead of the one that the node holds; it does "
+         "not leave this process")
+      ->type_name("FILE");
+  act->add_option("--until", line.until, "An instant, of acts that name one (RFC 3339)")
+      ->type_name("INSTANT");
+}
+
+void add_todo(CLI::App& app, CommandLine& line) {
+  CLI::App* todo =
+      add(app, "todo", "todo", "Show what a party is to do by when, and what it waits for",
+          "  entente todo --as AVL --json\n"
+          "  entente todo --as AVL --digest --label tlp:green | mail -s 'to do' desk@avl.example",
+          line);
+  add_as(todo, line);
+  todo->add_flag("--digest", line.digest, "As plain text, one line each");
+  todo->add_option("--label", line.label,
+                   "Reveal nothing that is marked higher than this TLP level, classified, or of an "
+                   "exercise")
+      ->type_name("LEVEL");
 }
 
 }  // namespace
@@ -135,6 +224,14 @@ void add_procedures(CLI::App& app, CommandLine& line) {
           line);
   add_id(outcome, line);
   add_as(outcome, line);
+  CLI::App* erase =
+      add(*procedure, "erase", "procedure-erase",
+          "Erase what is a party's own of a procedure whose retention has ended",
+          "  entente procedure erase procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL\n"
+          "By recall: it goes everywhere it went. entente todo says when.",
+          line);
+  add_id(erase, line);
+  add_as(erase, line);
   CLI::App* comments = add(
       *procedure, "comments", "procedure-comments", "Print every comment that came in one table",
       "  entente procedure comments procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as HQ", line);
@@ -152,31 +249,9 @@ void add_procedures(CLI::App& app, CommandLine& line) {
       ->required()
       ->expected(1);
 
-  CLI::App* act =
-      add(app, "act", "act", "Act in a procedure",
-          "  entente act procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f break --as AVL "
-          "--reason 'Article 3 goes too far'\n"
-          "Every act is kept. Exit code 1 if it does not count: the verdict says why.",
-          line);
-  add_id(act, line);
-  act->add_option("ACT", line.code, "What is done: see entente procedure show PACK")->required();
-  add_as(act, line);
-  act->add_option("--file", line.files, "A text that goes with it; - is standard input")
-      ->type_name("FILE")
-      ->expected(1);
-  act->add_option("--reason", line.reason, "Why")->type_name("TEXT");
-  act->add_option(
-         "--key", line.key_file,
-         "Sign with this private key (PEM) instead of the one that the node holds; it does "
-         "not leave this process")
-      ->type_name("FILE");
-  act->add_option("--until", line.until, "An instant, of acts that name one (RFC 3339)")
-      ->type_name("INSTANT");
-
-  CLI::App* todo =
-      add(app, "todo", "todo", "Show what a party is to do by when, and what it waits for",
-          "  entente todo --as AVL --json", line);
-  add_as(todo, line);
+  add_open(*procedure, line);
+  add_act(app, line);
+  add_todo(app, line);
   add_silence(app, line);
   add_case(app, line);
 }

@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 
 #include "api/api.h"
@@ -23,6 +24,7 @@
 #include "app/operator_server.h"
 #include "app/quota.h"
 #include "base/text.h"
+#include "desk/receipts.h"
 #include "desk/supervision/refresher.h"
 #include "desk/supervision/supervision.h"
 #include "http/server.h"
@@ -96,7 +98,8 @@ class Running {
         desk_{*opened_->node,    opened_->random, *opened_->files, *opened_->audit,
               opened_->recovery, directory,       &watch_,         &supervision_},
         keystore_(*opened_->node, *opened_->files, opened_->random, directory),
-        taxii_(*opened_->node, opened_->random, title),
+        receipts_(*opened_->node, opened_->random, keystore_),
+        taxii_(*opened_->node, opened_->random, title, served()),
         api_(
             *opened_->node, opened_->random, title,
             [this](std::string_view party, int64_t since_us, std::string_view after,
@@ -104,7 +107,7 @@ class Running {
               return opened_->audit->page(
                   {std::string(party), since_us, std::string(after), limit});
             },
-            &watch_, &keystore_, &supervision_),
+            &watch_, &keystore_, &supervision_, served()),
         surfaces_{surface_of("taxii", taxii_), surface_of("api", api_)},
         metrics_(surfaces_, opened_->clock),
         quotas_(quota_rates(settings), opened_->clock),
@@ -168,6 +171,11 @@ class Running {
   Audit& audit() { return *opened_->audit; }
 
  private:
+  exchange::Served served() {
+    return [this](const exchange::View& view, std::span<const store::Position> positions) {
+      receipts_.served(view, positions);
+    };
+  }
   std::string metrics_text() {
     const http::ServerCounters wire =
         listener_ != nullptr ? listener_->counters() : http::ServerCounters();
@@ -180,6 +188,7 @@ class Running {
   supervision::Supervision supervision_;
   Desk desk_;
   Keystore keystore_;
+  desk::ReceiptWriter receipts_;
   taxii::Server taxii_;
   api::Server api_;
   std::vector<Surface> surfaces_;

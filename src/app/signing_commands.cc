@@ -11,27 +11,27 @@
 namespace entente::app {
 namespace {
 
-Result<const release::Party*> party_named(const release::Directory& directory,
-                                          const std::string& code) {
+Result<const release::Party*> signing_party(const release::Directory& directory,
+                                            const std::string& code) {
   const release::Party* party = directory.party(code);
   if (party == nullptr) return fail(Code::kNotFound, fmt::format("no party '{}'", code));
   return party;
 }
 
-Result<Outcome> told(Desk& desk, const std::string& code, std::string_view action,
-                     const PublicKey& key) {
+Result<Outcome> signing_key_told(Desk& desk, const std::string& code, std::string_view action,
+                                 const PublicKey& key) {
   note(desk, code, action, to_hex(key));
   return Outcome{JsonObject().add("party", code).add("key", to_hex(key)).text()};
 }
 
-Result<Outcome> key_new(Desk& desk, const Fields& request) {
+Result<Outcome> signing_key_new(Desk& desk, const Fields& request) {
   const auto state = desk.node.state();
-  const release::Party* party = TRY(party_named(*state->directory, request.text("code")));
+  const release::Party* party = TRY(signing_party(*state->directory, request.text("code")));
   const std::string text = request.text("content");
   if (text.empty()) {
     Keystore keystore(desk.node, desk.files, desk.random, desk.directory);
     const SigningKey key = TRY(keystore.make(party->number));
-    return told(desk, party->code, "signing-key-new", key.public_key());
+    return signing_key_told(desk, party->code, "signing-key-new", key.public_key());
   }
   const auto key = public_key_from(text);
   if (!key)
@@ -42,10 +42,10 @@ Result<Outcome> key_new(Desk& desk, const Fields& request) {
                                      .add("public", to_hex(*key))
                                      .add("holder", request.text("name"))
                                      .text()));
-  return told(desk, party->code, "signing-key-new", *key);
+  return signing_key_told(desk, party->code, "signing-key-new", *key);
 }
 
-Result<void> end_key(Desk& desk, const std::string& code, const PublicKey& key) {
+Result<void> end_signing_key(Desk& desk, const std::string& code, const PublicKey& key) {
   TRY(desk.node.change_directory(JsonObject()
                                      .add("op", "signing-key-end")
                                      .add("party", code)
@@ -56,19 +56,19 @@ Result<void> end_key(Desk& desk, const std::string& code, const PublicKey& key) 
 }
 
 // A new key of the node's first, then the end of those that the node held: at no time is there none.
-Result<Outcome> key_rotate(Desk& desk, const Fields& request) {
+Result<Outcome> signing_key_rotate(Desk& desk, const Fields& request) {
   const auto state = desk.node.state();
-  const release::Party* party = TRY(party_named(*state->directory, request.text("code")));
+  const release::Party* party = TRY(signing_party(*state->directory, request.text("code")));
   Keystore keystore(desk.node, desk.files, desk.random, desk.directory);
   const SigningKey key = TRY(keystore.make(party->number));
   for (const auto& fact : state->directory->signing_keys().of(party->number)) {
     if (fact.until_ms == INT64_MAX && keystore.holds(fact.key))
-      TRY(end_key(desk, party->code, fact.key));
+      TRY(end_signing_key(desk, party->code, fact.key));
   }
-  return told(desk, party->code, "signing-key-new", key.public_key());
+  return signing_key_told(desk, party->code, "signing-key-new", key.public_key());
 }
 
-Result<Outcome> key_end(Desk& desk, const Fields& request) {
+Result<Outcome> signing_key_end(Desk& desk, const Fields& request) {
   const auto key = public_key_from(request.text("id"));
   if (!key) return fail(Code::kInvalid, "a signing key is named by its 64 hex digits");
   const auto state = desk.node.state();
@@ -76,15 +76,15 @@ Result<Outcome> key_end(Desk& desk, const Fields& request) {
   const release::Party* party = state->directory->party(holder);
   if (holder == release::kNoParty || party == nullptr)
     return fail(Code::kNotFound, "no party signs with that key; see: entente signing-key list");
-  TRY(end_key(desk, party->code, *key));
+  TRY(end_signing_key(desk, party->code, *key));
   return Outcome{JsonObject().add("party", party->code).add("key", to_hex(*key)).text()};
 }
 
-Result<Outcome> key_list(Desk& desk, const Fields& request) {
+Result<Outcome> signing_key_list(Desk& desk, const Fields& request) {
   const auto state = desk.node.state();
   const Keystore keystore(desk.node, desk.files, desk.random, desk.directory);
   const std::string code = request.text("code");
-  if (!code.empty()) TRY(party_named(*state->directory, code));
+  if (!code.empty()) TRY(signing_party(*state->directory, code));
   JsonList list;
   for (const release::Party& party : state->directory->parties()) {
     if (!code.empty() && state->directory->party(code)->number != party.number) continue;
@@ -102,10 +102,10 @@ Result<Outcome> key_list(Desk& desk, const Fields& request) {
 }  // namespace
 
 Command signing_command(std::string_view name) {
-  if (name == "signing-key-new") return key_new;
-  if (name == "signing-key-rotate") return key_rotate;
-  if (name == "signing-key-end") return key_end;
-  if (name == "signing-key-list") return key_list;
+  if (name == "signing-key-new") return signing_key_new;
+  if (name == "signing-key-rotate") return signing_key_rotate;
+  if (name == "signing-key-end") return signing_key_end;
+  if (name == "signing-key-list") return signing_key_list;
   return nullptr;
 }
 

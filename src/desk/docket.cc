@@ -4,16 +4,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
 #include <set>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "desk/procedure/limits.h"
+#include "exchange/explain.h"
 
 namespace entente::desk {
 namespace {
 
-constexpr size_t kClaimsMax = 1000;  // to one id, looked through
+// The shape of a tag: a language, and subtags. [RFC 5646 2.1]
+bool is_language(std::string_view tag) {
+  const auto parts = split(tag, '-');
+  const auto fits = [](std::string_view part, size_t least, bool letters) {
+    return part.size() >= least && part.size() <= 8 && std::ranges::all_of(part, [&](char c) {
+             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                    (!letters && c >= '0' && c <= '9');
+           });
+  };
+  return fits(parts.front(), 2, true) &&
+         std::ranges::all_of(parts.begin() + 1, parts.end(),
+                             [&](std::string_view part) { return fits(part, 1, false); });
+}
 
 }  // namespace
 
@@ -54,14 +67,24 @@ procedure::Roster roster_of(const release::Directory& directory,
 }
 
 Docket::Docket(exchange::Node& node, Random& random, exchange::Principal who,
-               release::Signer* signer)
-    : node_(node), random_(random), who_(std::move(who)), signer_(signer), view_(node.view(who_)) {
+               release::Signer* signer, Shelf* shelf)
+    : node_(node),
+      random_(random),
+      who_(std::move(who)),
+      signer_(signer),
+      shelf_(shelf),
+      view_(node.view(who_)) {
+  if (shelf_ != nullptr) shelf_->note_recalls(view_->state().recalls->size());
   const release::Party* party = view_->state().directory->party(who_.party);
   code_ = party->code;
   identity_ = party->identity;
 }
 
-void Docket::refresh() { view_.emplace(node_.view(who_)); }
+void Docket::refresh() {
+  boundary_ms_.reset();
+  view_.emplace(node_.view(who_));
+  rosters_.clear();
+}
 
 Result<std::string> Docket::sign(std::string_view object) {
   if (signer_ == nullptr) return fail(Code::kForbidden, "no key to sign with");
@@ -90,7 +113,7 @@ Result<void> Docket::submit(const Draft& signed_draft) {
   return fail(Code::kUnprocessable, "it cannot be recorded");
 }
 
-Result<std::string> Docket::open(Opening opening) {
+Result<void> Docket::complete(Opening& opening) const {
   const procedure::Pack* pack = procedure::Packs::shipped().find(opening.pack);
   if (pack == nullptr) return fail(Code::kNotFound, fmt::format("no rule pack '{}'", opening.pack));
   opening.pack = pack->name;
@@ -112,7 +135,12 @@ Result<std::string> Docket::open(Opening opening) {
   if (rule.needs_text && record.text.empty()) return fail(Code::kInvalid, "there is no text");
   if (rule.needs_until && (!record.until_ms || *record.until_ms <= now_ms))
     return fail(Code::kInvalid, "it ends at an instant that is still to come");
-  record.id = new_id(kProcedureType, random_);
+  const bool names_groups = std::ranges::any_of(
+      opening.format, [&](const std::string& code) { return directory.party(code) == nullptr; });
+  if (opening.level == release::Tlp::kRed && names_groups)
+    return fail(Code::kInvalid, "tlp:red names parties one by one, and no group");
+  if (!record.language.empty() && !is_language(record.language))
+    return fail(Code::kInvalid, "a language is a tag such as en or pt-BR");
   record.party = code_;
   record.act = rule.name;
   record.at_ms = now_ms;
@@ -138,88 +166,46 @@ Result<std::string> Docket::open(Opening opening) {
                                 : procedure::format_day(pack->valid_until)));
   }
   TRY(procedure::fold(*pack, trial.one, shipped_places(), now_ms));
+  return {};
+}
+
+Result<void> Docket::try_open(Opening opening) const { return complete(opening); }
+
+Result<std::string> Docket::open(Opening opening) {
+  TRY(complete(opening));
+  opening.record.id = new_id(kProcedureType, random_);
   Draft made = draft_of(opening, identity_);
   made.object = TRY(sign(made.object));
   TRY(submit(made));
-  return record.id;
+  return opening.record.id;
 }
 
-Submitted Docket::submitted(store::Position position) const {
-  const release::Directory& directory = *view_->state().directory;
-  const release::PartyNumber party = view_->entry(position).submitter;
-  return {directory.party(party)->code, view_->snapshot().batch_of(position).tick_ms,
-          directory.signing_keys().of(party)};
+void Docket::look_only_up_to(release::Tlp level) { highest_ = level; }
+
+Result<std::shared_ptr<const File>> Docket::read(std::string_view id) {
+  TRY(receive(id, nullptr));
+  return find(id);
 }
 
-Result<std::unique_ptr<File>> Docket::load(store::Position position) const {
-  std::string scratch;
-  auto file = std::make_unique<File>();
-  file->opening = TRY(read_opening(view_->edition(position, &scratch), submitted(position)));
-  file->pack = procedure::Packs::shipped().find(file->opening.pack);
-  if (file->pack == nullptr)
-    return fail(Code::kUnprocessable,
-                fmt::format("its rule pack '{}' is not known here", file->opening.pack));
-  file->opening.record.act = file->pack->acts[file->pack->opening()].name;
-  file->one.opening = file->opening.record;
-  file->one.roles = file->opening.roles;
-  file->one.calendar = file->opening.calendar;
-  file->one.roster = roster_of(*view_->state().directory, file->opening.format, now_ms());
-  add_acts(*file);
-  file->now = TRY(procedure::fold(*file->pack, file->one, shipped_places(), now_ms()));
-  return file;
-}
-
-void Docket::add_acts(File& file) const {
-  std::string scratch;
-  std::set<std::pair<uint64_t, uint16_t>>
-      seen;  // content and submitter: entries of further collections
-  view_->referring(file.opening.record.id, [&](store::Position position) {
-    if (view_->type(position) != kActType) return true;
-    const auto entry = view_->entry(position);
-    if (!seen.emplace(entry.content_hash, entry.submitter).second) return true;
-    auto act = read_act(view_->edition(position, &scratch), submitted(position));
-    if (act && act->procedure == file.opening.record.id)
-      file.one.records.push_back(std::move(act->record));
-    return file.one.records.size() < procedure::limits::kRecordsMax;
-  });
-}
-
-Result<std::unique_ptr<File>> Docket::find(std::string_view id) const {
-  return load(TRY(opening_of(id)));
-}
-
-Result<store::Position> Docket::opening_of(std::string_view id) const {
-  // Of several claims to the id the first that its party signed counts.
-  std::vector<store::Position> claims;
-  view_->versions_of(id, [&](store::Position position) {
-    if (view_->type(position) == kProcedureType) claims.push_back(position);
-    return claims.size() < kClaimsMax;
-  });
-  if (claims.empty())
-    return fail(Code::kNotFound, fmt::format("no procedure {} in the world of {}", id, code_));
-  std::string scratch;
-  for (const store::Position position : std::views::reverse(claims)) {
-    const auto opening = read_opening(view_->edition(position, &scratch), submitted(position));
-    if (opening && opening->record.proof == procedure::Proof::kSigned) return position;
-  }
-  return fail(Code::kUnprocessable,
-              fmt::format("the opening of {} is not signed by the party that sent it", id));
-}
-
-Result<std::unique_ptr<File>> Docket::read(std::string_view id) {
-  auto file = TRY(find(id));
-  for (const procedure::ActRule& rule : file->pack->acts) {
-    if (!rule.is_receipt || !release::may_write(who_.role)) continue;
-    const auto received = file->now.received();
-    if (std::ranges::binary_search(received, code_)) continue;
-    procedure::Record receipt;
-    receipt.act = rule.name;
-    const auto verdict = TRY(try_act(id, receipt));
-    if (verdict != procedure::Verdict::kCounted) continue;
-    TRY(act(id, receipt));
-    file = TRY(find(id));
-  }
-  return file;
+Result<void> Docket::receive(std::string_view id, const std::set<std::string>* records) {
+  const auto file = TRY(find(id));
+  const std::string& text = file->now.text_id;
+  if (signer_ == nullptr || !release::may_write(who_.role) ||
+      (records != nullptr && !records->contains(text)) ||
+      std::ranges::binary_search(file->now.received(), code_))
+    return {};
+  const auto rule = std::ranges::find_if(file->pack->acts, &procedure::ActRule::is_receipt);
+  if (rule == file->pack->acts.end()) return {};
+  procedure::Record receipt;
+  receipt.act = rule->name;
+  // The same whoever of the party reads first, and however often.
+  receipt.id = fmt::format(
+      "{}--{}", kActType, uuid_from(sha256({"entente receipt v1\n", id, "\n", text, "\n", code_})));
+  TRY(complete(*file, receipt));
+  if (TRY(judge(*file, receipt)) != procedure::Verdict::kCounted) return {};
+  Draft made = released(*file, receipt, {});
+  made.object = TRY(sign(made.object));
+  return submit(made);
 }
 
 Result<procedure::Verdict> Docket::judge(const File& file, const procedure::Record& act) const {
@@ -264,17 +250,62 @@ Result<void> Docket::complete(const File& file, procedure::Record& act) const {
     return fail(Code::kInvalid, fmt::format("'{}' needs a text: --file", act.act));
   if (rule.needs_until && !act.until_ms)
     return fail(Code::kInvalid, fmt::format("'{}' needs an instant: --until", act.act));
+  if (!act.language.empty() && !is_language(act.language))
+    return fail(Code::kInvalid, "a language is a tag such as en or pt-BR");
+  if (rule.needs_language && act.language.empty())
+    return fail(Code::kInvalid, fmt::format("'{}' needs a language: --language", act.act));
+  if (rule.needs_target && act.target.empty())
+    return fail(Code::kInvalid,
+                fmt::format("'{}' needs the act that it answers: --on RECORD", act.act));
   if (act.until_ms && *act.until_ms <= act.at_ms)
     return fail(Code::kInvalid, "the instant named is over");
   return {};
 }
 
-Result<Draft> Docket::draft(std::string_view procedure_id, procedure::Record act) {
+Result<Draft> Docket::draft(std::string_view procedure_id, procedure::Record act,
+                            const Terms& terms) {
   refresh();
   const auto file = TRY(find(procedure_id));
   act.id = new_id(kActType, random_);
   TRY(complete(*file, act));
-  return draft_of(file->opening, act, identity_);
+  const procedure::ActRule& rule = file->pack->acts[file->pack->act(act.act)];
+  const bool changes = rule.to != procedure::kNoIndex || rule.carries_text || rule.is_receipt ||
+                       !rule.effects.empty();
+  if (changes && !terms.to.empty())
+    return fail(Code::kInvalid,
+                fmt::format("'{}' changes the procedure: all who take part see it", act.act));
+  for (const std::string& code : terms.to) {
+    const auto& directory = *view_->state().directory;
+    if (directory.party(code) == nullptr && directory.group(code) == nullptr)
+      return fail(Code::kInvalid, fmt::format("no party or group '{}'", code));
+  }
+  return released(*file, act, terms);
+}
+
+Draft Docket::released(const File& file, const procedure::Record& act, const Terms& terms) const {
+  Audience audience{audience_of(file.opening), terms.level.value_or(file.opening.level)};
+  if (!terms.to.empty()) {
+    audience.codes = terms.to;
+    audience.codes.push_back(code_);
+    std::ranges::sort(audience.codes);
+    audience.codes.erase(std::ranges::unique(audience.codes).begin(), audience.codes.end());
+  }
+  const release::Directory& directory = *view_->state().directory;
+  exchange::Explainer explainer(*view_);
+  std::vector<std::string> readers;
+  bool all_read = true;
+  for (const release::PartyNumber party : directory.expand(audience.codes, now_ms())) {
+    const std::string& code = directory.party(party)->code;
+    const bool reads = code == code_ || explainer.reads(file.position, party);
+    if (reads) readers.push_back(code);
+    all_read = all_read && reads;
+  }
+  // To those named one by one RED is open, too.
+  if (!all_read || audience.level == release::Tlp::kRed) {
+    std::ranges::sort(readers);
+    audience.codes = std::move(readers);
+  }
+  return draft_of(file.opening, act, identity_, audience);
 }
 
 Result<Taken> Docket::take(const Draft& signed_draft) {
@@ -290,25 +321,11 @@ Result<Taken> Docket::take(const Draft& signed_draft) {
   return Taken{act.record.id, act.record.at_ms, procedure::Verdict::kCounted};
 }
 
-Result<Taken> Docket::act(std::string_view procedure_id, procedure::Record act) {
-  Draft made = TRY(draft(procedure_id, std::move(act)));
+Result<Taken> Docket::act(std::string_view procedure_id, procedure::Record act,
+                          const Terms& terms) {
+  Draft made = TRY(draft(procedure_id, std::move(act), terms));
   made.object = TRY(sign(made.object));
   return take(made);
-}
-
-std::vector<std::unique_ptr<File>> Docket::all() const {
-  exchange::Query query;
-  query.types = {std::string(kProcedureType)};
-  query.chains = exchange::Chains::kAll;
-  query.version.emplace().all = true;
-  std::set<std::string> ids;
-  for (const store::Position position : view_->page(query).positions)
-    ids.insert(view_->name(position).id);
-  std::vector<std::unique_ptr<File>> out;
-  for (const std::string& id : ids) {
-    if (auto file = find(id)) out.push_back(std::move(*file));
-  }
-  return out;
 }
 
 }  // namespace entente::desk

@@ -289,21 +289,63 @@ std::string verify_outcome(std::string_view text, std::string_view trusted, bool
       found.not_counted, json_quote(found.issuer), found.keys, list);
 }
 
+namespace {
+
+// "2" before "10": runs of digits by their value, the rest byte by byte.
+bool precedes_as_clause(std::string_view a, std::string_view b) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool otherwise = a < b;  // "01" and "1"
+  while (!a.empty() && !b.empty()) {
+    if (is_digit(a[0]) && is_digit(b[0])) {
+      const auto run = [&](std::string_view& text) {
+        size_t zeros = 0, end = 0;
+        while (zeros < text.size() && text[zeros] == '0') ++zeros;
+        end = zeros;
+        while (end < text.size() && is_digit(text[end])) ++end;
+        const std::string_view digits = text.substr(zeros, end - zeros);
+        text.remove_prefix(end);
+        return digits;
+      };
+      const std::string_view x = run(a), y = run(b);
+      if (x.size() != y.size()) return x.size() < y.size();
+      if (x != y) return x < y;
+      continue;
+    }
+    if (a[0] != b[0]) return a[0] < b[0];
+    a.remove_prefix(1);
+    b.remove_prefix(1);
+  }
+  return a.empty() && b.empty() ? otherwise : a.size() < b.size();
+}
+
+}  // namespace
+
 std::string comments_json(const File& file) {
-  std::string out;
+  static const std::set<std::string_view> kDispositions{"accept", "accept-in-part", "reject",
+                                                        "note"};
   std::vector<const procedure::Judged*> comments;
+  std::map<std::string_view, const procedure::Record*> disposed;  // the last that counts
   for (const procedure::Judged& one : file.now.judged) {
     if (one.record->act.starts_with("comment")) comments.push_back(&one);
+    if (one.verdict == procedure::Verdict::kCounted && kDispositions.contains(one.record->act))
+      disposed[one.record->target] = one.record;
   }
-  std::ranges::stable_sort(comments, {},
-                           [](const procedure::Judged* one) { return one->record->party; });
+  std::ranges::stable_sort(comments, [](const procedure::Judged* a, const procedure::Judged* b) {
+    const procedure::Record &x = *a->record, &y = *b->record;
+    return x.clause != y.clause ? precedes_as_clause(x.clause, y.clause) : x.party < y.party;
+  });
+  std::string out;
   for (const procedure::Judged* one : comments) {
     const procedure::Record& record = *one->record;
-    out +=
-        fmt::format(R"({}{{"party":{},"at":"{}","verdict":"{}","reason":{},"text":{},"about":{}}})",
-                    out.empty() ? "" : ",", json_quote(record.party), format_time_ms(record.at_ms),
-                    procedure::name_of(one->verdict), json_quote(record.reason),
-                    json_quote(record.text), json_quote(record.about));
+    const auto found = disposed.find(record.id);
+    const bool is_disposed = found != disposed.end();
+    out += fmt::format(
+        R"({}{{"clause":{},"party":{},"at":"{}","verdict":"{}","reason":{},"text":{},"about":{},"record":{},"disposition":{},"disposition_reason":{}}})",
+        out.empty() ? "" : ",", json_quote(record.clause), json_quote(record.party),
+        format_time_ms(record.at_ms), procedure::name_of(one->verdict), json_quote(record.reason),
+        json_quote(record.text), json_quote(record.about), json_quote(record.id),
+        is_disposed ? json_quote(found->second->act) : "null",
+        is_disposed ? json_quote(found->second->reason) : "null");
   }
   return "{\"comments\":[" + out + "]}";
 }

@@ -28,8 +28,9 @@ Result<std::string> outcome_record(Docket& docket, std::string_view id);
 // "problems":[...]}. `trusted`: the same list of keys as got from the parties, {"keys":[...]}; empty: any.
 std::string verify_outcome(std::string_view text, std::string_view trusted, bool* is_ok);
 
-// {"comments":[{"party":...,"at":...,"verdict":...,"reason":...,"text":...,"about":...}]}: every comment that came, on
-// whichever text, by party and instant.
+// {"comments":[{"party":...,"at":...,"verdict":...,"reason":...,"text":...,"about":...,"clause":...,"record":...,
+// "disposition":null|"accept"|"accept-in-part"|"reject"|"note","disposition_reason":...}]}: every comment that came, on
+// whichever text, by clause, party and instant.
 std::string comments_json(const File& file);
 
 }  // namespace entente::desk

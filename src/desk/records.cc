@@ -25,9 +25,8 @@ std::string list_json(const std::vector<std::string>& texts) {
 }
 
 // One definition for each party and audience, whenever it is made: it tells of no procedure.
-std::string marking_of(std::string_view identity, const std::vector<std::string>& audience,
-                       std::string* id) {
-  const std::string codes = list_json(audience);
+std::string marking_of(std::string_view identity, const Audience& audience, std::string* id) {
+  const std::string codes = list_json(audience.codes);
   *id = "marking-definition--" +
         uuid_from(sha256({"entente procedure marking v1", "\n", identity, "\n", codes}));
   return fmt::format(
@@ -40,19 +39,22 @@ std::string head(std::string_view type, const procedure::Record& record,
                  std::string_view identity) {
   const std::string at = format_time_ms(record.at_ms);
   return fmt::format(
-      R"({{"type":"{}","spec_version":"2.1","id":"{}","created_by_ref":"{}","created":"{}","modified":"{}")",
-      type, record.id, identity, at, at);
+      R"({{"type":"{}","spec_version":"2.1","id":{},"created_by_ref":"{}","created":"{}","modified":"{}")",
+      type, json_quote(record.id), identity, at, at);
 }
 
-std::string tail(const procedure::Record& record, std::string_view marking) {
+std::string tail(const procedure::Record& record, std::string_view marking, release::Tlp level) {
   std::string out;
   if (record.until_ms) out += fmt::format(R"(,"until":"{}")", format_time_ms(*record.until_ms));
   if (!record.reason.empty()) out += ",\"reason\":" + json_quote(record.reason);
   if (!record.text.empty()) out += ",\"text\":" + json_quote(record.text);
+  if (!record.language.empty()) out += ",\"lang\":" + json_quote(record.language);
+  if (!record.clause.empty()) out += ",\"clause\":" + json_quote(record.clause);
+  if (!record.target.empty()) out += fmt::format(R"(,"target_ref":{})", json_quote(record.target));
   return out +
          fmt::format(
-             R"(,"object_marking_refs":["{}"],"extensions":{{"{}":{{"extension_type":"new-sdo"}}}}}})",
-             marking, kProcedureExtension);
+             R"(,"object_marking_refs":["{}","{}"],"extensions":{{"{}":{{"extension_type":"new-sdo"}}}}}})",
+             release::marking_of(level), marking, kProcedureExtension);
 }
 
 // A parsed object whose members are asked for by name.
@@ -62,7 +64,7 @@ class Object {
     Object out;
     out.parts_ = std::make_unique<Parts>();
     out.parts_->text = json::padded(bytes);
-    json::Parser parser;
+    static thread_local json::Parser parser;  // its buffers are dear to make
     if (!parser.parse(std::string_view(out.parts_->text).substr(0, bytes.size()),
                       &out.parts_->document) ||
         !out.root().is_object())
@@ -97,8 +99,9 @@ std::vector<std::string> texts_of(json::Value list) {
   return out;
 }
 
-procedure::Proof proof_of(json::Value root, const Submitted& by, int64_t at_ms) {
-  switch (release::standing_of(release::check_signature(root), by.keys, {at_ms, by.tick_ms})) {
+procedure::Proof proof_of(const release::SignatureCheck& check, const Submitted& by,
+                          int64_t at_ms) {
+  switch (release::standing_of(check, by.keys, {at_ms, by.tick_ms})) {
     case release::Standing::kSigned:
       return procedure::Proof::kSigned;
     case release::Standing::kUnsigned:
@@ -111,18 +114,18 @@ procedure::Proof proof_of(json::Value root, const Submitted& by, int64_t at_ms) 
   return procedure::Proof::kWrong;
 }
 
-Result<procedure::Record> record_of(const Object& object, const Submitted& by) {
-  procedure::Record record;
-  record.id = object.text("id");
-  record.party = by.party;
-  const auto at_ms = object.instant_ms("created");
-  if (record.id.empty() || !at_ms) return fail(Code::kInvalid, "no id, or no instant");
-  record.at_ms = std::clamp(*at_ms, by.tick_ms - kSkewMsMax, by.tick_ms);
-  record.proof = proof_of(object.root(), by, record.at_ms);
-  record.reason = object.text("reason");
-  record.text = object.text("text");
-  record.until_ms = object.instant_ms("until");
-  return record;
+void read_opening_members(const Object& object, Opening* out) {
+  out->title = object.text("name");
+  out->pack = object.text("pack");
+  out->pack_version = object.text("pack_version");
+  out->calendar = object.text("calendar");
+  out->level = release::tlp_from(object.text("level")).value_or(release::Tlp::kGreen);
+  if (const auto format = object.root().find("format")) out->format = texts_of(*format);
+  if (const auto roles = object.root().find("roles")) {
+    for (const json::Member role : roles->members())
+      out->roles[role.key.text()] = texts_of(role.value);
+  }
+  if (const auto filing = object.root().find("filing")) out->filing = filing->raw();
 }
 
 }  // namespace
@@ -140,7 +143,7 @@ std::vector<std::string> audience_of(const Opening& opening) {
 
 Draft draft_of(const Opening& opening, std::string_view identity) {
   std::string marking;
-  std::string definition = marking_of(identity, audience_of(opening), &marking);
+  std::string definition = marking_of(identity, {audience_of(opening), opening.level}, &marking);
   std::string out = head(kProcedureType, opening.record, identity);
   out += fmt::format(R"(,"name":{},"pack":{},"pack_version":{},"format":{})",
                      json_quote(opening.title), json_quote(opening.pack),
@@ -151,50 +154,76 @@ Draft draft_of(const Opening& opening, std::string_view identity) {
       roles += (roles.empty() ? "" : ",") + json_quote(role) + ":" + list_json(parties);
     out += ",\"roles\":{" + roles + "}";
   }
+  if (opening.level != release::Tlp::kGreen)
+    out += fmt::format(R"(,"level":"{}")", release::name_of(opening.level));
   if (!opening.calendar.empty()) out += ",\"calendar\":" + json_quote(opening.calendar);
   if (!opening.filing.empty()) out += ",\"filing\":" + opening.filing;
-  return {std::move(definition), out + tail(opening.record, marking)};
+  return {std::move(definition), out + tail(opening.record, marking, opening.level)};
 }
 
-Draft draft_of(const Opening& opening, const procedure::Record& act, std::string_view identity) {
+Draft draft_of(const Opening& opening, const procedure::Record& act, std::string_view identity,
+               const Audience& audience) {
   std::string marking;
-  std::string definition = marking_of(identity, audience_of(opening), &marking);
+  std::string definition = marking_of(identity, audience, &marking);
   std::string out = head(kActType, act, identity);
-  out += fmt::format(R"(,"procedure_ref":"{}","act":{})", opening.record.id, json_quote(act.act));
-  if (!act.about.empty()) out += fmt::format(R"(,"about_ref":"{}")", act.about);
-  return {std::move(definition), out + tail(act, marking)};
+  out += fmt::format(R"(,"procedure_ref":{},"act":{})", json_quote(opening.record.id),
+                     json_quote(act.act));
+  if (!act.about.empty()) out += fmt::format(R"(,"about_ref":{})", json_quote(act.about));
+  return {std::move(definition), out + tail(act, marking, audience.level)};
+}
+
+Written read_written(std::string_view bytes) {
+  Written out;
+  const auto object = Object::read(bytes);
+  if (!object) return out;
+  const std::string type = object->text("type");
+  procedure::Record& record = out.opening.record;
+  record.id = object->text("id");
+  const auto at_ms = object->instant_ms("created");
+  if (record.id.empty() || !at_ms) return out;
+  record.at_ms = *at_ms;
+  record.reason = object->text("reason");
+  record.text = object->text("text");
+  record.until_ms = object->instant_ms("until");
+  record.language = object->text("lang");
+  record.clause = object->text("clause");
+  record.target = object->text("target_ref");
+  if (type == kProcedureType) {
+    read_opening_members(*object, &out.opening);
+    if (!out.opening.pack.empty()) out.what = Written::What::kOpening;
+  } else if (type == kActType) {
+    record.act = object->text("act");
+    record.about = object->text("about_ref");
+    out.procedure = object->text("procedure_ref");
+    if (!out.procedure.empty() && !record.act.empty()) out.what = Written::What::kAct;
+  }
+  if (out.what != Written::What::kNothing) out.check = release::check_signature(object->root());
+  return out;
+}
+
+procedure::Record settled(const procedure::Record& record, const release::SignatureCheck& check,
+                          const Submitted& by) {
+  procedure::Record out = record;
+  out.party = by.party;
+  out.at_ms = std::clamp(record.at_ms, by.tick_ms - kSkewMsMax, by.tick_ms);
+  out.proof = proof_of(check, by, out.at_ms);
+  return out;
 }
 
 Result<Opening> read_opening(std::string_view bytes, const Submitted& by) {
-  const Object object = TRY(Object::read(bytes));
-  if (object.text("type") != kProcedureType) return fail(Code::kInvalid, "not a procedure");
-  Opening out;
-  out.record = TRY(record_of(object, by));
-  out.title = object.text("name");
-  out.pack = object.text("pack");
-  out.pack_version = object.text("pack_version");
-  out.calendar = object.text("calendar");
-  if (const auto format = object.root().find("format")) out.format = texts_of(*format);
-  if (const auto roles = object.root().find("roles")) {
-    for (const json::Member role : roles->members())
-      out.roles[role.key.text()] = texts_of(role.value);
-  }
-  if (const auto filing = object.root().find("filing")) out.filing = filing->raw();
-  if (out.pack.empty()) return fail(Code::kInvalid, "it names no rule pack");
-  return out;
+  Written written = read_written(bytes);
+  if (written.what != Written::What::kOpening)
+    return fail(Code::kInvalid, "not a procedure with an id, an instant and a rule pack");
+  written.opening.record = settled(written.opening.record, written.check, by);
+  return std::move(written.opening);
 }
 
 Result<ActObject> read_act(std::string_view bytes, const Submitted& by) {
-  const Object object = TRY(Object::read(bytes));
-  if (object.text("type") != kActType) return fail(Code::kInvalid, "not an act of a procedure");
-  ActObject out;
-  out.record = TRY(record_of(object, by));
-  out.record.act = object.text("act");
-  out.record.about = object.text("about_ref");
-  out.procedure = object.text("procedure_ref");
-  if (out.procedure.empty() || out.record.act.empty())
-    return fail(Code::kInvalid, "it says neither what is done nor in which procedure");
-  return out;
+  Written written = read_written(bytes);
+  if (written.what != Written::What::kAct)
+    return fail(Code::kInvalid, "not an act with an id and an instant that names its procedure");
+  return ActObject{settled(written.opening.record, written.check, by),
+                   std::move(written.procedure)};
 }
 
 std::string new_id(std::string_view type, Random& random) {

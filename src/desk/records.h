@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "desk/procedure/fold.h"
 #include "release/signed_object.h"
+#include "release/tlp.h"
 
 namespace entente::desk {
 
@@ -32,7 +33,8 @@ struct Opening {
   std::string pack, pack_version, title, calendar;
   std::vector<std::string> format;  // codes of parties and groups
   std::map<std::string, std::vector<std::string>> roles;
-  std::string filing;  // JSON of a case; empty: none
+  std::string filing;                         // JSON of a case; empty: none
+  release::Tlp level = release::Tlp::kGreen;  // that its objects are marked with
 };
 
 // Everybody whom an opening concerns, sorted: format, roles and opener.
@@ -43,8 +45,25 @@ std::vector<std::string> audience_of(const Opening& opening);
 struct Draft {
   std::string marking, object;
 };
+// Who may read it.
+struct Audience {
+  std::vector<std::string> codes;  // of parties and groups, sorted
+  release::Tlp level = release::Tlp::kGreen;
+};
 Draft draft_of(const Opening& opening, std::string_view identity);
-Draft draft_of(const Opening& opening, const procedure::Record& act, std::string_view identity);
+Draft draft_of(const Opening& opening, const procedure::Record& act, std::string_view identity,
+               const Audience& audience);
+
+// What an object says, and whether its signature fits; who submitted it when is told apart.
+struct Written {
+  enum class What : uint8_t { kNothing, kOpening, kAct };
+  What what = What::kNothing;
+  Opening opening;        // of an act: its record alone, as of the instant that it names
+  std::string procedure;  // of an act: of which
+  release::SignatureCheck check;
+};
+// What is no such object reads as nothing.
+Written read_written(std::string_view bytes);
 
 // Who submitted an object, when it was taken in, and what that party signs with.
 struct Submitted {
@@ -52,6 +71,9 @@ struct Submitted {
   int64_t tick_ms = 0;
   std::span<const release::SigningKeyFact> keys;
 };
+// The record as it counts: at which instant, and what its signature is worth.
+procedure::Record settled(const procedure::Record& record, const release::SignatureCheck& check,
+                          const Submitted& by);
 // The opening that an object is; kInvalid if it is none.
 Result<Opening> read_opening(std::string_view bytes, const Submitted& by);
 // The act, and of which procedure.

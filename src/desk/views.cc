@@ -127,21 +127,6 @@ std::string head_json(const File& file, const procedure::Places& places) {
 
 }  // namespace
 
-std::string silence_json(const File& file) {
-  const procedure::ClockView* silence = file.now.clock(file.pack->clock("silence"));
-  const std::optional<int64_t> closes =
-      silence == nullptr ? file.one.opening.until_ms : silence->end_ms;
-  std::vector<std::string> broken_by = file.now.did("break");
-  std::ranges::sort(broken_by);
-  return fmt::format(
-      R"({{"state":{},"closes":{},"received":{},"broken_by":{},"outcome":{},"id":{},"title":{},"opened_by":{},"format":{},"text_version":{},"text":{}}})",
-      json_quote(file.pack->states[file.now.state].name), instant_json(closes),
-      list_json(file.now.received()), list_json(broken_by), outcome_json(file),
-      json_quote(file.opening.record.id), json_quote(file.opening.title),
-      json_quote(file.one.opening.party), list_json(file.opening.format), file.now.text_version,
-      json_quote(text_of(file)));
-}
-
 const std::string& text_of(const File& file) {
   for (const procedure::Record& record : file.one.records) {
     if (record.id == file.now.text_id) return record.text;
@@ -151,18 +136,75 @@ const std::string& text_of(const File& file) {
 
 std::string case_json(const File& file, const procedure::Places& places) {
   std::string out = head_json(file, places);
+  out += ",\"erase_by\":" + instant_json(erase_from_ms(file));
   if (!file.opening.filing.empty()) out += ",\"filing\":" + file.opening.filing;
   return out + "}";
+}
+
+namespace {
+
+// What only some acts have.
+std::string more_json(const procedure::Record& record) {
+  std::string out;
+  const std::pair<std::string_view, const std::string*> texts[] = {{"text", &record.text},
+                                                                   {"language", &record.language},
+                                                                   {"clause", &record.clause},
+                                                                   {"on", &record.target}};
+  for (const auto& [name, text] : texts) {
+    if (!text->empty()) out += fmt::format(R"(,"{}":{})", name, json_quote(*text));
+  }
+  if (record.until_ms) out += ",\"until\":" + instant_json(record.until_ms);
+  return out;
+}
+
+// Texts in further languages; of the current text those that speak of it.
+std::string versions_json(const File& file) {
+  std::string out;
+  for (const procedure::Judged& one : file.now.judged) {
+    const procedure::Record& record = *one.record;
+    if (one.verdict != procedure::Verdict::kCounted || record.act != "translate" ||
+        record.about != file.now.text_id)
+      continue;
+    out += fmt::format(R"({}{{"language":{},"record":{},"by":{},"at":"{}","text":{}}})",
+                       out.empty() ? "" : ",", json_quote(record.language), json_quote(record.id),
+                       json_quote(record.party), format_time_ms(record.at_ms),
+                       json_quote(record.text));
+  }
+  return "[" + out + "]";
+}
+
+const std::string& language_of(const File& file) {
+  for (const procedure::Record& record : file.one.records) {
+    if (record.id == file.now.text_id && !record.language.empty()) return record.language;
+  }
+  return file.one.opening.language;
+}
+
+}  // namespace
+
+std::string silence_json(const File& file) {
+  const procedure::ClockView* silence = file.now.clock(file.pack->clock("silence"));
+  const std::optional<int64_t> closes =
+      silence == nullptr ? file.one.opening.until_ms : silence->end_ms;
+  std::vector<std::string> broken_by = file.now.did("break");
+  std::ranges::sort(broken_by);
+  return fmt::format(
+      R"({{"state":{},"closes":{},"received":{},"broken_by":{},"outcome":{},"id":{},"title":{},"opened_by":{},"format":{},"text_version":{},"text":{},"language":{},"versions":{}}})",
+      json_quote(file.pack->states[file.now.state].name), instant_json(closes),
+      list_json(file.now.received()), list_json(broken_by), outcome_json(file),
+      json_quote(file.opening.record.id), json_quote(file.opening.title),
+      json_quote(file.one.opening.party), list_json(file.opening.format), file.now.text_version,
+      json_quote(text_of(file)), json_quote(language_of(file)), versions_json(file));
 }
 
 std::string procedure_json(const File& file, const procedure::Places& places) {
   std::string acts, transitions;
   for (const procedure::Judged& one : file.now.judged) {
     acts += fmt::format(
-        R"({}{{"record":{},"act":{},"party":{},"at":"{}","verdict":"{}","reason":{}}})",
+        R"({}{{"record":{},"act":{},"party":{},"at":"{}","verdict":"{}","reason":{}{}}})",
         acts.empty() ? "" : ",", json_quote(one.record->id), json_quote(one.record->act),
         json_quote(one.record->party), format_time_ms(one.record->at_ms),
-        procedure::name_of(one.verdict), json_quote(one.record->reason));
+        procedure::name_of(one.verdict), json_quote(one.record->reason), more_json(*one.record));
   }
   for (const procedure::Transition& one : file.now.transitions) {
     const std::string by =
@@ -172,30 +214,83 @@ std::string procedure_json(const File& file, const procedure::Places& places) {
         format_time_ms(one.at_ms), json_quote(file.pack->states[one.from].name),
         json_quote(file.pack->states[one.to].name), json_quote(by), json_quote(one.clause->text));
   }
-  return head_json(file, places) + ",\"acts\":[" + acts + "],\"transitions\":[" + transitions +
-         "]}";
+  std::string own;
+  if (file.pack->name == "meeting") own = ",\"meeting\":" + meeting_json(file);
+  if (file.pack->name == "commitment") own = ",\"commitment\":" + commitment_json(file);
+  return head_json(file, places) +
+         fmt::format(R"(,"text_version":{},"language":{},"text":{},"versions":{})",
+                     file.now.text_version, json_quote(language_of(file)),
+                     json_quote(text_of(file)), versions_json(file)) +
+         own + ",\"acts\":[" + acts + "],\"transitions\":[" + transitions + "]}";
 }
 
-std::string todo_json(const Docket& docket) {
-  struct Item {
-    std::optional<int64_t> by_ms;
-    std::string id, act;
-    std::vector<std::string> from;
-  };
+namespace {
+
+struct Item {
+  std::optional<int64_t> by_ms;
+  std::string id, act, title;
+  std::vector<std::string> from;
+};
+
+struct Day {
   std::vector<Item> due, waiting;
+};
+
+Day day_of(const Docket& docket) {
+  Day out;
+  auto& [due, waiting] = out;
   for (const auto& file : docket.all()) {
     const std::string& id = file->opening.record.id;
     if (const auto one =
             procedure::due_of(*file->pack, file->one, file->now, docket.code(), docket.now_ms()))
-      due.push_back({one->by_ms, id, file->pack->acts[one->act].name, {}});
+      due.push_back({one->by_ms, id, file->pack->acts[one->act].name, file->opening.title, {}});
+    const auto erase_ms = erase_from_ms(*file);
+    if (erase_ms && *erase_ms <= docket.now_ms() && !own_records(*file, docket.code()).empty())
+      due.push_back({erase_ms, id, "erase", file->opening.title, {}});
     for (auto& one :
          procedure::waiting_of(*file->pack, file->one, file->now, docket.code(), docket.now_ms()))
-      waiting.push_back({one.by_ms, id, file->pack->acts[one.act].name, std::move(one.from)});
+      waiting.push_back({one.by_ms, id, file->pack->acts[one.act].name, file->opening.title,
+                         std::move(one.from)});
   }
-  const auto print = [&](std::vector<Item>& items, bool with_from) {
-    std::ranges::stable_sort(items, {}, [](const Item& item) {
-      return std::pair(item.by_ms.value_or(INT64_MAX), item.id);
+  for (auto* items : {&due, &waiting}) {
+    std::ranges::stable_sort(*items, [](const Item& a, const Item& b) {
+      const int64_t x = a.by_ms.value_or(INT64_MAX), y = b.by_ms.value_or(INT64_MAX);
+      return x != y ? x < y : a.id < b.id;
     });
+  }
+  return out;
+}
+
+std::string line_of(const Item& item, int64_t now_ms) {
+  std::string out = item.by_ms ? format_time_ms(*item.by_ms).substr(0, 16) + "Z" : "no limit";
+  if (item.by_ms && *item.by_ms < now_ms) out += " (over)";
+  out += fmt::format("  {}  \"{}\"", item.act, item.title);
+  for (size_t i = 0; i < item.from.size(); ++i) out += (i == 0 ? "  from " : ", ") + item.from[i];
+  // A title is one line of a text for people.
+  for (char& c : out) {
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  }
+  return out + "  " + item.id + "\n";
+}
+
+}  // namespace
+
+std::string todo_text(const Docket& docket) {
+  const Day day = day_of(docket);
+  std::string out =
+      fmt::format("{}, {}Z\n", docket.code(), format_time_ms(docket.now_ms()).substr(0, 16));
+  out += "\nTo do:\n";
+  for (const Item& item : day.due) out += "  " + line_of(item, docket.now_ms());
+  if (day.due.empty()) out += "  nothing\n";
+  out += "\nWaiting for others:\n";
+  for (const Item& item : day.waiting) out += "  " + line_of(item, docket.now_ms());
+  if (day.waiting.empty()) out += "  nothing\n";
+  return out;
+}
+
+std::string todo_json(const Docket& docket) {
+  const Day day = day_of(docket);
+  const auto print = [&](const std::vector<Item>& items, bool with_from) {
     std::string out;
     for (const Item& item : items) {
       out += fmt::format(R"({}{{"id":{},"act":{})", out.empty() ? "" : ",", json_quote(item.id),
@@ -207,8 +302,8 @@ std::string todo_json(const Docket& docket) {
     }
     return out;
   };
-  const std::string dues = print(due, false);
-  return "{\"due\":[" + dues + "],\"waiting\":[" + print(waiting, true) + "]}";
+  const std::string dues = print(day.due, false);
+  return "{\"due\":[" + dues + "],\"waiting\":[" + print(day.waiting, true) + "]}";
 }
 
 std::string procedures_json(const Docket& docket) {

@@ -21,6 +21,17 @@ std::string case_json(const File& file, const procedure::Places& places);
 // The same with every act and its verdict.
 std::string procedure_json(const File& file, const procedure::Places& places);
 
+// Of a meeting: {"id":...,"title":...,"begins":...,"state":...,"agenda":[{"point":1,"record":...,"by":...,"text":...}],
+// "documents":[...],"attendance":[{"party":...,"comes":true}],"decisions":[...],"actions":[{...,"until":...,"done":...}]}. Points
+// are numbered as the reader sees them.
+std::string meeting_json(const File& file);
+// Of a commitment: {"id":...,"requirement":...,"until":...,"members":[{"party":...,"assessment":"met"|"partly-met"|"not-met"|
+// null,"reason":...,"at":...,"overdue":...,"before":[...]}]}: as far as each member lets the reader see it.
+std::string commitment_json(const File& file);
+
+// What is to be done as text for people, one line each; nothing of what the docket does not look at.
+std::string todo_text(const Docket& docket);
+
 // {"due":[{"id":...,"act":...,"by":"instant","left_s":N}],"waiting":[{"id":...,"act":...,"from":[...],"by":...,"left_s":N}]},
 // the earliest first; by and left_s are null where no clock runs.
 std::string todo_json(const Docket& docket);

@@ -13,9 +13,9 @@ namespace entente::exchange {
 namespace {
 
 bool is_derived(std::string_view type) {
-  constexpr std::array<std::string_view, 8> kTypes = {
-      "note",     "opinion",           "report",        "grouping", "relationship",
-      "sighting", "identity-decision", "name-screening"};
+  constexpr std::array<std::string_view, 9> kTypes = {
+      "note",     "opinion",           "report",         "grouping",     "relationship",
+      "sighting", "identity-decision", "name-screening", "procedure-act"};
   return std::ranges::find(kTypes, type) != kTypes.end();
 }
 

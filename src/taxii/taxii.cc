@@ -140,8 +140,8 @@ Response versions(const exchange::View& view, const exchange::Page& page,
 
 }  // namespace
 
-Server::Server(exchange::Node& node, Random& random, std::string title)
-    : node_(node), random_(random), title_(std::move(title)) {}
+Server::Server(exchange::Node& node, Random& random, std::string title, exchange::Served served)
+    : node_(node), random_(random), title_(std::move(title)), served_(std::move(served)) {}
 
 Server::~Server() = default;
 
@@ -259,6 +259,7 @@ Response Server::get(const Call& call) {
   }
   if (operation == "taxiiManifest") return manifest(view, page, bound);
   if (operation == "taxiiVersions") return versions(view, page, bound);
+  if (served_) served_(view, page.positions);
   return envelope(view, page, bound);
 }
 

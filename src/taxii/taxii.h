@@ -16,6 +16,7 @@
 #include "base/random.h"
 #include "base/route.h"
 #include "exchange/node.h"
+#include "exchange/served.h"
 
 namespace entente::taxii {
 
@@ -25,7 +26,9 @@ inline constexpr std::string_view kVersion = "2.1";
 
 class Server {
  public:
-  Server(exchange::Node& node, Random& random, std::string title);
+  // `served` is told which objects answers carry.
+  Server(exchange::Node& node, Random& random, std::string title,
+         exchange::Served served = nullptr);
   ~Server();
 
   // Every endpoint, in the order of the standard's table. [taxii21 3.1]
@@ -49,6 +52,7 @@ class Server {
   exchange::Node& node_;
   Random& random_;
   std::string title_;
+  const exchange::Served served_;
   std::mutex batchers_mutex_;
   std::vector<std::unique_ptr<exchange::Batcher>> batchers_;
 };

@@ -190,14 +190,19 @@ std::string ObjectMaker::versioned(const std::string& id, const Surroundings& ar
     out += fmt::format(R"(,"party_ref":"{}","matches":[{{"entity_ref":"{}","score":0.7}}])",
                        party(), party());
   } else if (type == "procedure") {
-    out += name + fmt::format(R"(,"pack":"silence","format":["{}","{}"],"until":"{}","text":"{}")",
-                              draw_.pick(around.codes), draw_.pick(around.codes), later(around),
-                              words());
+    static const std::vector<std::string> kPacks{"silence", "silence", "silence", "meeting",
+                                                 "commitment"};
+    out += name + fmt::format(R"(,"pack":"{}","format":["{}","{}"],"until":"{}","text":"{}")",
+                              draw_.pick(kPacks), draw_.pick(around.codes),
+                              draw_.pick(around.codes), later(around), words());
   } else if (type == "procedure-act") {
-    static const std::vector<std::string> kActs{"receive", "break",  "comment",
-                                                "suspend", "resume", "extend"};
-    out += fmt::format(R"(,"procedure_ref":"{}","act":"{}","reason":"{}","until":"{}")",
-                       procedure(), draw_.pick(kActs), words(), later(around));
+    static const std::vector<std::string> kActs{
+        "receive", "break", "comment", "suspend", "resume",   "extend", "translate",
+        "accept",  "point", "attend",  "met",     "document", "receive"};
+    out += fmt::format(
+        R"(,"procedure_ref":"{}","act":"{}","reason":"{}","until":"{}","text":"{}","lang":"en","clause":"{}","target_ref":"{}")",
+        procedure(), draw_.pick(kActs), words(), later(around), words(), draw_.below(12),
+        draw_.pick(ids_));
   } else {
     out += name;
     if (type == "identity" && draw_.chance(30)) out += R"(,"roles":["screened-buyer"])";

@@ -124,6 +124,10 @@ class Prober {
         if (draw_.chance(97)) add(ask, name, party());
       } else if (name == "for") {
         if (draw_.chance(40)) add(ask, name, list([this] { return party(); }));
+      } else if (name == "label") {
+        if (draw_.chance(50)) add(ask, name, draw_.chance(50) ? "tlp:green" : "tlp:amber");
+      } else if (name == "digest") {
+        if (draw_.chance(50)) add(ask, name, "true");
       } else if (name == "strict" || name == "dry_run" || name == "keep" || name == "map" ||
                  name == "marking" || is_of_supervision(name)) {
         // Their generators say.
@@ -338,6 +342,16 @@ void ownership_question(Prober& p, const Route& route, Ask& ask) {
   }
 }
 
+// Openings that are only tried.
+void tried_opening(Prober& p, const Route&, Ask& ask) {
+  p.add(ask, "dry_run", "true");
+  ask.headers.push_back({"Content-Type", "application/json"});
+  static const std::vector<std::string> kPacks{"silence", "request", "meeting", "uk-nsi", "none"};
+  ask.body = fmt::format(
+      R"({{"pack":"{}","title":"t","text":"x","until":"2099-01-01T00:00:00Z","format":["{}"],"roles":{{"addressee":["{}"]}}}})",
+      p.draw_.pick(kPacks), p.party(), p.party());
+}
+
 void preview(Prober& p, const Route& route, Ask& ask) {
   p.add_parameters(ask, route);
   ask.headers.push_back({"Content-Type", "application/json"});
@@ -378,6 +392,8 @@ const std::map<std::string_view, Generator>& generators() {
       {"procedures", read},
       {"procedure", read},
       {"procedureAct", tried_act},
+      {"procedureOpen", tried_opening},
+      {"procedureComments", read},
       {"observe", dry_observe},
       {"observeStream", dry_observe},
       {"watch", read},

@@ -175,7 +175,7 @@ class Checker {
 
   void try_act(uint32_t at, PartyIndex party, Index act) {
     has_second_ = nodes_[at].has_second;
-    const ActInput input{party, act, true, true, true, true};
+    const ActInput input{party, act, true, true, true, true, true, true};
     if (machine_.judge(nodes_[at].facts, input, cast_) != Verdict::kCounted) return;
     counted_[act] = true;
     const std::vector<Index>& by = pack_.acts[act].by;

@@ -18,9 +18,11 @@ namespace {
 constexpr int64_t kNever = INT64_MAX;
 
 bool precedes(const Record* a, const Record* b) {
-  return std::tie(a->at_ms, a->id, a->party, a->act, a->about, a->reason, a->text, a->until_ms,
-                  a->proof) < std::tie(b->at_ms, b->id, b->party, b->act, b->about, b->reason,
-                                       b->text, b->until_ms, b->proof);
+  const auto key = [](const Record& r) {
+    return std::tie(r.at_ms, r.id, r.party, r.act, r.about, r.reason, r.text, r.until_ms,
+                    r.language, r.clause, r.target, r.proof);
+  };
+  return key(*a) < key(*b);
 }
 
 Verdict verdict_of(Proof proof) {
@@ -324,12 +326,15 @@ class Fold {
     input.has_reason = !record.reason.empty();
     input.has_text = !record.text.empty();
     input.has_until = is_later(record, input.act);
+    input.has_language = !record.language.empty();
+    input.has_target = counted_.contains(record.target);
     input.is_of_current_text = record.about.empty() || record.about == out_.text_id;
     members();
     verdict = machine_.judge(out_.facts, input, cast_);
     if (verdict == Verdict::kCounted && begins_in_the_past(record, input.act))
       verdict = Verdict::kIncomplete;
     if (verdict != Verdict::kCounted) return {};
+    counted_.insert(record.id);
     const ActRule& rule = pack_.acts[input.act];
     const Index before = out_.facts.state;
     machine_.apply(&out_.facts, input);
@@ -425,6 +430,7 @@ class Fold {
   std::unordered_map<std::string, Index> acts_;
   std::unordered_map<std::string, PartyIndex> numbers_;
   std::unordered_set<Key, KeyHash> seen_;
+  std::unordered_set<std::string_view> counted_;  // ids of acts, in the case
   PartyIndex opener_ = 0;
   int64_t at_ms_ = 0;
   const std::vector<std::string>* members_of_ = nullptr;
@@ -438,8 +444,8 @@ class Fold {
 const std::vector<std::string>& Roster::at(int64_t at_ms) const {
   static const std::vector<std::string> kNobody;
   const auto after =
-      std::ranges::upper_bound(spans_, at_ms, {}, [](const auto& s) { return s.first; });
-  return after == spans_.begin() ? kNobody : std::prev(after)->second;
+      std::ranges::upper_bound(*spans_, at_ms, {}, [](const auto& s) { return s.first; });
+  return after == spans_->begin() ? kNobody : std::prev(after)->second;
 }
 
 const ClockView* Situation::clock(Index index, std::string_view party) const {

@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,21 +41,26 @@ struct Record {
   std::string reason;
   std::string text;  // of an act that carries or adds one
   std::optional<int64_t> until_ms;
+  std::string language;  // of the text [RFC 5646]; empty: not said
+  std::string clause;    // of the text, that it speaks of
+  std::string target;    // id of the act that it answers: a comment, an action
   Proof proof = Proof::kSigned;
 };
 
 // Who was of the format when: from each instant on, the members, sorted. Before the first: nobody.
 class Roster {
  public:
+  using Span = std::pair<int64_t, std::vector<std::string>>;
   Roster() = default;
   // `from` rises strictly.
-  explicit Roster(std::vector<std::pair<int64_t, std::vector<std::string>>> spans)
-      : spans_(std::move(spans)) {}
+  explicit Roster(std::vector<Span> spans)
+      : spans_(std::make_shared<const std::vector<Span>>(std::move(spans))) {}
   const std::vector<std::string>& at(int64_t at_ms) const;
-  const std::vector<std::pair<int64_t, std::vector<std::string>>>& spans() const { return spans_; }
+  const std::vector<Span>& spans() const { return *spans_; }
 
  private:
-  std::vector<std::pair<int64_t, std::vector<std::string>>> spans_;
+  // Copies share them: they never change, and many procedures have the same.
+  std::shared_ptr<const std::vector<Span>> spans_ = std::make_shared<const std::vector<Span>>();
 };
 
 // How a procedure was opened, and what was done since, as far as it may be seen.

@@ -90,7 +90,8 @@ Verdict Machine::judge(const Facts& facts, const ActInput& input, const Cast& ca
   if (!contains(act.in, facts.state))
     return pack_.is_final(facts.state) ? Verdict::kAfterTheEnd : Verdict::kWrongState;
   if ((act.needs_reason && !input.has_reason) || (act.needs_text && !input.has_text) ||
-      (act.needs_until && !input.has_until)) {
+      (act.needs_until && !input.has_until) || (act.needs_language && !input.has_language) ||
+      (act.needs_target && !input.has_target)) {
     return Verdict::kIncomplete;
   }
   if (act.is_receipt && !input.is_of_current_text) return Verdict::kOtherText;

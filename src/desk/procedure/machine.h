@@ -58,6 +58,8 @@ struct ActInput {
   Index act = kNoIndex;
   bool has_reason = false, has_text = false, has_until = false;
   bool is_of_current_text = true;
+  bool has_language = false;
+  bool has_target = false;  // an act that counted
 };
 
 class Machine {

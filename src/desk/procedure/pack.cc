@@ -74,6 +74,8 @@ class PackReader {
       duty(words);
     } else if (keyword == "require") {
       requirement(words);
+    } else if (keyword == "retain") {
+      retention(words);
     } else {
       head(words, keyword);
     }
@@ -250,8 +252,12 @@ class PackReader {
         act.needs_text = true;
       } else if (need == "until") {
         act.needs_until = true;
+      } else if (need == "language") {
+        act.needs_language = true;
+      } else if (need == "target") {
+        act.needs_target = true;
       } else {
-        words.wrong(words.last(), "an act needs reason, text or until");
+        words.wrong(words.last(), "an act needs reason, text, until, language or target");
       }
     }
     return true;
@@ -360,6 +366,15 @@ class PackReader {
     pack_.duties.push_back(std::move(duty));
   }
 
+  void retention(Words& words) {
+    Retention retention{period(words), {}};
+    while (clause(words, retention.clause)) {
+    }
+    need_clause(words, retention.clause);
+    if (!words.is_wrong() && pack_.retention) words.wrong(words.last(), "it is said already");
+    pack_.retention = std::move(retention);
+  }
+
   void requirement(Words& words) {
     Requirement requirement;
     requirement.state = one(words, pack_.states, "state");
@@ -417,6 +432,7 @@ std::vector<std::string> Pack::unverified() const {
   for (const ActRule& one : acts) note("act", one.name, one.clause);
   for (const ClockRule& one : clocks) note("clock", one.name, one.clause);
   for (const Ending& one : endings) note("ending", clocks[one.clock].name, one.clause);
+  if (retention) note("retain", name, retention->clause);
   for (const Requirement& one : requirements) note("require", states[one.state].name, one.clause);
   return out;
 }

@@ -73,6 +73,7 @@ struct ActRule {
   bool carries_text = false;  // and puts it in the place of the one before
   bool is_receipt = false;
   bool needs_reason = false, needs_text = false, needs_until = false;
+  bool needs_language = false, needs_target = false;
   bool once = false;             // by one party, of one text
   Index while_clock = kNoIndex;  // only as long as that clock has not ended
   std::vector<Condition> conditions;
@@ -117,6 +118,12 @@ struct Requirement {
   Clause clause;
 };
 
+// How long the records of a procedure that is over are kept, from its outcome on.
+struct Retention {
+  Period period;
+  Clause clause;
+};
+
 struct Pack {
   std::string name, version, title;
   std::vector<std::string> aliases, sources;
@@ -132,6 +139,7 @@ struct Pack {
   std::vector<Ending> endings;
   std::vector<Duty> duties;
   std::vector<Requirement> requirements;
+  std::optional<Retention> retention;
 
   Index act(std::string_view name) const;    // kNoIndex: there is none
   Index clock(std::string_view name) const;  // likewise

@@ -1,0 +1,37 @@
+// Any bytes as a procedure or an act: what reads is whole, counts within the skew that a node allows, and only with a
+// signature that fits.
+#include <cstdint>
+#include <string_view>
+
+#include "base/result.h"
+#include "desk/records.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace entente;
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  constexpr int64_t kTickMs = 1'800'000'000'000;
+  const desk::Submitted by{"A", kTickMs, {}};
+  const auto check = [&](const procedure::Record& record) {
+    CHECK(!record.id.empty() && record.party == "A");
+    CHECK(record.at_ms <= kTickMs && record.at_ms >= kTickMs - desk::kSkewMsMax);
+    CHECK(record.proof != procedure::Proof::kSigned);  // the party has no keys
+  };
+  const auto opening = desk::read_opening(bytes, by);
+  const auto act = desk::read_act(bytes, by);
+  CHECK(!opening || !act);
+  if (opening) {
+    CHECK(!opening->pack.empty());
+    check(opening->record);
+    // What is written of it reads again as the same.
+    const desk::Draft draft = desk::draft_of(*opening, "identity--x");
+    const auto again = desk::read_opening(draft.object, by);
+    CHECK(again && again->title == opening->title && again->pack == opening->pack &&
+          again->format == opening->format && again->roles == opening->roles &&
+          again->record.text == opening->record.text);
+  }
+  if (act) {
+    check(act->record);
+    CHECK(!act->procedure.empty() && !act->record.act.empty());
+  }
+  return 0;
+}
