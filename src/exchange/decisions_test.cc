@@ -199,6 +199,25 @@ TEST_F(Decided, AnEmbargoEndsWhileTheNodeRuns) {
   EXPECT_EQ(date_of(1), end_ms) << "the date stays";
 }
 
+// Nobody looks between: what came and what opened it are found at once.
+TEST_F(Decided, AnEmbargoThatEndedUnseenDatesWhatItHeldBack) {
+  const std::string clear =
+      R"(,"object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]})";
+  const auto embargo = [&](int n, int64_t end_ms) {
+    std::string out = definition(
+        n, fmt::format(R"("tlp":"clear","embargo_until":"{}")", format_time_us(end_ms * 1000)));
+    return out.replace(out.size() - 1, 1, clear);
+  };
+  const int64_t first_ms = now_ms_ + 60'000, second_ms = now_ms_ + 3'600'000;
+  send({embargo(1, first_ms), embargo(2, second_ms), tool(1, {1})});
+  pass(120'000);
+  ASSERT_EQ(date_of(1), first_ms);
+  send({tool(2, {2})});
+  pass(7'200'000);
+  EXPECT_EQ(date_of(2), second_ms);
+  EXPECT_EQ(date_of(1), first_ms);
+}
+
 TEST_F(Decided, AGroupCountsFromReleaseOn) {
   const std::string clear =
       R"(,"object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"]})";

@@ -354,9 +354,10 @@ void Worlds::refresh(Reader& reader, const Principal& who, const store::Snapshot
     return;
 
   // Once the late ones are all shown and behind, what is new is dated by its batch, and nothing is
-  // dated again.
+  // dated again; unless an embargo ended before the first look at what is new.
   const bool is_settled =
       !is_new_epoch && !reveals && reader.reveal_ms == INT64_MAX && reader.decisions->has_late() &&
+      reader.decisions->late_end() <= built_to &&
       (!grew || snapshot.batch_of(built_to).tick_ms * 1000 > reader.late_until_us);
   if (!is_settled) {
     publish(reader, date_late(reader, snapshot, state), state, now_ms);
