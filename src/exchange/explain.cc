@@ -48,9 +48,10 @@ Read& reading() {
 }
 
 void read_marks(const Read& read, release::MarkSet* marks, std::vector<release::Part>* parts) {
-  std::vector<std::string> exercises = std::move(marks->whole.exercises);
+  const release::ScopeMarks of_itself = std::move(marks->whole);
   marks->whole = release::whole_of(read.examination.header);
-  marks->whole.exercises = std::move(exercises);
+  marks->whole.exercises = of_itself.exercises;
+  marks->whole.own_list = of_itself.own_list;
   *parts = release::parts_of(read.examination.header, &marks->parts);
   marks->editions = parts->empty() ? 1 : release::valid_editions(read.document.root(), *parts);
 }

@@ -114,7 +114,10 @@ uint32_t Batcher::marks_of(Submission& submission, const stix::Header& header, j
                            Item& item, const FindingSink& findings) {
   WrittenMarks marks;
   marks.whole = release::whole_of(header);
-  if (item.is_marking) marks.whole.exercises = submission.details[item.detail].says.exercises;
+  if (item.is_marking) {
+    marks.whole.exercises = submission.details[item.detail].says.exercises;
+    marks.whole.own_list = submission.details[item.detail].own_list;
+  }
   bind(submission, item, marks, findings);
   if (!header.granular_markings.empty()) {
     const std::vector<release::Part> parts = release::parts_of(header, &marks.parts);
@@ -176,8 +179,10 @@ void Batcher::add(Submission& submission, json::Value value, std::string_view pa
     item.is_marking = true;
     ItemDetail& detail = detail_of(submission, item);
     detail.content = sha256({item.bytes});
-    release::add(detail.says, release::read_release_marking(value));
+    release::ReleaseMarking marking = release::read_release_marking(value);
+    release::add(detail.says, marking);
     release::canonicalise(detail.says);
+    detail.own_list = std::move(marking.own_list);
   }
   item.marks = marks_of(submission, header, value, item, findings);
   item.first_reference = static_cast<uint32_t>(submission.references.size());

@@ -65,8 +65,9 @@ struct WrittenMarks {
 
 // What only few objects have.
 struct ItemDetail {
-  Digest content{};      // of a marking
-  release::Atom says;    // of a marking
+  Digest content{};                                  // of a marking
+  release::Atom says;                                // of a marking
+  std::optional<std::vector<std::string>> own_list;  // of a marking that covers itself
   std::string editions;  // of an object with parts: release::encode(Editions)
 };
 

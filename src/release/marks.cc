@@ -44,18 +44,27 @@ bool take_texts(std::string_view& bytes, std::vector<std::string>& texts) {
   return true;
 }
 
+// Of a scope's second byte.
+constexpr uint8_t kUnknownBit = 1;
+constexpr uint8_t kOwnListBit = 2;
+
 void put_scope(std::string& out, const ScopeMarks& scope) {
   put(out, scope.tlp_levels);
-  put(out, static_cast<uint8_t>(scope.unknown));
+  put(out,
+      static_cast<uint8_t>((scope.unknown ? kUnknownBit : 0) | (scope.own_list ? kOwnListBit : 0)));
   put_texts(out, scope.markings);
   put_texts(out, scope.exercises);
+  if (scope.own_list) put_texts(out, *scope.own_list);
 }
 
 bool take_scope(std::string_view& bytes, ScopeMarks& scope) {
-  uint8_t unknown = 0;
-  if (!take(bytes, scope.tlp_levels) || !take(bytes, unknown) || unknown > 1) return false;
-  scope.unknown = unknown != 0;
-  return take_texts(bytes, scope.markings) && take_texts(bytes, scope.exercises);
+  uint8_t bits = 0;
+  if (!take(bytes, scope.tlp_levels) || !take(bytes, bits) ||
+      (bits & ~(kUnknownBit | kOwnListBit)) != 0)
+    return false;
+  scope.unknown = (bits & kUnknownBit) != 0;
+  if (!take_texts(bytes, scope.markings) || !take_texts(bytes, scope.exercises)) return false;
+  return (bits & kOwnListBit) == 0 || take_texts(bytes, scope.own_list.emplace());
 }
 
 bool take_gone(std::string_view& bytes, std::vector<uint8_t>& gone) {
@@ -231,6 +240,7 @@ Atom base_atom(const MarkSet& marks, size_t scope) {
   atom.community = marks.community;
   atom.unknown = written.unknown;
   atom.exercises = written.exercises;
+  if (written.own_list) atom.releasable_to.push_back(*written.own_list);
   return atom;
 }
 

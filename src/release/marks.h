@@ -36,6 +36,8 @@ struct ScopeMarks {
   std::vector<std::string> markings;
   // Of a marking definition: the exercises that it states, sorted. It belongs to them itself.
   std::vector<std::string> exercises;
+  // Of a marking definition that covers itself: to whom it is releasable itself.
+  std::optional<std::vector<std::string>> own_list = std::nullopt;
   friend bool operator==(const ScopeMarks&, const ScopeMarks&) = default;
 };
 

@@ -16,7 +16,7 @@ MarkSet sample() {
   m.default_level = 2;
   m.audience = 4;
   m.community = 5;
-  m.whole = {5, false, {"a", "bc"}, {"LOCKED-HARBOUR"}};
+  m.whole = {5, false, {"a", "bc"}, {"LOCKED-HARBOUR"}, {{"JPN", "NATO"}}};
   m.parts = {{16, false, {}, {}}, {0, true, {"marking-definition--x"}, {}}};
   m.editions = 0b0111;
   return m;

@@ -49,6 +49,11 @@ void read_own(json::Value extension, ReleaseMarking& out) {
     says_something = true;
     out.releasable_to.push_back(std::move(*names));
   }
+  if (const auto value = reader.take("covers_itself")) {
+    const bool is_so = value->kind() == json::Kind::kTrue && !out.releasable_to.empty();
+    if (!is_so) reader.complain("covers_itself", "it is true, beside a releasable_to, or absent");
+    out.own_list = is_so ? out.releasable_to.back() : std::vector<std::string>();
+  }
   if (const auto value = reader.take("classification")) {
     says_something = true;
     if (value->is_object()) {

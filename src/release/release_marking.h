@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,8 @@ struct ReleaseMarking {
   std::vector<Classification> classifications;
   int64_t embargo_until_ms = kNoEmbargo;
   std::vector<std::string> exercises;
+  // Whom alone the definition itself lets read it, if it covers itself; what of that is not understood names nobody.
+  std::optional<std::vector<std::string>> own_list;
 
   bool is_understood() const { return reasons.empty(); }
   // Whether it limits who may read. What is not understood does.

@@ -64,6 +64,22 @@ TEST(ReleaseMarking, ReadsEveryProperty) {
   EXPECT_TRUE(m.has_limit());
 }
 
+TEST(ReleaseMarking, CoversItselfOnlyBesideAList) {
+  const ReleaseMarking open = own(R"("releasable_to":["JPN"])");
+  EXPECT_FALSE(open.own_list.has_value());
+  const ReleaseMarking closed = own(R"("covers_itself":true,"releasable_to":["NATO","JPN"])");
+  EXPECT_TRUE(closed.is_understood());
+  EXPECT_EQ(closed.own_list, (std::vector<std::string>{"JPN", "NATO"}));
+  // What is not understood names nobody: the definition stays with its originator.
+  for (const char* wrong :
+       {R"("covers_itself":true,"tlp":"clear")", R"("covers_itself":false,"releasable_to":["JPN"])",
+        R"("covers_itself":"yes","releasable_to":["JPN"])"}) {
+    const ReleaseMarking m = own(wrong);
+    EXPECT_FALSE(m.is_understood()) << wrong;
+    EXPECT_EQ(m.own_list, std::vector<std::string>()) << wrong;
+  }
+}
+
 TEST(ReleaseMarking, EmbargoesAreExactToTheLastDigit) {
   const auto until = [](std::string_view text) {
     return own("\"embargo_until\":\"" + std::string(text) + "\"").embargo_until_ms;

@@ -28,7 +28,8 @@ struct Says {
   std::vector<std::vector<std::string>> lists;  // releasable_to
   std::vector<Classified> classifications;
   int64_t embargo_ms = INT64_MIN;
-  bool is_exercise = false;  // of an exercise: readers of histories are in none
+  bool covers_itself = false;  // its list limits who reads the definition, too
+  bool is_exercise = false;    // of an exercise: readers of histories are in none
 };
 
 // An object as it is sent, and whether a node takes it.

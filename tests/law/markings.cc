@@ -48,6 +48,8 @@ std::string ObjectMaker::release(const Surroundings& around, Says* says) {
     std::string list;
     for (const std::string& code : codes) list += (list.empty() ? "\"" : ",\"") + code + "\"";
     out += R"(,"releasable_to":[)" + list + "]";
+    says->covers_itself = draw_.chance(25);
+    if (says->covers_itself) out += R"(,"covers_itself":true)";
   }
   if (draw_.chance(18)) {
     Classified& classified = says->classifications.emplace_back();

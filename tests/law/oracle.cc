@@ -221,6 +221,7 @@ std::optional<Says> Oracle::says(const std::string& party, const OracleEntry& en
   if (!is_part && entry.object.says.is_exercise) return std::nullopt;
   Says out;
   out.levels = marks.levels;
+  if (!is_part && entry.object.says.covers_itself) out.lists = entry.object.says.lists;
   for (const std::string& id : marks.markings) {
     const OracleEntry* found = definition(party, entry.submitter, id, now_ms);
     if (found == nullptr) return std::nullopt;
