@@ -171,7 +171,7 @@ class Bench {
 
   void one_procedure(int acts) {
     const desk::Opening big = opening(0);
-    submit(code_of(0), {desk::draft_of(big, identity(0))});
+    submit(code_of(0), {desk::draft_of(big, identity(0), {{"ALL"}})});
     clock_.advance_ms(kDayMs / 2);
     std::map<int, std::vector<desk::Draft>> by_party;
     for (int i = 0; i < acts; ++i) {
@@ -203,7 +203,7 @@ class Bench {
     std::vector<desk::Draft> openings, receipts;
     for (int i = 1; i <= procedures; ++i) {
       const desk::Opening one = opening(i);
-      openings.push_back(desk::draft_of(one, identity(0)));
+      openings.push_back(desk::draft_of(one, identity(0), {{"ALL"}}));
       if (i % 2 == 0) continue;
       procedure::Record receipt;
       receipt.id = fmt::format("procedure-act--00000000-0000-4000-9000-{:012}", i);

@@ -174,7 +174,8 @@ Result<void> Docket::try_open(Opening opening) const { return complete(opening);
 Result<std::string> Docket::open(Opening opening) {
   TRY(complete(opening));
   opening.record.id = new_id(kProcedureType, random_);
-  Draft made = draft_of(opening, identity_);
+  const std::vector<std::string> codes = audience_of(opening);
+  Draft made = draft_of(opening, identity_, {codes, opening.level, members_of(codes)});
   made.object = TRY(sign(made.object));
   TRY(submit(made));
   return opening.record.id;
@@ -282,6 +283,15 @@ Result<Draft> Docket::draft(std::string_view procedure_id, procedure::Record act
   return released(*file, act, terms);
 }
 
+std::vector<std::string> Docket::members_of(const std::vector<std::string>& codes) const {
+  const release::Directory& directory = *view_->state().directory;
+  std::vector<std::string> out;
+  for (const release::PartyNumber party : directory.expand(codes, now_ms()))
+    out.push_back(directory.party(party)->code);
+  std::ranges::sort(out);
+  return out;
+}
+
 Draft Docket::released(const File& file, const procedure::Record& act, const Terms& terms) const {
   Audience audience{audience_of(file.opening), terms.level.value_or(file.opening.level)};
   if (!terms.to.empty()) {
@@ -292,11 +302,13 @@ Draft Docket::released(const File& file, const procedure::Record& act, const Ter
   }
   const release::Directory& directory = *view_->state().directory;
   exchange::Explainer explainer(*view_);
+  const store::Position text = text_position(file);
   std::vector<std::string> readers;
   bool all_read = true;
   for (const release::PartyNumber party : directory.expand(audience.codes, now_ms())) {
     const std::string& code = directory.party(party)->code;
-    const bool reads = code == code_ || explainer.reads(file.position, party);
+    const bool reads =
+        code == code_ || (explainer.reads(file.position, party) && explainer.reads(text, party));
     if (reads) readers.push_back(code);
     all_read = all_read && reads;
   }
@@ -305,6 +317,7 @@ Draft Docket::released(const File& file, const procedure::Record& act, const Ter
     std::ranges::sort(readers);
     audience.codes = std::move(readers);
   }
+  audience.members = members_of(audience.codes);
   return draft_of(file.opening, act, identity_, audience);
 }
 

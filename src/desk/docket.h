@@ -123,8 +123,10 @@ class Docket {
   Result<void> complete(const File& file, procedure::Record& act) const;
   Result<procedure::Verdict> judge(const File& file, const procedure::Record& act) const;
   Result<void> submit(const Draft& signed_draft);
-  // Released to all who take part; where some of them may not read the opening, to the others by name: an act tells of
-  // its procedure.
+  // Those who are of the parties and groups now, sorted.
+  std::vector<std::string> members_of(const std::vector<std::string>& codes) const;
+  // Released to all who take part; where some of them may not read the opening or the text, to the others by name: an act
+  // tells of both.
   Draft released(const File& file, const procedure::Record& act, const Terms& terms) const;
   // Fills in what an opening is to say; fails if it cannot begin.
   Result<void> complete(Opening& opening) const;

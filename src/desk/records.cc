@@ -24,13 +24,15 @@ std::string list_json(const std::vector<std::string>& texts) {
   return out + "]";
 }
 
-// One definition for each party and audience, whenever it is made: it tells of no procedure.
+// One definition for each party and audience, whenever it is made: it tells of no procedure, and nobody else learns who
+// consults together. Since it covers itself, whoever joins a group later could not read it: another membership has another.
 std::string marking_of(std::string_view identity, const Audience& audience, std::string* id) {
   const std::string codes = list_json(audience.codes);
-  *id = "marking-definition--" +
-        uuid_from(sha256({"entente procedure marking v1", "\n", identity, "\n", codes}));
+  *id =
+      "marking-definition--" + uuid_from(sha256({"entente procedure marking v2", "\n", identity,
+                                                 "\n", codes, "\n", list_json(audience.members)}));
   return fmt::format(
-      R"({{"type":"marking-definition","spec_version":"2.1","id":"{}","created":"2020-01-01T00:00:00.000Z","created_by_ref":"{}","name":"Releasable by name","object_marking_refs":["{}"],"extensions":{{"{}":{{"extension_type":"property-extension","releasable_to":{}}}}}}})",
+      R"({{"type":"marking-definition","spec_version":"2.1","id":"{}","created":"2020-01-01T00:00:00.000Z","created_by_ref":"{}","name":"Releasable by name","object_marking_refs":["{}"],"extensions":{{"{}":{{"extension_type":"property-extension","releasable_to":{},"covers_itself":true}}}}}})",
       *id, identity, release::marking_of(release::Tlp::kGreen), release::kReleaseMarkingExtension,
       codes);
 }
@@ -141,9 +143,9 @@ std::vector<std::string> audience_of(const Opening& opening) {
   return out;
 }
 
-Draft draft_of(const Opening& opening, std::string_view identity) {
+Draft draft_of(const Opening& opening, std::string_view identity, const Audience& audience) {
   std::string marking;
-  std::string definition = marking_of(identity, {audience_of(opening), opening.level}, &marking);
+  std::string definition = marking_of(identity, audience, &marking);
   std::string out = head(kProcedureType, opening.record, identity);
   out += fmt::format(R"(,"name":{},"pack":{},"pack_version":{},"format":{})",
                      json_quote(opening.title), json_quote(opening.pack),

@@ -49,8 +49,9 @@ struct Draft {
 struct Audience {
   std::vector<std::string> codes;  // of parties and groups, sorted
   release::Tlp level = release::Tlp::kGreen;
+  std::vector<std::string> members = {};  // the parties that those are now, sorted
 };
-Draft draft_of(const Opening& opening, std::string_view identity);
+Draft draft_of(const Opening& opening, std::string_view identity, const Audience& audience);
 Draft draft_of(const Opening& opening, const procedure::Record& act, std::string_view identity,
                const Audience& audience);
 

@@ -23,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     CHECK(!opening->pack.empty());
     check(opening->record);
     // What is written of it reads again as the same.
-    const desk::Draft draft = desk::draft_of(*opening, "identity--x");
+    const desk::Draft draft =
+        desk::draft_of(*opening, "identity--x", {desk::audience_of(*opening)});
     const auto again = desk::read_opening(draft.object, by);
     CHECK(again && again->title == opening->title && again->pack == opening->pack &&
           again->format == opening->format && again->roles == opening->roles &&

@@ -202,6 +202,34 @@ TEST(Consultation, AnAssessmentIsSeenAsItsMemberAllows) {
   EXPECT_EQ(elements_of(four.todo("HQ"), "due").size(), 1U) << "overdue";
 }
 
+TEST(Consultation, NobodyElseLearnsWhoConsults) {
+  const FourParties four;
+  std::string first;
+  {
+    const AtTime at("2027-01-02T12:00:00Z");
+    first = four.start();
+  }
+  const auto exported = [&](const char* code) {
+    const AtTime at("2027-01-02T12:30:00Z");
+    const Ran ran = entente({"export", "--party", code, "--data", four.data});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return ran.out;
+  };
+  EXPECT_NE(exported("AVL").find("releasable_to"), std::string::npos);
+  EXPECT_EQ(exported("LIA").find("releasable_to"), std::string::npos);
+  {
+    const AtTime at("2027-01-02T13:00:00Z");
+    EXPECT_EQ(
+        four.run({"group", "member", "NATO", "LIA", "--from", "2027-01-02T12:59:00Z"}).exit_code,
+        0);
+  }
+  // Who has joined reads what begins from then on, under a definition of its own.
+  const AtTime at("2027-01-02T13:01:00Z");
+  EXPECT_EQ(four.run({"procedure", "show", first, "--as", "LIA"}).exit_code, 2);
+  const std::string second = four.start();
+  EXPECT_EQ(four.status(second, "LIA").text("text"), "The parties agree.");
+}
+
 TEST(Consultation, ADigestRevealsNothingAboveItsLabel) {
   const FourParties four;
   const AtTime at("2027-01-02T12:00:00Z");
