@@ -17,6 +17,7 @@
 #include "exchange/importer.h"
 #include "exchange/preview.h"
 #include "json/json.h"
+#include "release/signed_object.h"
 #include "stix/stix.h"
 #include "taxii/taxii.h"
 
@@ -291,27 +292,45 @@ Response Server::procedures(const Call& call) {
   return text ? json_response(200, std::move(*text)) : error_of(text.error());
 }
 
-// {"act":"widen"|"narrow","to":[CODES],"reason":TEXT}
+// {"act":"widen"|"narrow","to":[CODES],"reason":TEXT}, signed with the key that is held here; or
+// {"statement":{...}}, as ?dry_run=true gave it and the officer signed it.
 Response Server::release_act(const Call& call) {
   json::Parser parser;
   json::Document document;
   const std::string text = json::padded(call.request.body);
   if (!parser.parse(std::string_view(text).substr(0, call.request.body.size()), &document))
     return error_of({Code::kInvalid, "the body is not JSON"});
-  const auto act = document.root().find("act"), to = document.root().find("to");
-  const auto reason = document.root().find("reason");
+  const auto answer = answer_release(document.root(), call);
+  return answer ? json_response(200, *answer) : error_of(answer.error());
+}
+
+Result<std::string> Server::answer_release(json::Value body, const Call& call) {
+  const auto done = [](size_t entries) { return fmt::format(R"({{"entries":{}}})", entries); };
+  const std::string id = call.parameters.at("object");
+  if (const auto statement = body.find("statement")) {
+    const auto object = statement->find("object");
+    if (!object || !object->text_is(id))
+      return fail(Code::kInvalid, "the statement is about another object");
+    return done(TRY(node_.act(call.who, statement->raw())));
+  }
+  const auto act = body.find("act"), to = body.find("to"), reason = body.find("reason");
   const bool widens = act && act->text_is("widen");
   if (!widens && !(act && act->text_is("narrow")))
-    return error_of({Code::kInvalid, "act is widen or narrow"});
-  if (!to || !to->is_array()) return error_of({Code::kInvalid, "to is a list of codes"});
+    return fail(Code::kInvalid, "act is widen or narrow");
+  if (!to || !to->is_array()) return fail(Code::kInvalid, "to is a list of codes");
   std::vector<std::string> codes;
   for (const json::Value code : to->elements()) codes.push_back(code.text());
-  const auto kind =
-      widens ? exchange::ReleaseAct::Kind::kWiden : exchange::ReleaseAct::Kind::kNarrow;
-  const auto done = node_.act(call.who, kind, call.parameters.at("object"), std::move(codes),
-                              reason ? reason->text() : std::string());
-  if (!done) return error_of(done.error());
-  return json_response(200, fmt::format(R"({{"entries":{}}})", *done));
+  using Kind = exchange::ReleaseStatement::Kind;
+  const std::string statement =
+      TRY(node_.release_statement(call.who, widens ? Kind::kWiden : Kind::kNarrow, id,
+                                  std::move(codes), reason ? reason->text() : std::string()));
+  const auto dry_run = call.parameters.find("dry_run");
+  if (dry_run != call.parameters.end() && dry_run->second == "true")
+    return fmt::format(R"({{"statement":{}}})", statement);
+  if (signer_ == nullptr) return fail(Code::kForbidden, "no key to sign with");
+  const SigningKey key = TRY(signer_->key_for(call.who.party));
+  const std::string signed_text = TRY(release::sign_object(statement, key));
+  return done(TRY(node_.act(call.who, signed_text)));
 }
 
 void Server::import(std::shared_ptr<Call> call, Respond respond) {

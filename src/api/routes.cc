@@ -62,9 +62,11 @@ std::vector<Route> object_routes() {
       {"POST",
        "/api/v1/objects/{object}/release",
        "objectRelease",
-       "Opens an object of the caller's party to more parties, or leaves it to fewer; for release "
-       "officers",
-       {},
+       "Opens an object of the caller's party to more parties, or leaves it to fewer, by a "
+       "statement "
+       "that is signed; for release officers",
+       {{"dry_run", "true: give the statement that is to be signed, and record nothing",
+         R"({"type":"boolean"})"}},
        kJson,
        kJson},
       {"GET",

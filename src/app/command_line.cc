@@ -204,6 +204,7 @@ void add_release(CLI::App& app, CommandLine& line) {
     act->add_option("--reason", line.reason, "Why; kept, and shown by why")
         ->type_name("TEXT")
         ->required();
+    add_key_file(*act, line);
   };
   add_act(
       "widen", "release-widen", "Let more parties read an object, from now on",

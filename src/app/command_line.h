@@ -58,7 +58,7 @@ struct CommandLine {
   std::optional<double> lateness_s, idle_s, age_s;
   std::optional<uint64_t> remember;
   bool insecure_plaintext = false, log_json = false;
-  std::string key_file;  // of act: a private key; of verify outcome: keys that are trusted
+  std::string key_file;  // of act, release: a private key; of verify outcome: keys that are trusted
   std::string label;     // of todo: above which nothing is shown
   bool digest = false;   // of todo
   std::string language, clause, target;  // of acts

@@ -28,6 +28,8 @@ void add_authorities(CLI::App& app, CommandLine& line);
 void add_ownership(CLI::App& app, CommandLine& line);  // ownership_options.cc
 // screen, compare and names convert.
 void add_screening(CLI::App& app, CommandLine& line);
+// --key: a private key to sign with.
+void add_key_file(CLI::App& command, CommandLine& line);
 // What objects that are made of files have in common.
 void add_stamp(CLI::App* convert, CommandLine& line);
 

@@ -1,4 +1,4 @@
-// preview, why, and the acts of release officers: who sees what of an object, and by which rule. The operator may ask about every party of the node; what is
+// preview and why: who sees what of an object, and by which rule. The operator may ask about every party of the node; what is
 // answered is what the asking party may know (exchange/preview.h).
 #include <fmt/format.h>
 
@@ -65,36 +65,11 @@ Result<Outcome> why(Desk& desk, const Fields& request) {
   return Outcome{std::move(*told)};
 }
 
-// widen and narrow.
-Result<Outcome> release(Desk& desk, const Fields& request, exchange::ReleaseAct::Kind kind) {
-  const exchange::Principal who = TRY(party_of(desk, request));
-  const std::vector<std::string> to = request.list("to");
-  const auto& directory = *desk.node.state()->directory;
-  for (const std::string& code : to) {
-    if (directory.party(code) == nullptr && directory.group(code) == nullptr)
-      return fail(Code::kNotFound, fmt::format("no party or group '{}'", code));
-  }
-  const std::string id = request.text("id");
-  const bool widens = kind == exchange::ReleaseAct::Kind::kWiden;
-  const size_t entries = TRY(desk.node.act(who, kind, id, to, request.text("reason")));
-  note(desk, request, widens ? "widen" : "narrow", id);
-  return Outcome{JsonObject().add("id", id).add_number("entries", entries).text()};
-}
-
-Result<Outcome> widen(Desk& desk, const Fields& request) {
-  return release(desk, request, exchange::ReleaseAct::Kind::kWiden);
-}
-Result<Outcome> narrow(Desk& desk, const Fields& request) {
-  return release(desk, request, exchange::ReleaseAct::Kind::kNarrow);
-}
-
 }  // namespace
 
 Command explain_command(std::string_view name) {
   if (name == "preview") return preview;
   if (name == "why") return why;
-  if (name == "release-widen") return widen;
-  if (name == "release-narrow") return narrow;
   return nullptr;
 }
 

@@ -100,7 +100,6 @@ std::string request_of(const CommandLine& line) {
   }
   if (line.command == "collection-add")
     out.add_list("read", line.read).add_list("write", line.write);
-  if (line.command.starts_with("release-")) out.add_list("to", line.audience);
   if (line.command == "collection-readers") out.add_list("read", line.read);
   if (line.retroactive) out.add_flag("retroactive", true);
   if (line.any) out.add_flag("any", true);
@@ -380,6 +379,8 @@ Result<int> perform_any(const CommandLine& line) {
   if (line.command == "backup") return backup(target, line);
   if (line.command == "preview") return show(line, TRY(preview(target, line)));
   if (line.command == "audit") return print_audit(target, line);
+  if (line.command == "release-widen" || line.command == "release-narrow")
+    return show(line, TRY(run_release(target, line)));
   const std::string request = TRY(request_with_files(line));
   const Outcome outcome = TRY(target.run(request));
   if (line.command == "label-write" && !line.json) {

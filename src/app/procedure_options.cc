@@ -141,11 +141,7 @@ void add_act(CLI::App& app, CommandLine& line) {
       ->delimiter(',');
   add_language(act, line);
   add_label(act, line);
-  act->add_option(
-         "--key", line.key_file,
-         "Sign with this private key (PEM) instead of the one that the node holds; it does "
-         "not leave this process")
-      ->type_name("FILE");
+  add_key_file(*act, line);
   act->add_option("--until", line.until, "An instant, of acts that name one (RFC 3339)")
       ->type_name("INSTANT");
 }
@@ -165,6 +161,15 @@ void add_todo(CLI::App& app, CommandLine& line) {
 }
 
 }  // namespace
+
+void add_key_file(CLI::App& command, CommandLine& line) {
+  command
+      .add_option(
+          "--key", line.key_file,
+          "Sign with this private key (PEM) instead of the one that the node holds; it does "
+          "not leave this process")
+      ->type_name("FILE");
+}
 
 void add_signing_keys(CLI::App& app, CommandLine& line) {
   CLI::App* keys = app.add_subcommand("signing-key", "Keys that parties sign their acts with");

@@ -2,9 +2,9 @@
 // own. Chains of them are cut at a depth that is found beforehand and for all readers alike, so that
 // mark-sets are decided in the order of depth and nothing is followed twice, and so that a circle
 // of markings, which has no depth, is closed wherever one begins.
-#include <algorithm>
+#include "exchange/atoms.h"
 
-#include "exchange/decisions.h"
+#include <algorithm>
 
 namespace entente::exchange {
 
@@ -127,7 +127,7 @@ void Atoms::compile_acts(const State& state) {
       if (about.mark_set >= marks_.size()) continue;
       CompiledActs& of_entry = acts_[about.position];
       of_entry.mark_set = about.mark_set;
-      CompiledActs::One& one = of_entry.acts.emplace_back(act.kind, act.tick_ms);
+      CompiledActs::One& one = of_entry.acts.emplace_back(act.says.kind, act.tick_ms);
       for (const auto& option : marks_[about.mark_set].whole.options)
         one.atoms.push_back(table_.add(atom_of(act, table_.atom(option.atom))));
     }

@@ -1,6 +1,5 @@
-// Mark-sets are decided in the order of the depth that atoms.cc found, each marking before what it marks and nothing twice.
-// Of what came to be closed it is asked whether it was open before: a change that took nothing from a reader, because that
-// had nothing, dates nothing in the reader's world.
+// Mark-sets are decided in the order of the depth of their markings, so that what a marking itself lets is known
+// where it is asked for.
 #include "exchange/decisions.h"
 
 #include <algorithm>
@@ -9,12 +8,17 @@ namespace entente::exchange {
 
 using release::Timeline;
 
-int64_t Admission::since_before_ms(int64_t end_ms, const release::MarkSet& marks) const {
+std::optional<uint8_t> Admission::edition_before(int64_t end_ms,
+                                                 const release::MarkSet& marks) const {
   uint8_t hidden = cut;
   for (size_t part = 0; part < marks.parts.size(); ++part) {
     if (part_ms[part] >= end_ms) hidden = static_cast<uint8_t>(hidden | 1u << part);
   }
-  const auto edition = marks.edition_for(hidden);
+  return marks.edition_for(hidden);
+}
+
+int64_t Admission::since_before_ms(int64_t end_ms, const release::MarkSet& marks) const {
+  const auto edition = edition_before(end_ms, marks);
   if (!edition) return INT64_MAX;
   const uint8_t gone = marks.gone_parts(*edition);
   int64_t out_ms = whole_ms;
@@ -92,7 +96,13 @@ class Decisions::Deciding {
   int64_t kept_out_until_ms(const CompiledScope::Option& option) const {
     const auto intervals = timeline_.intervals(option.atom);
     if (intervals.size() == 1 && intervals.front().reads) return INT64_MIN;
-    return counted_until_ms(option);
+    int64_t out = INT64_MAX;
+    for (const auto& marking : option.markings) {
+      int64_t since_ms = INT64_MIN;
+      if (!out_.reads_marking(marking, state_, &since_ms))
+        out = std::min(out, unread_since_ms(marking));
+    }
+    return out;
   }
 
   // Since when the reader has not read a marking any more; INT64_MIN: it never did, or the marking was gone before.
@@ -101,12 +111,12 @@ class Decisions::Deciding {
     const auto known = unread_since_ms_.find(marking.seen->entry);
     if (known != unread_since_ms_.end()) return known->second;
     if (marking.seen->mark_set >= compiled_.size()) return INT64_MIN;
+    if (!out_.restriction_.lets_into((*state_.mark_sets)[marking.seen->mark_set].collection))
+      return INT64_MIN;
     const CompiledMarks& compiled = compiled_[marking.seen->mark_set];
-    const release::MarkSet& marks = (*state_.mark_sets)[marking.seen->mark_set];
-    if (!out_.restriction_.lets_into(marks.collection)) return INT64_MIN;
-    int64_t out = closed_since_ms(compiled.whole, marking.seen->tick_ms);
+    int64_t out = read_until_ms(compiled.whole, marking.seen->tick_ms);
     for (const CompiledScope& part : compiled.parts)
-      out = std::min(out, closed_since_ms(part, marking.seen->tick_ms));
+      out = std::min(out, read_until_ms(part, marking.seen->tick_ms));
     const auto acts = acts_.find(marking.seen->entry);
     if (out == INT64_MAX && acts != acts_.end()) out = acts->second.acts.back().tick_ms;
     if (out == INT64_MAX) out = INT64_MIN;
@@ -114,48 +124,29 @@ class Decisions::Deciding {
     return out;
   }
 
-  // Since when the reader has not read an entry of that date because of the scope; INT64_MAX: it reads it; INT64_MIN: it
-  // never did. What came to keep out a reader who was not let in before took nothing from that reader.
-  int64_t closed_since_ms(const CompiledScope& compiled, int64_t released_ms) const {
+  // Until when the reader read what was released then and is so marked; INT64_MAX: until now, INT64_MIN: never. Each
+  // choice of definitions decided as long as its definitions were read and no earlier choice did.
+  int64_t read_until_ms(const CompiledScope& compiled, int64_t released_ms) const {
     const Scope scope = scope_of(compiled);
-    const Timeline::Interval& at = scope.at(released_ms);
-    if (at.reads) return INT64_MAX;
+    if (scope.at(released_ms).reads) return INT64_MAX;
     int64_t out = INT64_MIN;
-    const auto take = [&](int64_t at_ms) {
-      if (at_ms > out && at_ms != INT64_MAX && was_let_in(compiled, released_ms, at_ms))
-        out = at_ms;
-    };
-    if (scope.option) take(std::max(at.since_ms, scope.earliest_ms));
-    for (const CompiledScope::Option& option : compiled.options) {
-      if (!scope.option) take(counted_until_ms(option));
-    }
-    return out;
-  }
-
-  // Whether just before the instant the first of the options that counted for the reader let it in.
-  bool was_let_in(const CompiledScope& compiled, int64_t released_ms, int64_t before_ms) const {
-    for (const CompiledScope::Option& option : compiled.options) {
-      int64_t since_ms = INT64_MIN;
+    for (size_t i = 0; i < compiled.options.size(); ++i) {
+      const CompiledScope::Option& option = compiled.options[i];
+      int64_t from_ms = INT64_MIN, until_ms = INT64_MAX;
       for (const auto& marking : option.markings) {
-        int64_t one_ms = INT64_MIN;
-        if (out_.reads_marking(marking, state_, &one_ms)) since_ms = std::max(since_ms, one_ms);
+        if (!out_.reads_marking(marking, state_, &from_ms))
+          until_ms = std::min(until_ms, unread_since_ms(marking));
       }
-      if (since_ms >= before_ms || counted_until_ms(option) < before_ms) continue;
-      Scope scope;
-      scope.intervals = timeline_.intervals(option.atom);
-      const Timeline::Interval& at = scope.at(released_ms);
-      return at.reads ? at.since_ms < before_ms : at.since_ms >= before_ms;
-    }
-    return false;
-  }
-
-  // Until when all its markings counted for the reader; INT64_MAX: they do; INT64_MIN: one of them never did.
-  int64_t counted_until_ms(const CompiledScope::Option& option) const {
-    int64_t out = INT64_MAX;
-    for (const auto& marking : option.markings) {
-      int64_t since_ms = INT64_MIN;
-      if (!out_.reads_marking(marking, state_, &since_ms))
-        out = std::min(out, unread_since_ms(marking));
+      if (scope.option && i > *scope.option) until_ms = std::min(until_ms, scope.earliest_ms);
+      Scope chosen;
+      chosen.intervals = timeline_.intervals(option.atom);
+      const Timeline::Interval& lets = chosen.at(released_ms);
+      if (lets.reads) {
+        from_ms = std::max(from_ms, lets.since_ms);
+      } else {
+        until_ms = std::min(until_ms, lets.since_ms);
+      }
+      if (from_ms < until_ms) out = std::max(out, until_ms);
     }
     return out;
   }
@@ -200,7 +191,7 @@ class Decisions::Deciding {
       Scope of_act;
       of_act.intervals = timeline_.intervals(act.atoms[*whole.option]);
       const Timeline::Interval& lets = of_act.at(act.tick_ms);
-      if (act.kind == ReleaseAct::Kind::kNarrow) {
+      if (act.kind == ReleaseStatement::Kind::kNarrow) {
         const bool was_seen = now.reads && std::max(now.since_ms, released_ms) < act.tick_ms;
         if (was_seen && !lets.reads) *taken = admitted();
         now.reads = now.reads && lets.reads;

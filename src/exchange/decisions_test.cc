@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "exchange/ingest.h"
 #include "exchange/node.h"
 #include "exchange/view.h"
 #include "json/json.h"
+#include "release/signed_object.h"
 #include "store/files.h"
 
 namespace entente::exchange {
@@ -43,11 +45,13 @@ std::string definition(int n, const std::string& says, const std::vector<int>& m
       marking_id(n), says, refs_of(marked));
 }
 
+std::string id_of_tool(int n) { return fmt::format("tool--00000000-0000-4000-8000-{:012}", n); }
+
 std::string tool(int n, const std::vector<int>& markings, const std::string& more = "") {
   return fmt::format(
-      R"({{"type":"tool","spec_version":"2.1","id":"tool--00000000-0000-4000-8000-{:012}",)"
+      R"({{"type":"tool","spec_version":"2.1","id":"{}",)"
       R"("created":"2025-01-01T00:00:00.000Z","modified":"2025-01-01T00:00:00.000Z","name":"t"{}{}}})",
-      n, more, refs_of(markings));
+      id_of_tool(n), more, refs_of(markings));
 }
 
 std::string part(int marking, const std::string& selector) {
@@ -105,6 +109,20 @@ class Decided : public testing::Test {
   }
   void pass(int64_t ms) { clock_.set_ms(now_ms_ += ms); }
 
+  // Of ORIGIN, whose key to sign with this test has.
+  void add_key() {
+    change(fmt::format(R"({{"op":"signing-key","party":"ORIGIN","public":"{}"}})",
+                       to_hex(key_.public_key())));
+  }
+  std::string signed_by_origin(const std::string& statement) {
+    return *release::sign_object(statement, key_);
+  }
+  Principal officer(const std::string& party = "ORIGIN") {
+    Principal who = *node_->as_party(party);
+    who.role = release::Role::kReleaseOfficer;
+    return who;
+  }
+
   // What the party gets of that tool, each with its date in milliseconds since the start.
   std::vector<std::string> seen(int n, const std::string& party = "READER",
                                 const std::string& exercise = "") {
@@ -112,13 +130,12 @@ class Decided : public testing::Test {
     who.restriction.exercise = exercise;
     const View view = node_->view(who);
     std::vector<std::string> out;
-    view.versions_of(fmt::format("tool--00000000-0000-4000-8000-{:012}", n),
-                     [&](store::Position at) {
-                       std::string scratch;
-                       out.emplace_back(view.edition(at, &scratch));
-                       dates_.push_back(view.date_us(at) / 1000);
-                       return true;
-                     });
+    view.versions_of(id_of_tool(n), [&](store::Position at) {
+      std::string scratch;
+      out.emplace_back(view.edition(at, &scratch));
+      dates_.push_back(view.date_us(at) / 1000);
+      return true;
+    });
     return out;
   }
   bool sees(int n, const std::string& party = "READER") { return !seen(n, party).empty(); }
@@ -130,6 +147,7 @@ class Decided : public testing::Test {
   std::string path_;
   ManualClock clock_{kStartMs};
   SeededRandom random_{1};
+  const SigningKey key_ = SigningKey::generate(random_);
   std::unique_ptr<store::Files> files_ = store::posix_files();
   std::unique_ptr<Node> node_;
   int64_t now_ms_ = kStartMs;
@@ -306,11 +324,12 @@ TEST_F(DecidedParts, AHiddenChangeShowsNowhere) {
 TEST_F(DecidedParts, WhatWasTakenIsNotBroughtBackByARepetition) {
   send({parted("hidden")});
   ASSERT_EQ(seen(1).size(), 1u);
-  Principal officer = *node_->as_party("ORIGIN");
-  officer.role = release::Role::kReleaseOfficer;
+  add_key();
   pass(1'000);
-  ASSERT_TRUE(node_->act(officer, ReleaseAct::Kind::kNarrow,
-                         "tool--00000000-0000-4000-8000-000000000001", {"OTHER"}, "too much"));
+  const auto statement = node_->release_statement(officer(), ReleaseStatement::Kind::kNarrow,
+                                                  id_of_tool(1), {"OTHER"}, "too much");
+  ASSERT_TRUE(statement);
+  ASSERT_TRUE(node_->act(officer(), signed_by_origin(*statement)));
   EXPECT_TRUE(seen(1).empty());
   send({parted("hidden anew")});
   EXPECT_TRUE(seen(1).empty());
@@ -319,6 +338,49 @@ TEST_F(DecidedParts, WhatWasTakenIsNotBroughtBackByARepetition) {
       1, {},
       R"(,"description":"open","object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"])")});
   EXPECT_EQ(seen(1).size(), 1u) << "what says something else is no repetition";
+}
+
+// A statement counts once, for what it names, signed with a key of its party that counts, sent by its officer.
+TEST_F(DecidedParts, ActsAreWhatAnOfficerSigned) {
+  send({parted("hidden")});
+  using Kind = ReleaseStatement::Kind;
+  const std::string statement =
+      *node_->release_statement(officer(), Kind::kNarrow, id_of_tool(1), {}, "too much");
+  EXPECT_NE(statement.find(to_hex(sha256({seen(1, "ORIGIN")[0]}))), std::string::npos);
+  const auto code_of = [&](const Principal& who, const std::string& text) {
+    const auto done = node_->act(who, text);
+    return done ? std::optional<Code>() : done.error().code;
+  };
+  EXPECT_EQ(code_of(officer(), signed_by_origin(statement)), Code::kForbidden) << "no such key";
+  add_key();
+  EXPECT_EQ(code_of(officer(), statement), Code::kForbidden) << "not signed";
+  EXPECT_EQ(code_of(officer(), "[]"), Code::kInvalid);
+  std::string other = signed_by_origin(statement);
+  other.replace(other.find("too much"), 8, "too late");
+  EXPECT_EQ(code_of(officer(), other), Code::kForbidden) << "signed was something else";
+  const std::string act = signed_by_origin(statement);
+  EXPECT_EQ(code_of(officer("OTHER"), act), Code::kForbidden);
+  Principal analyst = officer();
+  analyst.role = release::Role::kContributor;
+  EXPECT_EQ(code_of(analyst, act), Code::kForbidden);
+  ASSERT_EQ(seen(1).size(), 1u);
+  send({tool(
+      1, {},
+      R"(,"description":"later","object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"])")});
+  EXPECT_EQ(code_of(officer(), act), std::nullopt);
+  ASSERT_EQ(seen(1).size(), 1u) << "what came after the statement is not in it";
+  EXPECT_NE(seen(1)[0].find("later"), std::string::npos);
+  EXPECT_EQ(code_of(officer(), act), Code::kConflict) << "it was recorded";
+  const std::string late =
+      *node_->release_statement(officer(), Kind::kNarrow, id_of_tool(1), {}, "once more");
+  change(fmt::format(R"({{"op":"signing-key-end","party":"ORIGIN","public":"{}"}})",
+                     to_hex(key_.public_key())));
+  pass(1'000);
+  const std::string later =
+      *node_->release_statement(officer(), Kind::kNarrow, id_of_tool(1), {}, "once more");
+  EXPECT_EQ(code_of(officer(), signed_by_origin(later)), Code::kForbidden) << "the key has ended";
+  EXPECT_EQ(code_of(officer(), signed_by_origin(late)), std::nullopt) << "it was made before that";
+  EXPECT_TRUE(seen(1).empty());
 }
 
 // Many markings with two definitions each: the choices are bounded, and the first still decides.

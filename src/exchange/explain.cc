@@ -257,13 +257,14 @@ Explainer::Told Explainer::after_acts(Told told, store::Position position,
     const release::Verdict verdict =
         release::decide(atom_of(*act, marked.atom), {party, {}, {}}, context(act->tick_ms));
     const std::string to =
-        act->to.empty() ? "nobody else" : fmt::format("{}", fmt::join(act->to, ", "));
+        act->says.to.empty() ? "nobody else" : fmt::format("{}", fmt::join(act->says.to, ", "));
     const auto sentence = [&](std::string_view reads, std::string_view did) {
-      return fmt::format("{} {} it: on {} {} {} {}: {}", directory.party(party)->code, reads,
-                         format_time_ms(act->tick_ms), directory.party(act->by)->code, did, to,
-                         act->reason);
+      return fmt::format("{} {} it: on {} {} {} {}: {} (signed with {})",
+                         directory.party(party)->code, reads, format_time_ms(act->tick_ms),
+                         directory.party(act->by)->code, did, to, act->says.reason,
+                         act->signing_key);
     };
-    if (act->kind == ReleaseAct::Kind::kNarrow) {
+    if (act->says.kind == ReleaseStatement::Kind::kNarrow) {
       if (told.reads && !verdict.reads)
         told = {false, "narrowed", sentence("does not read", "left it to")};
     } else if (!told.reads && verdict.reads && !marked.is_unread) {

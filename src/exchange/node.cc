@@ -394,30 +394,6 @@ Result<void> Node::withdraw(const Principal& who, const std::vector<store::Posit
   return {};
 }
 
-Result<size_t> Node::act(const Principal& who, ReleaseAct::Kind kind, std::string_view id,
-                         std::vector<std::string> to, std::string reason) {
-  if (who.role != release::Role::kReleaseOfficer && who.role != release::Role::kOperator)
-    return fail(Code::kForbidden, "only a release officer of the originator opens or closes it");
-  if (kind == ReleaseAct::Kind::kWiden && to.empty())
-    return fail(Code::kInvalid, "to: a release to whom?");
-  if (trim(reason).empty() || reason.size() > limits::kReasonBytesMax)
-    return fail(Code::kInvalid, fmt::format("reason: 1 to {} bytes", limits::kReasonBytesMax));
-  if (to.size() > limits::kReleasableNamesMax) return fail(Code::kTooLarge, "to: too many");
-  std::ranges::sort(to);
-  to.erase(std::ranges::unique(to).begin(), to.end());
-  ReleaseAct act{kind, who.party, who.key_id, std::move(to), std::move(reason), {}, 0};
-  const View view = this->view(who);
-  view.versions_of(id, [&](store::Position position) {
-    const store::Entry entry = view.entry(position);
-    if (entry.submitter == who.party) act.about.push_back({position, entry.mark_set});
-    return true;
-  });
-  if (act.about.empty()) return fail(Code::kNotFound, "this party submitted no such object");
-  std::ranges::reverse(act.about);
-  TRY(journal_->append_and_wait(std::make_unique<ControlAppend>(*this, kReleaseAct, encode(act))));
-  return act.about.size();
-}
-
 Result<std::string> Node::status(const Principal& who, std::string_view status_id) const {
   // What the party sent may be more than a narrower principal of it sees.
   if (!who.restriction.is_none()) return fail(Code::kNotFound, "no such status");

@@ -120,11 +120,16 @@ class Node {
   std::string fingerprint() const;
   // Journals that a backup to that place begins.
   Result<void> note_backup(const std::string& place);
-  // Opens or closes what the principal's party submitted under that id, as far as its world shows it, by an act
-  // that takes effect at once. Gives the number of entries. kForbidden: not a release officer's role; kNotFound: its
-  // party has no such object; kInvalid: a widening to nobody, or no reason.
-  Result<size_t> act(const Principal& who, ReleaseAct::Kind kind, std::string_view id,
-                     std::vector<std::string> to, std::string reason);
+  // What a release officer signs to open (kWiden) or leave to fewer (kNarrow) what the principal's party submitted under
+  // that id, as far as its world shows it. kForbidden: not a release officer's role; kNotFound: its party has no such
+  // object; kInvalid: a widening to nobody or to the public, or no reason.
+  Result<std::string> release_statement(const Principal& who, ReleaseStatement::Kind kind,
+                                        std::string_view id, std::vector<std::string> to,
+                                        std::string reason) const;
+  // Journals a signed statement, which takes effect at once; gives the number of entries. kForbidden and kInvalid as
+  // above, and where it is not signed with a key of the party; kNotFound: the party has none of its contents; kConflict:
+  // it was journaled before.
+  Result<size_t> act(const Principal& who, std::string_view statement);
 
   // The status document (JSON) of an earlier submission of that party. [taxii21 4.3]
   Result<std::string> status(const Principal& who, std::string_view status_id) const;

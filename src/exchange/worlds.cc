@@ -97,20 +97,25 @@ class Repeats {
   }
 
  private:
-  uint8_t cut_of(store::Position position) const {
-    if (const Admission* taken = decisions_.taken(position); taken != nullptr) return taken->cut;
-    return decisions_.admission(snapshot_.mark_set_for_views(position), position)->cut;
+  // What the reader gets of an entry, or got of it at last before it was withdrawn: what opens later it never said.
+  std::optional<uint8_t> cut_of(store::Position position) {
+    const uint32_t mark_set = snapshot_.mark_set_for_views(position);
+    const Admission* shown = decisions_.taken(position);
+    if (shown == nullptr) shown = decisions_.admission(mark_set, position);
+    const auto gone = withdrawn_ms().find(position);
+    if (gone == withdrawn_ms().end()) return shown->cut;
+    return shown->edition_before(gone->second, (*state_.mark_sets)[mark_set]);
   }
 
   // Of what the reader gets, made once for each entry: one that comes again and again costs no more. Empty: nothing.
   const std::optional<Digest>& digest_of(store::Position position) {
     const auto [found, is_new] = digests_.try_emplace(position);
-    if (!is_new) return found->second;
+    const std::optional<uint8_t> cut = is_new ? cut_of(position) : std::nullopt;
+    if (!cut) return found->second;
     std::string_view text = snapshot_.bytes_for_views(position);
-    const uint8_t cut = cut_of(position);
     std::string edition;
-    if (cut != 0) {
-      append_edition(snapshot_, position, text, cut, &edition);
+    if (*cut != 0) {
+      append_edition(snapshot_, position, text, *cut, &edition);
       text = edition;
     }
     if (!text.empty()) found->second = sha256({text});
@@ -132,22 +137,23 @@ class Repeats {
   bool repeats(store::Position older, store::Position position) {
     if (is_found_.contains(older)) return false;
     if (!all_.contains(older) && decisions_.taken(older) == nullptr) return false;
-    if (cut_of(older) == 0 && cut_of(position) == 0) return false;
     const store::Entry a = snapshot_.entry_for_views(older);
     const store::Entry b = snapshot_.entry_for_views(position);
     // Its version is never cut.
     const bool may = a.submitter == b.submitter && a.collection == b.collection &&
                      a.id_hash == b.id_hash &&
                      (a.version_ns == b.version_ns || (a.flags & store::kUnversioned) != 0);
-    if (!may || is_gone_before(older, snapshot_.batch_of(position).tick_ms)) return false;
+    if (!may || (cut_of(older) == 0 && cut_of(position) == 0)) return false;
+    const auto gone = withdrawn_ms().find(older);
+    if (gone != withdrawn_ms().end() && gone->second <= snapshot_.batch_of(position).tick_ms)
+      return false;
     const std::optional<Digest> digest = digest_of(position);
     return digest && digest == digest_of(older);
   }
 
-  bool is_gone_before(store::Position position, int64_t tick_ms) {
+  const Decisions::Withdrawals& withdrawn_ms() {
     if (!withdrawn_ms_) withdrawn_ms_ = withdrawals_of(state_);
-    const auto gone = withdrawn_ms_->find(position);
-    return gone != withdrawn_ms_->end() && gone->second <= tick_ms;
+    return *withdrawn_ms_;
   }
 
   const Bitmap& all_;

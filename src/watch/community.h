@@ -8,10 +8,13 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/random.h"
+#include "base/text.h"
 #include "exchange/importer.h"
 #include "exchange/node.h"
 #include "json/json.h"
+#include "release/signed_object.h"
 #include "store/fault_files.h"
 #include "store/files.h"
 #include "watch/limits.h"
@@ -120,6 +123,18 @@ class Community {
     ASSERT_TRUE(changed.has_value()) << changed.error().detail;
   }
   void wait() { clock_.advance_ms(10); }
+  // Leaves an object to its originator alone.
+  void narrow(const std::string& code, const std::string& id) {
+    const SigningKey key = SigningKey::generate(random_);
+    change(R"({"op":"signing-key","party":")" + code + R"(","public":")" +
+           to_hex(key.public_key()) + R"("})");
+    clock_.advance_ms(10);
+    const exchange::Principal officer = *node_->as_party(code);
+    const auto statement = node_->release_statement(
+        officer, exchange::ReleaseStatement::Kind::kNarrow, id, {}, "source at risk");
+    ASSERT_TRUE(statement.has_value()) << statement.error().detail;
+    EXPECT_TRUE(node_->act(officer, *release::sign_object(*statement, key)));
+  }
   void share(const std::string& code, const std::string& object,
              const std::string& collection = "shared") {
     clock_.advance_ms(10);

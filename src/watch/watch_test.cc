@@ -116,8 +116,7 @@ TEST(Watch, TakesIndicatorsOutOfItsWorldWithIt) {
   EXPECT_EQ(c.status("AVL").watched, 1U);
   c.wait();
   const exchange::Principal bor = *c.node().as_party("BOR");
-  ASSERT_TRUE(
-      c.node().act(bor, exchange::ReleaseAct::Kind::kNarrow, indicator_id(1), {"BOR"}, "r"));
+  c.narrow("BOR", indicator_id(1));
   EXPECT_EQ(c.status("AVL").watched, 0U);
   EXPECT_TRUE(c.observe("AVL", seen(1, kA, "40")).sightings.empty());
 }

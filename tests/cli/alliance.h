@@ -12,21 +12,12 @@
 
 namespace entente::cli {
 
-// The time of every command run while it lives.
-class AtTime {
- public:
-  explicit AtTime(const char* instant) { ::setenv("ENTENTE_NOW", instant, 1); }
-  ~AtTime() { ::unsetenv("ENTENTE_NOW"); }
-  AtTime(const AtTime&) = delete;
-  AtTime& operator=(const AtTime&) = delete;
-};
-
 // HQ, AVL and BOR are the format NATO; LIA is beside it.
 struct FourParties {
   Directory directory;
   std::string data = directory.at("node");
   FourParties() {
-    const AtTime at("2027-01-01T10:00:00Z");
+    const At at("2027-01-01T10:00:00Z");
     EXPECT_EQ(run({"init"}).exit_code, 0);
     for (const char* code : {"HQ", "AVL", "BOR", "LIA"})
       EXPECT_EQ(run({"party", "add", code, "--name", code}).exit_code, 0);

@@ -18,7 +18,7 @@ std::vector<std::string> elements_of(const app::Fields& fields, std::string_view
 
 TEST(Consultation, OneLanguageIsAuthentic) {
   const FourParties four;
-  const AtTime at("2027-01-02T12:00:00Z");
+  const At at("2027-01-02T12:00:00Z");
   const auto start = [&](const char* language) {
     return four.run({"silence", "start", "--as", "HQ", "--format", "NATO", "--until",
                      "2027-01-04T12:00:00Z", "--file", four.draft(), "--language", language});
@@ -47,7 +47,7 @@ TEST(Consultation, OneLanguageIsAuthentic) {
 
 TEST(Consultation, EveryCommentStandsInTheTableWithWhatBecameOfIt) {
   const FourParties four;
-  const AtTime at("2027-01-02T12:00:00Z");
+  const At at("2027-01-02T12:00:00Z");
   const std::string id = four.start();
   const auto comment = [&](const char* party, const char* clause, const char* reason) {
     return json_of(four.run({"act", id, "comment", "--as", party, "--clause", clause, "--reason",
@@ -81,7 +81,7 @@ TEST(Consultation, ARequestIsAnsweredDeclinedOrOverdue) {
   const FourParties four;
   std::string answered, declined, forgotten;
   {
-    const AtTime at("2027-01-02T12:00:00Z");
+    const At at("2027-01-02T12:00:00Z");
     const auto ask = [&](const char* until) {
       const Ran ran = four.run({"procedure", "open", "--as", "HQ", "--pack", "request", "--role",
                                 "addressee=AVL", "--until", until, "--file",
@@ -107,7 +107,7 @@ TEST(Consultation, ARequestIsAnsweredDeclinedOrOverdue) {
     EXPECT_EQ(four.run({"act", declined, "decline", "--as", "AVL"}).exit_code, 2) << "why?";
     EXPECT_EQ(four.run({"act", declined, "decline", "--as", "AVL", "--reason", "no"}).exit_code, 0);
   }
-  const AtTime at("2027-01-07T12:00:00Z");
+  const At at("2027-01-07T12:00:00Z");
   const auto outcome = [&](const std::string& id) {
     return json_of(four.run({"procedure", "show", id, "--as", "HQ"})).text("phase");
   };
@@ -123,7 +123,7 @@ TEST(Consultation, AnAgendaOmitsWhatItsReaderMayNotKnowOf) {
   const FourParties four;
   std::string id, action;
   {
-    const AtTime at("2027-01-02T12:00:00Z");
+    const At at("2027-01-02T12:00:00Z");
     id = json_of(four.run({"procedure", "open", "--as", "HQ", "--pack", "meeting", "--format",
                            "NATO", "--until", "2027-01-04T12:00:00Z", "--file",
                            four.draft("We meet."), "--title", "Council"}))
@@ -145,7 +145,7 @@ TEST(Consultation, AnAgendaOmitsWhatItsReaderMayNotKnowOf) {
     EXPECT_EQ(four.run({"act", id, "attend", "--as", "BOR"}).exit_code, 0);
     EXPECT_EQ(four.run({"act", id, "regret", "--as", "BOR"}).exit_code, 0);
   }
-  const AtTime at("2027-01-04T13:00:00Z");
+  const At at("2027-01-04T13:00:00Z");
   const auto meeting = [&](const char* party) {
     const app::Fields shown = json_of(four.run({"procedure", "show", id, "--as", party}));
     const auto found = shown.root().find("meeting");
@@ -177,7 +177,7 @@ TEST(Consultation, AnAssessmentIsSeenAsItsMemberAllows) {
   const FourParties four;
   std::string id;
   {
-    const AtTime at("2027-01-02T12:00:00Z");
+    const At at("2027-01-02T12:00:00Z");
     id = json_of(four.run({"procedure", "open", "--as", "HQ", "--pack", "commitment", "--format",
                            "NATO", "--until", "2027-02-01T00:00:00Z", "--file",
                            four.draft("Two weeks of fuel.")}))
@@ -187,7 +187,7 @@ TEST(Consultation, AnAssessmentIsSeenAsItsMemberAllows) {
         0);
     EXPECT_EQ(four.run({"act", id, "met", "--as", "BOR", "--reason", "three"}).exit_code, 0);
   }
-  const AtTime at("2027-02-02T12:00:00Z");
+  const At at("2027-02-02T12:00:00Z");
   const auto members = [&](const char* party) {
     const app::Fields shown = json_of(four.run({"procedure", "show", id, "--as", party}));
     std::string out;
@@ -206,11 +206,11 @@ TEST(Consultation, NobodyElseLearnsWhoConsults) {
   const FourParties four;
   std::string first;
   {
-    const AtTime at("2027-01-02T12:00:00Z");
+    const At at("2027-01-02T12:00:00Z");
     first = four.start();
   }
   const auto exported = [&](const char* code) {
-    const AtTime at("2027-01-02T12:30:00Z");
+    const At at("2027-01-02T12:30:00Z");
     const Ran ran = entente({"export", "--party", code, "--data", four.data});
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
     return ran.out;
@@ -218,13 +218,13 @@ TEST(Consultation, NobodyElseLearnsWhoConsults) {
   EXPECT_NE(exported("AVL").find("releasable_to"), std::string::npos);
   EXPECT_EQ(exported("LIA").find("releasable_to"), std::string::npos);
   {
-    const AtTime at("2027-01-02T13:00:00Z");
+    const At at("2027-01-02T13:00:00Z");
     EXPECT_EQ(
         four.run({"group", "member", "NATO", "LIA", "--from", "2027-01-02T12:59:00Z"}).exit_code,
         0);
   }
   // Who has joined reads what begins from then on, under a definition of its own.
-  const AtTime at("2027-01-02T13:01:00Z");
+  const At at("2027-01-02T13:01:00Z");
   EXPECT_EQ(four.run({"procedure", "show", first, "--as", "LIA"}).exit_code, 2);
   const std::string second = four.start();
   EXPECT_EQ(four.status(second, "LIA").text("text"), "The parties agree.");
@@ -232,7 +232,7 @@ TEST(Consultation, NobodyElseLearnsWhoConsults) {
 
 TEST(Consultation, ADigestRevealsNothingAboveItsLabel) {
   const FourParties four;
-  const AtTime at("2027-01-02T12:00:00Z");
+  const At at("2027-01-02T12:00:00Z");
   const auto start = [&](const char* title, const char* level) {
     return json_of(four.run({"silence", "start", "--as", "HQ", "--format", "NATO", "--until",
                              "2027-01-04T12:00:00Z", "--file", four.draft(), "--title", title,
@@ -262,7 +262,7 @@ TEST(Consultation, ADigestRevealsNothingAboveItsLabel) {
 
 TEST(Consultation, TheDemonstrationIsHalfWayThroughASilenceAndACase) {
   const Directory directory;
-  const AtTime at("2027-03-01T08:00:00Z");
+  const At at("2027-03-01T08:00:00Z");
   const std::string data = directory.at("node");
   ASSERT_EQ(entente({"init", "--data", data, "--demo"}).exit_code, 0);
   const auto asked = [&](std::vector<std::string> arguments) {
@@ -287,7 +287,7 @@ TEST(Consultation, ACaseFromAFormIsErasedWhenItsRetentionHasEnded) {
       "form.csv", "field,value\ntitle,Port\nformat,AVL\nbuyer.name,\"Meridian, Ltd\"\nshare,51\n");
   std::string id;
   {
-    const AtTime at("2027-03-01T10:00:00Z");
+    const At at("2027-03-01T10:00:00Z");
     const Ran ran =
         four.run({"case", "open", "--as", "HQ", "--pack", "eu-2019-452", "--file", form});
     ASSERT_EQ(ran.exit_code, 0) << ran.err;
@@ -300,7 +300,7 @@ TEST(Consultation, ACaseFromAFormIsErasedWhenItsRetentionHasEnded) {
     EXPECT_EQ(four.run({"act", id, "withdraw", "--as", "HQ", "--reason", "r"}).exit_code, 0);
     EXPECT_EQ(four.run({"procedure", "erase", id, "--as", "HQ"}).exit_code, 2) << "kept";
   }
-  const AtTime at("2032-03-03T10:00:00Z");
+  const At at("2032-03-03T10:00:00Z");
   EXPECT_EQ(elements_of(four.todo("HQ"), "due").size(), 1U);
   EXPECT_EQ(four.run({"procedure", "erase", id, "--as", "AVL"}).exit_code, 0) << "its receipt";
   EXPECT_EQ(four.run({"procedure", "erase", id, "--as", "HQ"}).exit_code, 0);

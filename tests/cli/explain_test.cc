@@ -3,6 +3,9 @@
 
 #include <map>
 
+#include "base/hash.h"
+#include "base/signature.h"
+#include "base/text.h"
 #include "support.h"
 
 namespace entente::cli {
@@ -150,6 +153,34 @@ TEST(ReleaseAct, OpensAndClosesAndIsTold) {
   EXPECT_FALSE(sees("HQ"));
   EXPECT_TRUE(sees("AVL")) << "its originator always may";
   EXPECT_EQ(json_of(c.run({"verify", "--json"})).list("problems").size(), 0u);
+}
+
+TEST(ReleaseAct, IsSignedWithTheOfficersOwnKey) {
+  const At at("2027-01-02T12:00:00Z");
+  const Community c;
+  ASSERT_EQ(
+      c.run({"import", "--party", "AVL", "--collection", "shared", "-"}, indicator(1)).exit_code,
+      0);
+  SystemRandom random;
+  const SigningKey mine = SigningKey::generate(random);
+  const std::string file = c.directory.write("mine.pem", mine.to_pem());
+  const auto act = [&](const std::string& kind) {
+    return c.run({"release", kind, id_of_indicator(1), "--as", "AVL", "--to", "BOR", "--reason",
+                  "asked for", "--key", file});
+  };
+  EXPECT_EQ(act("widen").exit_code, 2) << "nobody knows that key";
+  const std::string key = to_hex(mine.public_key());
+  ASSERT_EQ(c.run({"signing-key", "new", "AVL", "--public", key}).exit_code, 0);
+  EXPECT_EQ(act("widen").exit_code, 0);
+  const Ran why = c.run({"why", "BOR", id_of_indicator(1), "--as", "AVL"});
+  EXPECT_NE(why.out.find(key), std::string::npos) << why.out;
+  // Not with a key of the node's, as the party signs elsewhere.
+  EXPECT_EQ(
+      c.run({"release", "narrow", id_of_indicator(1), "--as", "AVL", "--reason", "r"}).exit_code,
+      2);
+  EXPECT_EQ(act("narrow").exit_code, 0);
+  EXPECT_EQ(act("widen").exit_code, 0);
+  EXPECT_EQ(act("widen").exit_code, 0) << "a statement of its own, though the clock stands still";
 }
 
 // What the originator has released by an act may be referred to as widely.

@@ -13,7 +13,7 @@ TEST(Silence, IsAdoptedWhenAllReceivedAndNobodyBroke) {
   const FourParties alliance;
   std::string id;
   {
-    const AtTime at("2027-01-02T12:00:00Z");
+    const At at("2027-01-02T12:00:00Z");
     id = alliance.start();
     ASSERT_TRUE(id.starts_with("procedure--"));
     const app::Fields due = alliance.todo("AVL");
@@ -39,7 +39,7 @@ TEST(Silence, IsAdoptedWhenAllReceivedAndNobodyBroke) {
     EXPECT_EQ(alliance.run({"silence", "status", id, "--as", "LIA"}).exit_code, 2);
     EXPECT_EQ(alliance.run({"act", id, "break", "--as", "LIA", "--reason", "x"}).exit_code, 2);
   }
-  const AtTime at("2027-01-04T12:00:00Z");
+  const At at("2027-01-04T12:00:00Z");
   EXPECT_EQ(alliance.status(id, "BOR").text("outcome"), "adopted");
   const Ran late = alliance.run({"act", id, "break", "--as", "BOR", "--reason", "too late"});
   EXPECT_EQ(late.exit_code, 1);
@@ -52,7 +52,7 @@ TEST(Silence, LapsesWithoutAReceiptAndIsBrokenByAReason) {
   const FourParties alliance;
   std::string lapses, breaks;
   {
-    const AtTime at("2027-01-02T12:00:00Z");
+    const At at("2027-01-02T12:00:00Z");
     lapses = alliance.start();
     breaks = alliance.start();
     EXPECT_NE(lapses, breaks);
@@ -65,14 +65,14 @@ TEST(Silence, LapsesWithoutAReceiptAndIsBrokenByAReason) {
     EXPECT_EQ(broken.text("outcome"), "broken");
     EXPECT_EQ(broken.list("broken_by"), std::vector<std::string>{"AVL"});
   }
-  const AtTime at("2027-01-05T12:00:00Z");
+  const At at("2027-01-05T12:00:00Z");
   EXPECT_EQ(alliance.status(lapses, "HQ").text("outcome"), "lapsed");
   EXPECT_EQ(alliance.status(breaks, "HQ").text("outcome"), "broken");
 }
 
 TEST(Silence, TakesActsOfOneMomentInTheOrderInWhichTheyAreDone) {
   const FourParties alliance;
-  const AtTime at("2027-01-02T12:00:00Z");
+  const At at("2027-01-02T12:00:00Z");
   const std::string id = alliance.start();
   for (int i = 0; i < 5; ++i) {
     EXPECT_EQ(alliance.run({"act", id, "suspend", "--as", "HQ", "--reason", "r"}).exit_code, 0);
@@ -94,7 +94,7 @@ TEST(Silence, TakesActsOfOneMomentInTheOrderInWhichTheyAreDone) {
 
 TEST(Silence, RefusesWhatCannotBegin) {
   const FourParties alliance;
-  const AtTime at("2027-01-02T12:00:00Z");
+  const At at("2027-01-02T12:00:00Z");
   const std::string draft = alliance.draft();
   const auto start = [&](const char* as, const char* format, const char* until,
                          const std::string& file) {
@@ -116,7 +116,7 @@ TEST(Silence, RefusesWhatCannotBegin) {
 
 TEST(Procedure, ListsPacksAndShowsActsWithTheirVerdicts) {
   const FourParties alliance;
-  const AtTime at("2027-01-02T12:00:00Z");
+  const At at("2027-01-02T12:00:00Z");
   const std::string id = alliance.start();
   alliance.run({"act", id, "suspend", "--as", "AVL", "--reason", "r"});
   const app::Fields shown = json_of(alliance.run({"procedure", "show", id, "--as", "HQ"}));
@@ -176,7 +176,7 @@ TEST(Case, RunsUnderTheLawOfItsDay) {
   };
   std::string old_case, nsi;
   {
-    const AtTime at("2028-01-14T10:00:00Z");
+    const At at("2028-01-14T10:00:00Z");
     EXPECT_EQ(open("eu-2026-1386").exit_code, 2) << "not applicable yet";
     EXPECT_EQ(open("nothing").exit_code, 2);
     const Ran ran = open("eu-2019-452");
@@ -192,7 +192,7 @@ TEST(Case, RunsUnderTheLawOfItsDay) {
     EXPECT_EQ(shown.root().find("filing")->find("share")->integer(), 51);
   }
   {
-    const AtTime at("2028-01-17T10:00:00Z");
+    const At at("2028-01-17T10:00:00Z");
     EXPECT_EQ(open("eu-2019-452").exit_code, 2) << "repealed";
     const std::string id = json_of(open("2026/1386")).text("id");
     // 14 days of January, 29 of February, Thursday 2 March.
@@ -204,7 +204,7 @@ TEST(Case, RunsUnderTheLawOfItsDay) {
     EXPECT_EQ(end_of(seen, "comments", "HQ"), "2028-02-18T23:00:00.000Z");
     EXPECT_EQ(alliance.run({"act", old_case, "intend", "--as", "AVL"}).exit_code, 0);
   }
-  const AtTime at("2028-01-18T10:00:00Z");
+  const At at("2028-01-18T10:00:00Z");
   EXPECT_EQ(alliance.run({"act", nsi, "call-in", "--as", "HQ", "--reason", "risk"}).exit_code, 0);
   EXPECT_EQ(
       alliance.run({"act", nsi, "ask-and-stop", "--as", "HQ", "--reason", "who pays?"}).exit_code,

@@ -21,7 +21,7 @@ std::string verdict_of(const FourParties& alliance, const std::string& id, size_
 
 TEST(Signing, KeysAreFilesThatRotateAndOldActsStaySigned) {
   const FourParties alliance;
-  const AtTime at("2027-01-02T12:00:00Z");
+  const At at("2027-01-02T12:00:00Z");
   const std::string id = alliance.start();
   const auto keys = [&] { return json_of(alliance.run({"signing-key", "list", "HQ"})); };
   const app::Fields first = keys();
@@ -47,7 +47,7 @@ TEST(Signing, KeysAreFilesThatRotateAndOldActsStaySigned) {
 
 TEST(Signing, AnOfficerSignsWithAKeyThatNoNodeHas) {
   const FourParties alliance;
-  const AtTime at("2027-01-02T12:00:00Z");
+  const At at("2027-01-02T12:00:00Z");
   const std::string id = alliance.start();
   SystemRandom random;
   const SigningKey mine = SigningKey::generate(random), other = SigningKey::generate(random);
@@ -70,7 +70,7 @@ TEST(Signing, AnOfficerSignsWithAKeyThatNoNodeHas) {
 
 TEST(Signing, WhatItsPartyDidNotSignIsKeptAndDoesNotCount) {
   const FourParties alliance;
-  const AtTime at("2027-01-02T12:00:00Z");
+  const At at("2027-01-02T12:00:00Z");
   const std::string id = alliance.start();
   EXPECT_EQ(alliance.run({"act", id, "comment", "--as", "AVL", "--reason", "one"}).exit_code, 0);
   EXPECT_EQ(verdict_of(alliance, id), "counted");
@@ -101,7 +101,7 @@ TEST(Signing, WhatItsPartyDidNotSignIsKeptAndDoesNotCount) {
 
 TEST(Signing, AnOutcomeIsVerifiedWithTheKeysOfThoseWhoActed) {
   const FourParties alliance;
-  const AtTime at("2027-01-02T12:00:00Z");
+  const At at("2027-01-02T12:00:00Z");
   const std::string id = alliance.start();
   EXPECT_EQ(alliance.run({"act", id, "break", "--as", "AVL", "--reason", "no"}).exit_code, 0);
   const std::string record = alliance.run({"procedure", "outcome", id, "--as", "HQ"}).out;
@@ -197,17 +197,17 @@ TEST(Receipts, TellOnlyThoseWhoMayKnowOfTheText) {
   const FourParties alliance;
   std::string id;
   {
-    const AtTime at("2027-01-02T12:00:00Z");
+    const At at("2027-01-02T12:00:00Z");
     id = alliance.start();
   }
   {
     // LIA joins afterwards: what was released before is not released to it.
-    const AtTime at("2027-01-02T18:00:00Z");
+    const At at("2027-01-02T18:00:00Z");
     EXPECT_EQ(alliance.run({"group", "member", "NATO", "LIA", "--from", "2027-01-02T18:00:00Z"})
                   .exit_code,
               0);
   }
-  const AtTime at("2027-01-03T12:00:00Z");
+  const At at("2027-01-03T12:00:00Z");
   EXPECT_EQ(alliance.run({"get", id, "--party", "AVL"}).exit_code, 0);
   EXPECT_EQ(alliance.run({"act", id, "comment", "--as", "AVL", "--reason", "r"}).exit_code, 0);
   const auto acts = [&](const char* party) {

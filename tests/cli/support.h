@@ -1,6 +1,7 @@
 // For tests that run the program as its users do: processes with what they print, a server, a directory that goes away.
 #pragma once
 
+#include <stdlib.h>
 #include <sys/types.h>
 
 #include <memory>
@@ -51,6 +52,15 @@ std::string zstd(std::string_view bytes);
 std::string indicator(int number, std::string_view more = {});
 std::string id_of_indicator(int number);
 std::string bundle(const std::vector<std::string>& objects);
+
+// The time of every command run while it lives.
+class At {
+ public:
+  explicit At(const std::string& instant) { ::setenv("ENTENTE_NOW", instant.c_str(), 1); }
+  ~At() { ::unsetenv("ENTENTE_NOW"); }
+  At(const At&) = delete;
+  At& operator=(const At&) = delete;
+};
 
 // A node with parties HQ, AVL and BOR, and a collection "shared" that HQ and AVL read and write.
 struct Community {

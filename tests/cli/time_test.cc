@@ -1,7 +1,6 @@
 // Directory and time from end to end: an alliance that grows, as an operator does it with commands under a clock that the
 // test sets, and as its members then see it.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include "tests/cli/support.h"
 
@@ -11,15 +10,6 @@ namespace {
 constexpr const char* kOld = "marking-definition--0ac02a7b-3c0f-4b7e-8a53-6a1c0a3f1f01";
 constexpr const char* kBack = "marking-definition--0ac02a7b-3c0f-4b7e-8a53-6a1c0a3f1f02";
 constexpr const char* kLater = "marking-definition--0ac02a7b-3c0f-4b7e-8a53-6a1c0a3f1f03";
-
-// Sets the time of every command that is run from here on.
-class At {
- public:
-  explicit At(const std::string& instant) { ::setenv("ENTENTE_NOW", instant.c_str(), 1); }
-  ~At() { ::unsetenv("ENTENTE_NOW"); }
-  At(const At&) = delete;
-  At& operator=(const At&) = delete;
-};
 
 std::string marking(const char* id, const std::string& says) {
   return std::string(R"({"type":"marking-definition","spec_version":"2.1","id":")") + id +

@@ -36,6 +36,7 @@ class Drawer {
     const uint32_t collections = 1 + draw_.below(4);
     for (uint32_t i = 0; i < collections; ++i) add_collection();
     if (draw_.chance(70)) keep(next(Kind::kPolicy));
+    for (const std::string& code : oracle_.parties()) add_expert(code);
     const uint32_t acts = 10 + draw_.below(51);
     for (uint32_t i = 0; i < acts; ++i) {
       act();
@@ -113,13 +114,19 @@ class Drawer {
     keep(std::move(act));
   }
 
+  Classified classified() {
+    Classified out;
+    out.level = static_cast<int>(draw_.below(kPolicyLevelCount));
+    for (const char* category : kCategories) {
+      if (draw_.chance(40)) out.categories.insert(category);
+    }
+    return out;
+  }
+
   void clear() {
     Act act = next(Kind::kClearance);
     act.code = draw_.pick(oracle_.parties());
-    act.clearance.level = static_cast<int>(draw_.below(kPolicyLevelCount));
-    for (const char* category : kCategories) {
-      if (draw_.chance(40)) act.clearance.categories.insert(category);
-    }
+    act.clearance = classified();
     if (draw_.chance(50)) act.from_ms = now_ms_ + draw_.between(-20'000, 20'000);
     if (draw_.chance(30)) act.until_ms = now_ms_ + draw_.between(20'001, 60'000);
     keep(std::move(act));
@@ -164,13 +171,32 @@ class Drawer {
   }
 
   void add_party() {
-    static const std::vector<std::string> kCodes{"JPN", "NATO-HQ", "CERT-NZ", "KOR",
-                                                 "AUS", "LIAISON", "NOR",     "CAN"};
+    static const std::vector<std::string> kCodes{"JPN",   "NATO-HQ", "CERT-NZ", "KOR",
+                                                 kPublic, "LIAISON", "NOR",     "CAN"};
     if (oracle_.parties().size() >= kCodes.size()) return;
     Act act = next(Kind::kParty);
     act.code = kCodes[oracle_.parties().size()];
     act.identity = "identity--" + uuid();
     identities_.push_back(act.identity);
+    if (draw_.chance(60)) act.narrowing = narrowing();
+    keep(std::move(act));
+    if (!oracle_.collections().empty()) add_expert(oracle_.parties().back());
+  }
+
+  Narrowing narrowing() {
+    Narrowing out;
+    const bool is_cleared = draw_.chance(40);
+    if (is_cleared) out.clearance = classified();
+    if (!is_cleared || draw_.chance(30)) {
+      for (uint32_t n = 1 + draw_.below(2); n > 0; --n)
+        out.collections.insert(fmt::format("set-{}", draw_.below(3)));
+    }
+    return out;
+  }
+
+  void add_expert(const std::string& party) {
+    Act act = next(Kind::kExpertKey);
+    act.code = party;
     keep(std::move(act));
   }
 
@@ -280,6 +306,7 @@ class Drawer {
 
   void submit(Act act) {
     std::string party = draw_.pick(oracle_.parties());
+    if (party == kPublic) return;
     std::string collection = collection_for(party);
     const Kind kind = act.kind;
     act.role = draw_.chance(4) ? Role::kReader : Role::kContributor;
@@ -396,18 +423,11 @@ class Drawer {
   uint32_t together_ = 0;
 };
 
-std::string joined(const std::vector<std::string>& codes) {
-  std::string out;
-  for (const std::string& code : codes) out += (out.empty() ? "" : " ") + code;
-  return out;
-}
-
-std::string date(int64_t ms) {
-  if (ms == INT64_MIN || ms == INT64_MAX) return "ever";
-  return fmt::format("{:+}", ms - kStartMs);
-}
-
 }  // namespace
+
+std::string party_of(const std::string& reader) {
+  return reader.ends_with(kExpertMark) ? reader.substr(0, reader.size() - 1) : reader;
+}
 
 History draw_history(uint64_t seed) { return Drawer(seed).run(); }
 
@@ -417,84 +437,6 @@ size_t end_of_together(const History& history, size_t first) {
   while (together != 0 && end < history.acts.size() && history.acts[end].together == together)
     ++end;
   return end;
-}
-
-std::string describe(const Act& act) {
-  const std::string who =
-      fmt::format("{}/{}", act.party, act.role == Role::kReader ? "reader" : "contributor");
-  std::string line = fmt::format("{:>12}  ", date(act.at_ms));
-  switch (act.kind) {
-    case Kind::kParty:
-      return line + "party " + act.code + " " + act.identity;
-    case Kind::kGroup:
-      return line + "group " + act.code + (act.is_retroactive ? " retroactive" : "");
-    case Kind::kRetroactive:
-      return line + act.group + (act.is_retroactive ? " becomes" : " is no more") + " retroactive";
-    case Kind::kPolicy:
-      return line + "policy";
-    case Kind::kClearance:
-      return line +
-             fmt::format("{} is cleared for {} [{}] from {} until {}", act.code,
-                         kPolicyLevels[act.clearance.level],
-                         joined({act.clearance.categories.begin(), act.clearance.categories.end()}),
-                         date(act.from_ms), date(act.until_ms));
-    case Kind::kEndClearance:
-      return line + fmt::format("{} is not cleared any more from {}", act.code, date(act.until_ms));
-    case Kind::kAuthority:
-      return line + fmt::format("{} counts for '{}' {}", act.code, act.object_id, act.body);
-    case Kind::kEndAuthority:
-      return line + fmt::format("{} does not count any more for '{}'", act.code, act.object_id);
-    case Kind::kMember:
-      return line + fmt::format("{} joins {} from {} until {}", act.code, act.group,
-                                date(act.from_ms), date(act.until_ms));
-    case Kind::kEndMember:
-      return line + fmt::format("{} leaves {} at {}", act.code, act.group, date(act.until_ms));
-    case Kind::kCollection:
-      return line + fmt::format("collection {} {} read [{}] write [{}] default {}", act.alias,
-                                act.uuid, joined(act.read), joined(act.write),
-                                act.default_level.value_or(-1));
-    case Kind::kRecall:
-      return line + who + " recalls " + act.object_id;
-    case Kind::kRelease:
-      return line + fmt::format("{} {} {} to [{}]", who, act.widens ? "opens" : "narrows",
-                                act.object_id, joined(act.read));
-    case Kind::kRestart:
-      return line + "restart";
-    case Kind::kRevokeKey:
-      return line + who + " loses its key";
-    case Kind::kDelete:
-      return line + fmt::format("{} deletes {} from {} version '{}' spec '{}'", who, act.object_id,
-                                act.collection, act.version, act.spec_version);
-    case Kind::kBroken:
-      return line + fmt::format("{} sends '{}' as '{}' to {} {}", who, act.body, act.content_type,
-                                act.is_import ? "import" : "post", act.collection);
-    case Kind::kPost:
-    case Kind::kImport:
-      break;
-  }
-  if (act.together != 0) line += fmt::format("(batch {}) ", act.together);
-  line += fmt::format("{} {} into '{}'{}{} form {}", who,
-                      act.kind == Kind::kPost ? "posts" : "imports", act.collection,
-                      act.is_strict ? " strict" : "", act.is_dry ? " dry" : "", act.form);
-  for (const Object& object : act.objects) line += "\n                " + object.text;
-  return line;
-}
-
-std::string describe(const History& history) {
-  std::string out = fmt::format("history of seed {}, {} acts\n", history.seed, history.acts.size());
-  size_t moment = 0;
-  const auto moments = [&](size_t done) {
-    for (; moment < history.moments.size() && history.moments[moment].after <= done; ++moment) {
-      out += fmt::format("{:>12}  readers ask (moment {})\n", date(history.moments[moment].at_ms),
-                         moment);
-    }
-  };
-  moments(0);
-  for (size_t i = 0; i < history.acts.size(); ++i) {
-    out += describe(history.acts[i]) + "\n";
-    moments(i + 1);
-  }
-  return out;
 }
 
 }  // namespace entente::law

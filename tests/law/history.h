@@ -12,13 +12,19 @@
 
 namespace entente::law {
 
-// Who asks: a party's principal of one role. Each party gets a key of each of these roles when it is made.
-enum class Role : uint8_t { kReader, kContributor, kOfficer };
+// Who asks: a party's principal of one role. Each party gets a key of each role when it is made, of its expert later.
+enum class Role : uint8_t { kReader, kContributor, kOfficer, kExpert };
 
 // A classification under the one policy of histories, kPolicy.
 struct Classified {
   int level = 0;  // index into kPolicyLevels
   std::set<std::string> categories;
+};
+
+// What an expert's key is narrowed to: never both absent.
+struct Narrowing {
+  std::set<std::string> collections;  // aliases; empty: all of its party's
+  std::optional<Classified> clearance;
 };
 
 // What a marking definition says, as it was meant when it was drawn.
@@ -44,14 +50,15 @@ struct Object {
 };
 
 enum class Kind : uint8_t {
-  kParty,         // code, identity
-  kGroup,         // code, is_retroactive
-  kRetroactive,   // `group` is so or not from now on
-  kMember,        // code joins `group` from `from_ms` until `until_ms`
-  kEndMember,     // code leaves `group` at `until_ms`
-  kCollection,    // alias, uuid, read, write, default_level
-  kPolicy,        // the policy of classifications
-  kClearance,     // of code: `clearance`, from `from_ms` until `until_ms`
+  kParty,        // code, identity, narrowing
+  kExpertKey,    // of `code`: it makes sense when there are all collections to which it is narrowed
+  kGroup,        // code, is_retroactive
+  kRetroactive,  // `group` is so or not from now on
+  kMember,       // code joins `group` from `from_ms` until `until_ms`
+  kEndMember,    // code leaves `group` at `until_ms`
+  kCollection,   // alias, uuid, read, write, default_level
+  kPolicy,       // the policy of classifications
+  kClearance,    // of code: `clearance`, from `from_ms` until `until_ms`
   kEndClearance,  // of code at `until_ms`
   kAuthority,  // code's marking definition `object_id` with the content `body` counts for all; any of its markings if empty
   kEndAuthority,  // of code for `object_id`
@@ -78,6 +85,7 @@ struct Act {
   bool is_retroactive = false;
   bool widens = false;  // of kRelease
   Classified clearance;
+  Narrowing narrowing;
   // Requests.
   std::string party;
   Role role = Role::kContributor;
@@ -105,6 +113,11 @@ struct History {
 
 History draw_history(uint64_t seed);
 
+// Experts are called by the code of their party and this behind it.
+inline constexpr char kExpertMark = '!';
+// The party of a reader: a party itself or its expert.
+std::string party_of(const std::string& reader);
+
 // One past the last of the acts that are under way together with acts[first].
 size_t end_of_together(const History& history, size_t first);
 
@@ -118,6 +131,8 @@ inline constexpr int64_t kStartMs = 1'767'225'600'000;  // 2026-01-01T00:00:00Z
 inline constexpr int kLevels = 5;
 extern const char* const kTlp2[kLevels];
 extern const char* const kTlp1[kLevels];  // AMBER+STRICT has none: nullptr
+// Its readers need no key.
+inline constexpr const char* kPublic = "PUBLIC";
 inline constexpr const char* kPolicy = "HARBOUR";
 inline constexpr int kPolicyLevelCount = 3;
 extern const char* const kPolicyLevels[kPolicyLevelCount];

@@ -27,6 +27,8 @@ release::Role role_of(Role role) {
       return release::Role::kReader;
     case Role::kOfficer:
       return release::Role::kReleaseOfficer;
+    case Role::kExpert:
+      return release::Role::kExpert;
     default:
       return release::Role::kContributor;
   }
@@ -70,6 +72,20 @@ std::string clearance_json(const Act& act) {
       R"({{"op":"clearance","party":"{}","policy":"{}","level":"{}","categories":{}{}}})", act.code,
       kPolicy, kPolicyLevels[act.clearance.level], categories_json(act.clearance.categories),
       dates_json(act));
+}
+
+std::string narrowing_json(const Narrowing& narrowing) {
+  std::string out;
+  if (!narrowing.collections.empty()) {
+    out += "\"collections\":" +
+           codes_json({narrowing.collections.begin(), narrowing.collections.end()});
+  }
+  if (narrowing.clearance) {
+    out += fmt::format(R"({}"clearances":[{{"policy":"{}","level":"{}","categories":{}}}])",
+                       out.empty() ? "" : ",", kPolicy, kPolicyLevels[narrowing.clearance->level],
+                       categories_json(narrowing.clearance->categories));
+  }
+  return "{" + out + "}";
 }
 
 std::string change_json(const Act& act) {
@@ -164,6 +180,10 @@ std::string describe(const Answer& answer) {
   return out + "\n    " + answer.body;
 }
 
+Result<SigningKey> KnownKeys::key_for(release::PartyNumber party) {
+  return signing_key_of(node_->state()->directory->party(party)->identity);
+}
+
 LawNode::LawNode(uint64_t seed, Leak leak, size_t types_max)
     : random_(seed), files_(store::posix_files()), leak_(std::move(leak)), types_max_(types_max) {
   open();
@@ -188,13 +208,15 @@ void LawNode::open() {
   auto node = exchange::Node::open(options, &recovery);
   CHECK(node.has_value());
   node_ = std::move(*node);
+  node_->let_anonymous_in(true);
   taxii_ = std::make_unique<taxii::Server>(*node_, random_, "law");
   audit_ = std::move(*app::Audit::open(*files_, folder_.path() + "/audit", clock_));
   api_ = std::make_unique<api::Server>(
       *node_, random_, "law",
       [this](std::string_view party, int64_t since_us, std::string_view after, uint32_t limit) {
         return audit_->page({std::string(party), since_us, std::string(after), limit});
-      });
+      },
+      nullptr, &signer_);
   const std::vector<app::Surface> surfaces{app::surface_of("taxii", *taxii_),
                                            app::surface_of("api", *api_)};
   log_ = std::move(*app::Log::open(clock_, app::Log::Form::kJson, "error"));
@@ -211,6 +233,12 @@ std::string LawNode::change(const Act& act) {
     open();
     return "";
   }
+  if (act.kind == Kind::kExpertKey) {
+    std::string refusal =
+        give_key(act.code, Role::kExpert, narrowing_json(narrowings_.at(act.code)));
+    pass_over(act);
+    return refusal;
+  }
   std::string change = change_json(act);
   if (act.kind == Kind::kRevokeKey) {
     const auto key = keys_.find({act.party, act.role});
@@ -223,13 +251,21 @@ std::string LawNode::change(const Act& act) {
       fmt::format(R"({{"op":"signing-key","party":"{}","public":"{}"}})", act.code,
                   to_hex(signing_key_of(act.identity).public_key()));
   if (const auto added = node_->change_directory(signing); !added) return added.error().detail;
+  narrowings_[act.code] = act.narrowing;
   for (const Role role : kRoles) {
-    // The same key in every node, whatever that drew before: the audit log names keys.
-    random_.restart(hash64(act.code, static_cast<uint64_t>(role) + 1));
-    auto key = node_->new_key(act.code, role_of(role));
-    if (!key) return key.error().detail;
-    keys_[{act.code, role}] = std::move(*key);
+    if (std::string refusal = give_key(act.code, role); !refusal.empty()) return refusal;
   }
+  return "";
+}
+
+void LawNode::pass_over(const Act& act) { random_.restart(hash64(act.code, 0)); }
+
+std::string LawNode::give_key(const std::string& party, Role role, const std::string& narrowing) {
+  // The same key in every node, whatever that drew before: the audit log names keys.
+  random_.restart(hash64(party, static_cast<uint64_t>(role) + 1));
+  auto key = node_->new_key(party, role_of(role), narrowing);
+  if (!key) return key.error().detail;
+  keys_[{role == Role::kExpert ? party + kExpertMark : party, role}] = std::move(*key);
   return "";
 }
 
@@ -298,8 +334,10 @@ std::vector<Answer> LawNode::ask_together(std::vector<Ask> asks, int64_t now_ms)
   return answers;
 }
 
-exchange::View LawNode::view(const std::string& party) const {
-  return node_->view(*node_->as_party(party));
+exchange::View LawNode::view(const std::string& reader) const {
+  const auto key = keys_.find({reader, Role::kExpert});
+  return node_->view(key == keys_.end() ? *node_->as_party(reader)
+                                        : *node_->authenticate(key->second.text));
 }
 
 bool LawNode::withdraw(const std::string& party, const std::string& collection,

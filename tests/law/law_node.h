@@ -73,6 +73,16 @@ class RestartedRandom final : public Random {
   std::unique_ptr<SeededRandom> source_;
 };
 
+// Signs for every party with the key that the directory has of it.
+class KnownKeys final : public release::Signer {
+ public:
+  explicit KnownKeys(const std::unique_ptr<exchange::Node>& node) : node_(node) {}
+  Result<SigningKey> key_for(release::PartyNumber party) override;
+
+ private:
+  const std::unique_ptr<exchange::Node>& node_;
+};
+
 class LawNode {
  public:
   // types_max: names of types that get a number; 0: as many as ever.
@@ -83,6 +93,8 @@ class LawNode {
 
   // A directory act at its instant; a new party gets its keys too. What the node said if it refuses it, else empty.
   std::string change(const Act& act);
+  // Leaves an expert's key out: what is drawn next is the same as if it had been given.
+  void pass_over(const Act& act);
   Answer ask(Ask ask, int64_t now_ms);
   // Posts that are under way at once and become one batch, planned in this order. Only what is answered by the journal's
   // writer may be among them: an answer that waits for a batch of its own would wait for ever.
@@ -92,11 +104,12 @@ class LawNode {
                 const std::vector<std::string>& texts, int64_t now_ms);
 
   exchange::Node& node() { return *node_; }
-  exchange::View view(const std::string& party) const;
+  exchange::View view(const std::string& reader) const;
   void set_clock(int64_t now_ms) { clock_.set_ms(now_ms); }
 
  private:
   void open();
+  std::string give_key(const std::string& party, Role role, const std::string& narrowing = "{}");
   void send(Ask ask, Respond respond);
 
   Folder folder_;
@@ -104,6 +117,7 @@ class LawNode {
   RestartedRandom random_;
   std::unique_ptr<store::Files> files_;
   std::unique_ptr<exchange::Node> node_;
+  KnownKeys signer_{node_};
   std::unique_ptr<taxii::Server> taxii_;
   std::unique_ptr<app::Audit> audit_;
   std::unique_ptr<api::Server> api_;
@@ -111,7 +125,8 @@ class LawNode {
   std::unique_ptr<app::Metrics> metrics_;
   std::unique_ptr<app::Quotas> quotas_;
   std::unique_ptr<app::FrontDoor> door_;
-  std::map<std::pair<std::string, Role>, exchange::NewKey> keys_;
+  std::map<std::pair<std::string, Role>, exchange::NewKey> keys_;  // experts' by their name
+  std::map<std::string, Narrowing> narrowings_;                    // by party
   Leak leak_;
   size_t types_max_;
 };

@@ -1,7 +1,7 @@
 // The law: the answer of a node to a reader equals, byte for byte, the answer of a node that never received what the
 // reader may not see. [DESIGN: idea 3]
 //
-//   ENTENTE_LAW_HISTORIES, ENTENTE_LAW_READERS   how much; 200 and 10 if absent
+//   ENTENTE_LAW_HISTORIES, ENTENTE_LAW_READERS   how much; 100 and 10 if absent
 //   ENTENTE_LAW_SEED                             of the first history; each further one is one more
 #include <gtest/gtest.h>
 #include <stdlib.h>
@@ -58,7 +58,7 @@ TEST(Law, EveryRouteHasAGenerator) {
 
 TEST(Law, WhatIsHiddenChangesNothing) {
   ASSERT_TRUE(routes_without_generator().empty());
-  const uint64_t histories = setting("ENTENTE_LAW_HISTORIES", 200);
+  const uint64_t histories = setting("ENTENTE_LAW_HISTORIES", 100);
   const uint64_t first = first_seed();
   RunOptions options;
   options.readers = static_cast<uint32_t>(setting("ENTENTE_LAW_READERS", 10));

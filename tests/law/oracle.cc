@@ -11,6 +11,11 @@ namespace {
 
 constexpr int kDepthMax = 4;
 
+bool covers(const Classified& clearance, const Classified& what) {
+  return clearance.level >= what.level &&
+         std::ranges::includes(clearance.categories, what.categories);
+}
+
 void mark(const std::string& id, Marks* marks) {
   for (int level = 0; level < kLevels; ++level) {
     if (id == kTlp2[level] || (kTlp1[level] != nullptr && id == kTlp1[level])) {
@@ -130,16 +135,35 @@ bool Oracle::is_listed(const std::string& party, const std::vector<std::string>&
   });
 }
 
-bool Oracle::is_cleared(const std::string& party, const Classified& what, int64_t now_ms) const {
-  return has_policy_ && std::ranges::any_of(clearances_, [&](const Clearance& one) {
-           return one.party == party && one.from_ms <= now_ms && now_ms < one.until_ms &&
-                  one.what.level >= what.level &&
-                  std::ranges::includes(one.what.categories, what.categories);
+bool Oracle::is_cleared(const std::string& reader, const Classified& what, int64_t now_ms) const {
+  return has_policy_ && is_within(reader, what) &&
+         std::ranges::any_of(clearances_, [&](const Clearance& one) {
+           return one.party == party_of(reader) && one.from_ms <= now_ms && now_ms < one.until_ms &&
+                  covers(one.what, what);
          });
 }
 
-bool Oracle::lets(int level, const std::string& party, const OracleEntry& entry, const Says& says,
+bool Oracle::is_let_into(const std::string& reader, const std::string& alias) const {
+  const auto expert = experts_.find(reader);
+  if (expert == experts_.end() || expert->second.collections.empty()) return true;
+  return expert->second.collections.contains(alias);
+}
+
+bool Oracle::is_within(const std::string& reader, const Classified& what) const {
+  const auto expert = experts_.find(reader);
+  if (expert == experts_.end() || !expert->second.clearance) return true;
+  return has_policy_ && covers(*expert->second.clearance, what);
+}
+
+std::vector<std::string> Oracle::readers() const {
+  std::vector<std::string> out = parties_;
+  out.insert(out.end(), keyed_.begin(), keyed_.end());
+  return out;
+}
+
+bool Oracle::lets(int level, const std::string& reader, const OracleEntry& entry, const Says& says,
                   int64_t now_ms) const {
+  const std::string party = party_of(reader);
   switch (level) {
     case 0:
       return true;
@@ -236,28 +260,48 @@ std::optional<Says> Oracle::says(const std::string& party, const OracleEntry& en
   return out;
 }
 
-bool Oracle::reads(const std::string& party, const OracleEntry& entry, const Marks& marks,
+// What a party or its expert reads of its own.
+bool Oracle::reads_own(const std::string& reader, const OracleEntry& entry, const Marks& marks,
+                       int64_t now_ms) const {
+  const auto expert = experts_.find(reader);
+  if (expert == experts_.end() || !expert->second.clearance) return true;
+  return std::ranges::all_of(marks.markings, [&](const std::string& id) {
+    const OracleEntry* found = definition(reader, entry.submitter, id, now_ms);
+    return found != nullptr && !found->object.says.is_unknown &&
+           std::ranges::all_of(found->object.says.classifications,
+                               [&](const Classified& what) { return is_within(reader, what); });
+  });
+}
+
+bool Oracle::reads(const std::string& reader, const OracleEntry& entry, const Marks& marks,
                    bool is_part, int64_t now_ms) const {
-  std::optional<Says> found = says(party, entry, marks, is_part, now_ms);
+  const std::string party = party_of(reader);
+  if (party == entry.submitter) return reads_own(reader, entry, marks, now_ms);
+  std::optional<Says> found = says(reader, entry, marks, is_part, now_ms);
   if (!found) return false;
   for (const auto& codes : found->lists) {
     if (!is_listed(party, codes, now_ms, entry.released_ms)) return false;
   }
-  if (found->levels.empty() && found->lists.empty()) {
+  const bool says_nothing = found->levels.empty() && found->lists.empty();
+  if (says_nothing) {
     if (is_part) return true;
     if (entry.default_level < 0) return false;
     found->levels.insert(entry.default_level);
   }
+  if (party == kPublic && found->levels != std::set<int>{0}) return false;
   return std::ranges::all_of(found->levels,
-                             [&](int level) { return lets(level, party, entry, *found, now_ms); });
+                             [&](int level) { return lets(level, reader, entry, *found, now_ms); });
 }
 
-bool Oracle::reads_whole(const std::string& party, const OracleEntry& entry, int64_t now_ms) const {
-  bool out = reads(party, entry, entry.whole, false, now_ms);
+bool Oracle::reads_whole(const std::string& reader, const OracleEntry& entry,
+                         int64_t now_ms) const {
+  bool out = reads(reader, entry, entry.whole, false, now_ms);
+  if (party_of(reader) == entry.submitter) return out;
   for (const Release& one : entry.releases) {
-    const bool is_named = is_listed(party, one.to, now_ms, one.at_ms);
+    const bool is_named = is_listed(party_of(reader), one.to, now_ms, one.at_ms);
     if (one.widens) {
-      out = out || (is_named && says(party, entry, entry.whole, false, now_ms));
+      out = out || (is_named && party_of(reader) != kPublic &&
+                    says(reader, entry, entry.whole, false, now_ms));
     } else {
       out = out && is_named;
     }
@@ -268,6 +312,7 @@ bool Oracle::reads_whole(const std::string& party, const OracleEntry& entry, int
 std::optional<uint32_t> Oracle::cut(const std::string& party, const OracleEntry& entry,
                                     int64_t now_ms) const {
   if (party == entry.submitter) return 0;
+  if (!is_let_into(party, entry.collection)) return std::nullopt;
   return reads_whole(party, entry, now_ms) ? cut_parts(party, entry, now_ms) : std::nullopt;
 }
 
@@ -312,7 +357,7 @@ bool Oracle::repeats_taken(const std::string& party, const OracleEntry& entry,
 void Oracle::look_at(int64_t now_ms) {
   readers_now_.clear();
   for (OracleEntry& entry : entries_) {
-    for (const std::string& party : parties_) {
+    for (const std::string& party : all_readers_) {
       const auto mask = cut(party, entry, now_ms);
       if (mask == 0u) {
         entry.whole_since.emplace(party, now_ms);
@@ -325,6 +370,13 @@ void Oracle::look_at(int64_t now_ms) {
   for (auto& [alias, collection] : collections_) {
     for (const auto* codes : {&collection.read, &collection.write}) {
       for (const std::string& party : expand(*codes, now_ms)) collection.ever.insert(party);
+    }
+    // Its key cannot name what is not there.
+    for (const auto& [expert, narrowing] : experts_) {
+      const bool is_read = expand(collection.read, now_ms).contains(party_of(expert));
+      const bool is_named = narrowing.collections.contains(alias);
+      if (is_named || (narrowing.collections.empty() && is_read)) collection.ever.insert(expert);
+      if (is_named) collection.ever.insert(party_of(expert));
     }
   }
   readers_now_.clear();
@@ -345,8 +397,20 @@ bool Oracle::change(const Act& act) {
     case Kind::kParty:
       if (is_code(act.code)) return false;
       parties_.push_back(act.code);
+      all_readers_.push_back(act.code);
+      if (!act.narrowing.collections.empty() || act.narrowing.clearance) {
+        all_readers_.push_back(act.code + kExpertMark);
+        experts_[all_readers_.back()] = act.narrowing;
+      }
       identities_[act.identity] = act.code;
       return true;
+    case Kind::kExpertKey: {
+      const auto expert = experts_.find(act.code + kExpertMark);
+      if (expert == experts_.end() || (expert->second.clearance && !has_policy_)) return false;
+      const auto is_there = [&](const std::string& alias) { return collections_.contains(alias); };
+      return std::ranges::all_of(expert->second.collections, is_there) &&
+             keyed_.insert(expert->first).second;
+    }
     case Kind::kGroup:
       if (is_code(act.code)) return false;
       groups_[act.code].is_retroactive = act.is_retroactive;
@@ -550,7 +614,7 @@ void Oracle::recall(const Act& act, Outcome* outcome) {
 
 void Oracle::release(const Act& act, Outcome* outcome) {
   if (act.role != Role::kOfficer || !has_key(act.party, act.role)) return;
-  if (act.widens && act.read.empty()) return;
+  if (act.widens && (act.read.empty() || std::ranges::count(act.read, kPublic) > 0)) return;
   for (size_t i = 0; i < entries_.size(); ++i) {
     OracleEntry& e = entries_[i];
     if (e.id != act.object_id || e.submitter != act.party || e.is_withdrawn) continue;

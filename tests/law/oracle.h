@@ -22,6 +22,9 @@
 // other: opened, those read too who are in the list, as of the act, and could read the whole but for levels and lists;
 // narrowed, those alone read on who are in the list, as of the act. The parts are read as before. What was taken from a
 // party that way comes back to it by no repetition: by nothing that differs only in what the party does not see.
+// The public reads what is CLEAR and stated to be nothing more. An expert reads what its party reads, in the collections to
+// which its key is narrowed, definitions included, and what is classified only if the key's clearance covers it too; of its
+// own party's, whatever is understood and within that clearance.
 // What is withdrawn is in nobody's world. A recall takes back what a party submitted under an id and created itself, or
 // nobody of the node created; the bytes are refused from then on: from all, or from that party if they name no creator of
 // the node. Recalls of bytes that others had submitted too, and later submissions of recalled bytes by others, are not
@@ -113,6 +116,8 @@ class Oracle {
   bool is_too_deep() const { return is_too_deep_; }
   const std::vector<OracleEntry>& entries() const { return entries_; }
   const std::vector<std::string>& parties() const { return parties_; }
+  // Parties, and experts that have a key.
+  std::vector<std::string> readers() const;
   // Parties that could read or write it at some instant; by alias.
   const std::set<std::string>& ever_met(const std::string& alias) const {
     return collections_.at(alias).ever;
@@ -172,6 +177,8 @@ class Oracle {
                         int64_t now_ms) const;
   std::optional<Says> says(const std::string& party, const OracleEntry& entry, const Marks& marks,
                            bool is_part, int64_t now_ms) const;
+  bool reads_own(const std::string& reader, const OracleEntry& entry, const Marks& marks,
+                 int64_t now_ms) const;
   bool reads(const std::string& party, const OracleEntry& entry, const Marks& marks, bool is_part,
              int64_t now_ms) const;
   bool reads_whole(const std::string& party, const OracleEntry& entry, int64_t now_ms) const;
@@ -191,7 +198,14 @@ class Oracle {
   bool change(const Act& act);
   bool change_rights(const Act& act);
 
+  // Whether an expert may know of the collection; parties may of all.
+  bool is_let_into(const std::string& reader, const std::string& alias) const;
+  bool is_within(const std::string& reader, const Classified& what) const;
+
   std::vector<std::string> parties_;
+  std::vector<std::string> all_readers_;      // experts without a key, too
+  std::map<std::string, Narrowing> experts_;  // by their name
+  std::set<std::string> keyed_;               // experts that have a key
   std::map<std::string, Group> groups_;
   bool has_policy_ = false;
   std::vector<Clearance> clearances_;

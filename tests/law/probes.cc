@@ -510,6 +510,13 @@ void probe(const std::string& party, Role role, uint32_t rounds, Draw& draw, Lor
       prober.fill_path(ask, *route);
       generators().at(route->operation)(prober, *route, ask);
       prober.add_headers(ask);
+      if (role == Role::kExpert) ask.role = role;
+      // Who shows no key is the public, if there is one.
+      if (party == kPublic && draw.chance(50)) {
+        ask.scheme = "none";
+      } else if (ask.scheme == "none" && std::ranges::count(lore->parties, kPublic) > 0) {
+        ask.scheme = "wrong";
+      }
       for (size_t page = 0; page < kPagesMax; ++page) {
         Answer got = answer(ask);
         learn(got, lore);
