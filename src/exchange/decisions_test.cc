@@ -308,6 +308,33 @@ TEST_F(DecidedParts, APartThatStaysHiddenDatesNothing) {
   EXPECT_EQ(date_of(1), first_ms);
 }
 
+// A small world is narrowed by what is in it, a large one by the columns: to the same, as they grow.
+TEST_F(DecidedParts, SmallWorldsAreNarrowedLikeLargeOnes) {
+  std::vector<std::string> hidden;
+  for (int n = 10; n < 1'000; ++n) hidden.push_back(tool(n, {1}));
+  const auto clear = [](int n) {
+    return tool(
+        n, {},
+        R"(,"object_marking_refs":["marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"])");
+  };
+  send(hidden);
+  send({clear(1), open_definition(3, R"("tlp":"clear")"), clear(2)});
+  const auto tools_of = [&](const std::string& party) {
+    const View view = node_->view(*node_->as_party(party));
+    const uint16_t type = view.entry(992).type;
+    const auto bits = view.narrowed({0, type});
+    return std::pair(bits->count_in(0, 990), bits->count_in(990, view.snapshot().end()));
+  };
+  EXPECT_EQ(tools_of("READER"), std::pair(0ul, 2ul));
+  EXPECT_EQ(tools_of("ORIGIN"), std::pair(990ul, 2ul));
+  send({clear(4)});
+  EXPECT_EQ(tools_of("READER"), std::pair(0ul, 3ul));
+  EXPECT_EQ(tools_of("ORIGIN"), std::pair(990ul, 3ul));
+  ASSERT_TRUE(node_->withdraw(*node_->as_party("ORIGIN"), {0, 990}));
+  EXPECT_EQ(tools_of("READER"), std::pair(0ul, 2ul));
+  EXPECT_EQ(tools_of("ORIGIN"), std::pair(989ul, 2ul));
+}
+
 // An object sent again with nothing changed but what is cut is for the reader what it was.
 TEST_F(DecidedParts, AHiddenChangeShowsNowhere) {
   send({parted("hidden")});
