@@ -1,12 +1,12 @@
-// OpenSSL objects are made for each call: they cost a microsecond beside the 40 of the curve, and no key is shared
-// between threads. A small-order public key verifies nothing here: OpenSSL refuses what does not decode, and who puts
-// such a key into a directory deceives itself alone.
+// OpenSSL reads and writes keys and signs; its objects are made for each call, and no key is shared between threads.
+// libsodium verifies: 71 us where OpenSSL 3.0 takes 162, measured in one run. It refuses keys and points of small order.
 #include "base/signature.h"
 
 #include <openssl/bio.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <sodium.h>
 
 #include <algorithm>
 #include <memory>
@@ -99,12 +99,8 @@ Signature SigningKey::sign(std::string_view bytes) const {
 }
 
 bool verifies(const PublicKey& key, std::string_view bytes, const Signature& signature) {
-  const Key one(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));
-  const Context context(EVP_MD_CTX_new());
-  return one != nullptr && context != nullptr &&
-         EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, one.get()) == 1 &&
-         EVP_DigestVerify(context.get(), signature.data(), signature.size(), bytes_of(bytes),
-                          bytes.size()) == 1;
+  return crypto_sign_verify_detached(signature.data(), bytes_of(bytes), bytes.size(), key.data()) ==
+         0;
 }
 
 std::optional<PublicKey> public_key_from(std::string_view text) {

@@ -242,8 +242,8 @@ Result<void> Docket::complete(const File& file, procedure::Record& act) const {
   act.party = code_;
   // Behind all that the party sees of it: acts of one millisecond keep their order.
   act.at_ms = std::max(node_.clock().now_ms(), file.one.opening.at_ms + 1);
-  for (const procedure::Record& record : file.one.records)
-    act.at_ms = std::max(act.at_ms, record.at_ms + 1);
+  for (const procedure::Record* record : file.one.all())
+    act.at_ms = std::max(act.at_ms, record->at_ms + 1);
   act.about = file.now.text_id;
   if (rule.needs_reason && act.reason.empty())
     return fail(Code::kInvalid, fmt::format("'{}' needs a reason: --reason", act.act));

@@ -34,6 +34,9 @@ struct File {
   const procedure::Pack* pack = nullptr;
   procedure::Case one;
   procedure::Situation now;
+  // What the party is to do, and what it waits for.
+  std::optional<procedure::Due> due = std::nullopt;
+  std::vector<procedure::Waiting> waiting = {};
   store::Position position = store::kNone;  // of the opening
   // The situation holds from then, and before that, if the party sees no other records.
   int64_t folded_ms = 0, good_until_ms = 0;
@@ -114,6 +117,9 @@ class Docket {
   Result<store::Position> opening_among(const std::vector<store::Position>& claims,
                                         std::string_view id) const;
   Result<std::shared_ptr<const File>> load(std::string_view id, const Entries& entries) const;
+  // Those of the entries that are acts of it, each once.
+  std::vector<std::shared_ptr<const procedure::Record>> acts_of(
+      std::string_view id, const std::vector<store::Position>& positions) const;
   bool is_low_enough(store::Position position) const;
   std::shared_ptr<const Written> written(store::Position position) const;
   // The next instant at which the directory says something else by itself.

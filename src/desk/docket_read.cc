@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "desk/docket.h"
 #include "desk/procedure/limits.h"
@@ -27,8 +28,8 @@ std::optional<int64_t> erase_from_ms(const File& file) {
 
 std::vector<std::string> own_records(const File& file, std::string_view code) {
   std::vector<std::string> out;
-  for (const procedure::Record& record : file.one.records) {
-    if (record.party == code) out.push_back(record.id);
+  for (const procedure::Record* record : file.one.all()) {
+    if (record->party == code) out.push_back(record->id);
   }
   std::ranges::sort(out);
   out.erase(std::ranges::unique(out).begin(), out.end());
@@ -136,25 +137,48 @@ Result<std::shared_ptr<const File>> Docket::load(std::string_view id,
   file->one.roles = file->opening.roles;
   file->one.calendar = file->opening.calendar;
   file->one.roster = roster(file->opening.format);
-  file->one.records.reserve(entries.acts.size());
-  std::set<std::pair<uint64_t, uint16_t>>
-      seen;  // content and submitter: entries of further collections
-  for (const store::Position position : entries.acts) {
-    const auto entry = view_->entry(position);
-    if (!seen.emplace(entry.content_hash, entry.submitter).second) continue;
-    const auto act = written(position);
-    if (act->what == Written::What::kAct && act->procedure == id)
-      file->one.records.push_back(settled(act->opening.record, act->check, submitted(position)));
-  }
+  file->one.shared = acts_of(id, entries.acts);
   file->now = TRY(procedure::fold(*file->pack, file->one, shipped_places(), now_ms()));
   file->folded_ms = now_ms();
   file->good_until_ms = file->now.next_change_ms.value_or(INT64_MAX);
   // A membership may begin or end.
   file->good_until_ms = std::min(file->good_until_ms, next_boundary_ms());
-  for (const procedure::Record& record : file->one.records) {
-    if (record.at_ms > now_ms()) file->good_until_ms = std::min(file->good_until_ms, record.at_ms);
+  for (const auto& record : file->one.shared) {
+    if (record->at_ms > now_ms())
+      file->good_until_ms = std::min(file->good_until_ms, record->at_ms);
   }
+  file->due = procedure::due_of(*file->pack, file->one, file->now, code_, now_ms());
+  file->waiting = procedure::waiting_of(*file->pack, file->one, file->now, code_, now_ms());
   return file;
+}
+
+std::vector<std::shared_ptr<const procedure::Record>> Docket::acts_of(
+    std::string_view id, const std::vector<store::Position>& positions) const {
+  const uint64_t generation = view_->state().directory->generation();
+  std::vector<std::shared_ptr<const SettledAct>> acts(positions.size());
+  if (shelf_ != nullptr) shelf_->find(generation, positions, &acts);
+  std::vector<std::shared_ptr<const procedure::Record>> out;
+  out.reserve(acts.size());
+  // Entries of further collections say the same again.
+  const auto hash = [](const SettledAct::Source& source) { return source.content; };
+  std::unordered_set<SettledAct::Source, decltype(hash)> seen(2 * acts.size(), hash);
+  for (size_t i = 0; i < acts.size(); ++i) {
+    if (!acts[i]) {
+      const store::Position position = positions[i];
+      const auto entry = view_->entry(position);
+      const auto act = written(position);
+      auto made = std::make_shared<SettledAct>();
+      made->source = {entry.content_hash, entry.submitter};
+      if (act->what == Written::What::kAct) made->procedure = act->procedure;
+      made->record = settled(act->opening.record, act->check, submitted(position));
+      acts[i] = std::move(made);
+      if (shelf_ != nullptr && view_->cut_of(position) == 0)
+        shelf_->keep(generation, position, acts[i]);
+    }
+    if (!seen.insert(acts[i]->source).second || acts[i]->procedure != id) continue;
+    out.emplace_back(acts[i], &acts[i]->record);
+  }
+  return out;
 }
 
 Result<std::shared_ptr<const File>> Docket::find(std::string_view id) const {

@@ -84,6 +84,18 @@ struct ActObject {
 };
 Result<ActObject> read_act(std::string_view bytes, const Submitted& by);
 
+// An act as it counts under a directory, and which entry said it.
+struct SettledAct {
+  struct Source {
+    uint64_t content = 0;    // the node's hash of the bytes
+    uint16_t submitter = 0;  // number of the party
+    friend bool operator==(const Source&, const Source&) = default;
+  };
+  Source source;
+  std::string procedure;  // of which it is; empty: it is no act
+  procedure::Record record;
+};
+
 // A new id of that type.
 std::string new_id(std::string_view type, Random& random);
 

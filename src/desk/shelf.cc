@@ -21,8 +21,7 @@ size_t bytes_of(const Written& written) {
 
 size_t bytes_of(const File& file) {
   size_t out = sizeof file + 2 * bytes_of(file.one.opening) + file.opening.filing.size();
-  for (const procedure::Record& record : file.one.records)
-    out += bytes_of(record) + sizeof(procedure::Judged);
+  out += file.one.shared.size() * (sizeof(procedure::Judged) + 2 * sizeof(void*));
   return out + file.now.parties.size() * 64 + file.now.clocks.size() * sizeof(procedure::ClockView);
 }
 
@@ -33,8 +32,36 @@ void Shelf::note_recalls(size_t recalls) {
   if (recalls == recalls_) return;
   recalls_ = recalls;
   records_.clear();
+  acts_.clear();
   files_.clear();
   record_bytes_ = file_bytes_ = 0;
+}
+
+void Shelf::find(uint64_t directory, const std::vector<store::Position>& positions,
+                 std::vector<std::shared_ptr<const SettledAct>>* out) const {
+  const std::lock_guard lock(mutex_);
+  if (directory != acts_directory_) return;
+  for (size_t i = 0; i < positions.size(); ++i) {
+    const auto found = acts_.find(positions[i]);
+    if (found != acts_.end()) (*out)[i] = found->second;
+  }
+}
+
+void Shelf::keep(uint64_t directory, store::Position position,
+                 std::shared_ptr<const SettledAct> act) {
+  const size_t bytes = sizeof *act + bytes_of(act->record) + act->procedure.size();
+  const std::lock_guard lock(mutex_);
+  if (directory != acts_directory_) acts_.clear();
+  acts_directory_ = directory;
+  make_room(bytes);
+  if (acts_.emplace(position, std::move(act)).second) record_bytes_ += bytes;
+}
+
+void Shelf::make_room(size_t bytes) {
+  if (record_bytes_ + bytes <= kRecordBytesMax) return;
+  records_.clear();
+  acts_.clear();
+  record_bytes_ = 0;
 }
 
 std::shared_ptr<const Written> Shelf::record(store::Position position) const {
@@ -46,10 +73,7 @@ std::shared_ptr<const Written> Shelf::record(store::Position position) const {
 void Shelf::keep(store::Position position, std::shared_ptr<const Written> record) {
   const size_t bytes = bytes_of(*record);
   const std::lock_guard lock(mutex_);
-  if (record_bytes_ + bytes > kRecordBytesMax) {
-    records_.clear();
-    record_bytes_ = 0;
-  }
+  make_room(bytes);
   if (records_.emplace(position, std::move(record)).second) record_bytes_ += bytes;
 }
 

@@ -1,7 +1,8 @@
 // What was read and worked out of procedures, kept for the next question: nothing that is asked depends on it, but for the
 // time that it takes. One for a node; without one every question begins anew.
 //
-// Kept are records as their objects say, with the check of their signatures (by entry: an entry never changes), and files as
+// Kept are records as their objects say, with the check of their signatures (by entry: an entry never changes), acts as they
+// count (under one directory), and files as
 // a party saw them (by party and procedure: good while the party sees the same entries and no instant has come at which
 // something changes). A recall empties it; so does growing past its limits.
 //
@@ -35,6 +36,11 @@ class Shelf {
 
   // Empties it if the node has erased something since.
   void note_recalls(size_t recalls);
+  // Acts as they count under the directory of that generation, by entry; those that are not kept stay null. Both lists are
+  // of one length.
+  void find(uint64_t directory, const std::vector<store::Position>& positions,
+            std::vector<std::shared_ptr<const SettledAct>>* out) const;
+  void keep(uint64_t directory, store::Position position, std::shared_ptr<const SettledAct> act);
   // Null: not kept.
   std::shared_ptr<const Written> record(store::Position position) const;
   void keep(store::Position position, std::shared_ptr<const Written> record);
@@ -46,8 +52,12 @@ class Shelf {
     Seen seen;
     std::shared_ptr<const File> file;
   };
+  void make_room(size_t bytes);  // for records and acts; with the mutex held
+
   mutable std::mutex mutex_;
   std::unordered_map<store::Position, std::shared_ptr<const Written>> records_;
+  std::unordered_map<store::Position, std::shared_ptr<const SettledAct>> acts_;
+  uint64_t acts_directory_ = 0;  // under which acts_ are settled
   std::unordered_map<std::string, Kept> files_;
   size_t record_bytes_ = 0, file_bytes_ = 0, recalls_ = 0;
 };

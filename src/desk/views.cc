@@ -15,7 +15,10 @@ namespace {
 
 std::string list_json(const std::vector<std::string>& texts) {
   std::string out = "[";
-  for (const std::string& text : texts) out += (out.size() > 1 ? "," : "") + json_quote(text);
+  for (const std::string& text : texts) {
+    if (out.size() > 1) out += ',';
+    out += json_quote(text);
+  }
   return out + "]";
 }
 
@@ -128,8 +131,8 @@ std::string head_json(const File& file, const procedure::Places& places) {
 }  // namespace
 
 const std::string& text_of(const File& file) {
-  for (const procedure::Record& record : file.one.records) {
-    if (record.id == file.now.text_id) return record.text;
+  for (const procedure::Record* record : file.one.all()) {
+    if (record->id == file.now.text_id) return record->text;
   }
   return file.one.opening.text;
 }
@@ -174,8 +177,8 @@ std::string versions_json(const File& file) {
 }
 
 const std::string& language_of(const File& file) {
-  for (const procedure::Record& record : file.one.records) {
-    if (record.id == file.now.text_id && !record.language.empty()) return record.language;
+  for (const procedure::Record* record : file.one.all()) {
+    if (record->id == file.now.text_id && !record->language.empty()) return record->language;
   }
   return file.one.opening.language;
 }
@@ -228,34 +231,33 @@ namespace {
 
 struct Item {
   std::optional<int64_t> by_ms;
-  std::string id, act, title;
-  std::vector<std::string> from;
+  const File* file = nullptr;
+  std::string_view act;
+  const std::vector<std::string>* from = nullptr;  // null: it is the party's own
+  const std::string& id() const { return file->opening.record.id; }
 };
 
 struct Day {
+  std::vector<std::shared_ptr<const File>> files;  // which the items are of
   std::vector<Item> due, waiting;
 };
 
 Day day_of(const Docket& docket) {
-  Day out;
-  auto& [due, waiting] = out;
-  for (const auto& file : docket.all()) {
-    const std::string& id = file->opening.record.id;
-    if (const auto one =
-            procedure::due_of(*file->pack, file->one, file->now, docket.code(), docket.now_ms()))
-      due.push_back({one->by_ms, id, file->pack->acts[one->act].name, file->opening.title, {}});
+  Day out{docket.all(), {}, {}};
+  auto& [files, due, waiting] = out;
+  for (const auto& file : files) {
+    const auto& acts = file->pack->acts;
+    if (const auto& one = file->due) due.push_back({one->by_ms, file.get(), acts[one->act].name});
     const auto erase_ms = erase_from_ms(*file);
     if (erase_ms && *erase_ms <= docket.now_ms() && !own_records(*file, docket.code()).empty())
-      due.push_back({erase_ms, id, "erase", file->opening.title, {}});
-    for (auto& one :
-         procedure::waiting_of(*file->pack, file->one, file->now, docket.code(), docket.now_ms()))
-      waiting.push_back({one.by_ms, id, file->pack->acts[one.act].name, file->opening.title,
-                         std::move(one.from)});
+      due.push_back({erase_ms, file.get(), "erase"});
+    for (const procedure::Waiting& one : file->waiting)
+      waiting.push_back({one.by_ms, file.get(), acts[one.act].name, &one.from});
   }
   for (auto* items : {&due, &waiting}) {
     std::ranges::stable_sort(*items, [](const Item& a, const Item& b) {
       const int64_t x = a.by_ms.value_or(INT64_MAX), y = b.by_ms.value_or(INT64_MAX);
-      return x != y ? x < y : a.id < b.id;
+      return x != y ? x < y : a.id() < b.id();
     });
   }
   return out;
@@ -264,13 +266,14 @@ Day day_of(const Docket& docket) {
 std::string line_of(const Item& item, int64_t now_ms) {
   std::string out = item.by_ms ? format_time_ms(*item.by_ms).substr(0, 16) + "Z" : "no limit";
   if (item.by_ms && *item.by_ms < now_ms) out += " (over)";
-  out += fmt::format("  {}  \"{}\"", item.act, item.title);
-  for (size_t i = 0; i < item.from.size(); ++i) out += (i == 0 ? "  from " : ", ") + item.from[i];
+  out += fmt::format("  {}  \"{}\"", item.act, item.file->opening.title);
+  for (size_t i = 0; item.from != nullptr && i < item.from->size(); ++i)
+    out += (i == 0 ? "  from " : ", ") + (*item.from)[i];
   // A title is one line of a text for people.
   for (char& c : out) {
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
   }
-  return out + "  " + item.id + "\n";
+  return out + "  " + item.id() + "\n";
 }
 
 }  // namespace
@@ -290,20 +293,19 @@ std::string todo_text(const Docket& docket) {
 
 std::string todo_json(const Docket& docket) {
   const Day day = day_of(docket);
-  const auto print = [&](const std::vector<Item>& items, bool with_from) {
+  const auto print = [&](const std::vector<Item>& items) {
     std::string out;
     for (const Item& item : items) {
-      out += fmt::format(R"({}{{"id":{},"act":{})", out.empty() ? "" : ",", json_quote(item.id),
+      out += fmt::format(R"({}{{"id":{},"act":{})", out.empty() ? "" : ",", json_quote(item.id()),
                          json_quote(item.act));
-      if (with_from) out += ",\"from\":" + list_json(item.from);
+      if (item.from != nullptr) out += ",\"from\":" + list_json(*item.from);
       out += fmt::format(R"(,"by":{},"left_s":{}}})", instant_json(item.by_ms),
                          item.by_ms ? fmt::format("{}", (*item.by_ms - docket.now_ms()) / 1000)
                                     : std::string("null"));
     }
     return out;
   };
-  const std::string dues = print(day.due, false);
-  return "{\"due\":[" + dues + "],\"waiting\":[" + print(day.waiting, true) + "]}";
+  return "{\"due\":[" + print(day.due) + "],\"waiting\":[" + print(day.waiting) + "]}";
 }
 
 std::string procedures_json(const Docket& docket) {

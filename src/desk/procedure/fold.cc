@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory_resource>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -62,10 +63,11 @@ class Fold {
   }
 
   Result<Situation> run(int64_t now_ms) {
-    std::vector<const Record*> order;
-    order.reserve(case_.records.size());
-    for (const Record& record : case_.records) order.push_back(&record);
+    std::vector<const Record*> order = case_.all();
     std::ranges::sort(order, precedes);
+    seen_.reserve(order.size());
+    counted_.reserve(order.size());
+    out_.judged.reserve(order.size());
     TRY(open());
     for (const Record* record : order) {
       if (record->at_ms > now_ms) break;  // not yet
@@ -327,7 +329,7 @@ class Fold {
     input.has_text = !record.text.empty();
     input.has_until = is_later(record, input.act);
     input.has_language = !record.language.empty();
-    input.has_target = counted_.contains(record.target);
+    input.has_target = !record.target.empty() && counted_.contains(record.target);
     input.is_of_current_text = record.about.empty() || record.about == out_.text_id;
     members();
     verdict = machine_.judge(out_.facts, input, cast_);
@@ -429,8 +431,9 @@ class Fold {
   std::map<Index, std::optional<int64_t>> ended_ms_;
   std::unordered_map<std::string, Index> acts_;
   std::unordered_map<std::string, PartyIndex> numbers_;
-  std::unordered_set<Key, KeyHash> seen_;
-  std::unordered_set<std::string_view> counted_;  // ids of acts, in the case
+  std::pmr::monotonic_buffer_resource nodes_;  // of the sets, which only grow
+  std::pmr::unordered_set<Key, KeyHash> seen_{&nodes_};
+  std::pmr::unordered_set<std::string_view> counted_{&nodes_};  // ids of acts, in the case
   PartyIndex opener_ = 0;
   int64_t at_ms_ = 0;
   const std::vector<std::string>* members_of_ = nullptr;
@@ -440,40 +443,6 @@ class Fold {
 };
 
 }  // namespace
-
-const std::vector<std::string>& Roster::at(int64_t at_ms) const {
-  static const std::vector<std::string> kNobody;
-  const auto after =
-      std::ranges::upper_bound(*spans_, at_ms, {}, [](const auto& s) { return s.first; });
-  return after == spans_->begin() ? kNobody : std::prev(after)->second;
-}
-
-const ClockView* Situation::clock(Index index, std::string_view party) const {
-  for (const ClockView& one : clocks) {
-    if (one.clock == index && one.party == party) return &one;
-  }
-  return nullptr;
-}
-
-std::vector<std::string> Situation::received() const {
-  std::vector<std::string> out;
-  for (size_t i = 0; i < facts.received.size(); ++i) {
-    if (facts.received[i]) out.push_back(parties[i]);
-  }
-  std::ranges::sort(out);
-  return out;
-}
-
-std::vector<std::string> Situation::did(std::string_view act) const {
-  std::vector<std::string> out;
-  for (const Judged& one : judged) {
-    if (one.verdict == Verdict::kCounted && one.record->act == act &&
-        std::ranges::find(out, one.record->party) == out.end()) {
-      out.push_back(one.record->party);
-    }
-  }
-  return out;
-}
 
 Result<Place> place_of(const Pack& pack, const Case& one, const Places& places) {
   Place place;
@@ -489,7 +458,7 @@ Result<Place> place_of(const Pack& pack, const Case& one, const Places& places) 
 }
 
 Result<Situation> fold(const Pack& pack, const Case& one, const Places& places, int64_t now_ms) {
-  if (one.records.size() > limits::kRecordsMax)
+  if (one.records.size() + one.shared.size() > limits::kRecordsMax)
     return fail(Code::kTooLarge, fmt::format("more than {} records", limits::kRecordsMax));
   const Place place = TRY(place_of(pack, one, places));
   return Fold(pack, one, place).run(now_ms);

@@ -70,6 +70,10 @@ struct Case {
   std::string calendar;  // instead of the opener's code, where the pack says "opener"
   Roster roster;
   std::vector<Record> records;  // without the opening
+  // More of them, which whoever keeps records shares between cases: none of them changes.
+  std::vector<std::shared_ptr<const Record>> shared;
+
+  std::vector<const Record*> all() const;  // of both, without the opening
 };
 
 struct Judged {
