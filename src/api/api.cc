@@ -288,7 +288,7 @@ Response Server::procedures(const Call& call) {
       answer_procedures(node_, random_, call.who,
                         {call.route->operation, id == call.parameters.end() ? "" : id->second,
                          call.request.body, *dry_run, label == nullptr ? "" : *label, *digest},
-                        {signer_, served_, shelf_.get()});
+                        {signer_, served_, shelf_.get(), &supervision_});
   return text ? json_response(200, std::move(*text)) : error_of(text.error());
 }
 

@@ -7,6 +7,7 @@
 #include "desk/docket.h"
 #include "desk/outcome.h"
 #include "desk/procedure/limits.h"
+#include "desk/risk.h"
 #include "desk/views.h"
 #include "json/json.h"
 #include "stix/stix.h"
@@ -161,6 +162,14 @@ std::vector<Route> procedure_routes() {
        "",
        kJson},
       {"GET",
+       "/api/v1/procedures/{procedure}/risk",
+       "procedureRisk",
+       "What the caller's world knows of the buyer of a case: who it is like, who owns it, what it "
+       "holds, whether it is in a rush, which other cases are about it",
+       {},
+       "",
+       kJson},
+      {"GET",
        "/api/v1/procedures/{procedure}",
        "procedure",
        "One procedure: parties, phase, clocks, text, every act with its verdict",
@@ -209,6 +218,10 @@ Result<std::string> answer_procedures(exchange::Node& node, Random& random,
     tools.served(docket.view(), {&text, 1});
     docket.refresh();
     file = TRY(docket.find(call.procedure));
+  }
+  if (call.operation == "procedureRisk") {
+    if (tools.supervision == nullptr) return fail(Code::kNotFound, "nothing is supervised here");
+    return desk::risk_json(docket, *file, who, *tools.supervision);
   }
   if (call.operation == "procedureComments") return desk::comments_json(*file);
   return desk::procedure_json(*file, desk::shipped_places());

@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "base/route.h"
 #include "desk/shelf.h"
+#include "desk/supervision/supervision.h"
 #include "exchange/node.h"
 #include "exchange/served.h"
 #include "release/signed_object.h"
@@ -32,6 +33,7 @@ struct ProcedureTools {
   release::Signer* signer = nullptr;
   const exchange::Served& served;
   desk::Shelf* shelf = nullptr;
+  supervision::Supervision* supervision = nullptr;
 };
 // A JSON text of success, or an error. Without a signer: kForbidden for acts. `served` (may be null) is told
 // of the record whose text is shown.

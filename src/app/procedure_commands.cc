@@ -17,6 +17,7 @@
 #include "desk/outcome.h"
 #include "desk/procedure/check.h"
 #include "desk/procedure/limits.h"
+#include "desk/risk.h"
 #include "desk/views.h"
 #include "json/escape.h"
 
@@ -167,6 +168,20 @@ Result<Outcome> case_show(Desk& desk, const Fields& request) {
   const auto file = TRY(docket.read(request.text("id")));
   note(desk, request, "case-show", request.text("id"));
   return Outcome{desk::case_json(*file, desk::shipped_places())};
+}
+
+Result<Outcome> case_risk(Desk& desk, const Fields& request) {
+  Seat seat = TRY(seat_of(desk, request));
+  const auto file = TRY(seat.docket.read(request.text("id")));
+  const exchange::Principal who = TRY(party_of(desk, request));
+  std::unique_ptr<supervision::Supervision> own;
+  if (desk.supervision == nullptr)
+    own = std::make_unique<supervision::Supervision>(desk.node, desk.random);
+  Outcome out;
+  out.json =
+      TRY(desk::risk_json(seat.docket, *file, who, own != nullptr ? *own : *desk.supervision));
+  note(desk, request, "case-risk", request.text("id"));
+  return out;
 }
 
 Result<procedure::Record> act_of(const Fields& request) {
@@ -422,6 +437,7 @@ Command procedure_command(std::string_view name) {
   if (name == "silence-status") return silence_status;
   if (name == "case-open") return case_open;
   if (name == "case-show") return case_show;
+  if (name == "case-risk") return case_risk;
   if (name == "act") return act;
   if (name == "act-draft") return act_draft;
   if (name == "act-take") return act_take;

@@ -86,6 +86,14 @@ void add_case(CLI::App& app, CommandLine& line) {
           "  entente case show procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL", line);
   add_id(show, line);
   add_as(show, line);
+  CLI::App* risk = add(
+      *one, "risk", "case-risk",
+      "Show what the party's world knows of the buyer of a case, and which cases it sees about it",
+      "  entente case risk procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --as AVL --json > "
+      "risk.json",
+      line);
+  add_id(risk, line);
+  add_as(risk, line);
 }
 
 void add_open(CLI::App& procedure, CommandLine& line) {

@@ -1,4 +1,5 @@
 // Language versions, what becomes of comments, requests, meetings, commitments, digests: as their users meet them.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "http/client.h"
@@ -228,6 +229,54 @@ TEST(Consultation, NobodyElseLearnsWhoConsults) {
   EXPECT_EQ(four.run({"procedure", "show", first, "--as", "LIA"}).exit_code, 2);
   const std::string second = four.start();
   EXPECT_EQ(four.status(second, "LIA").text("text"), "The parties agree.");
+}
+
+// AVL knows who stands behind the buyer, and keeps a case of its own; BOR knows neither.
+TEST(Consultation, TheRiskViewIsOfWhatItsReaderSees) {
+  const FourParties four;
+  const At at("2027-02-01T08:00:00Z");
+  const auto identity = [](int number, const char* name) {
+    return fmt::format(
+        R"({{"type":"identity","spec_version":"2.1","id":"identity--00000000-0000-4000-8000-{:012}","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","name":"{}","identity_class":"organization"}})",
+        number, name);
+  };
+  const std::string family = identity(1, "Castle Family"), port = identity(2, "Brook Port");
+  const std::string interest =
+      R"({"type":"ownership-interest","spec_version":"2.1","id":"ownership-interest--00000000-0000-4000-8000-000000000003","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","owner_ref":"identity--00000000-0000-4000-8000-000000000001","owned_ref":"identity--00000000-0000-4000-8000-000000000002","capital":0.6,"extensions":{"extension-definition--63e3e682-03d9-4d24-815a-6b94d4ce3244":{"extension_type":"new-sdo"}}})";
+  const std::string objects =
+      four.directory.write("owners.jsonl", family + "\n" + port + "\n" + interest + "\n");
+  ASSERT_EQ(four.run({"import", "--party", "AVL", objects}).exit_code, 0);
+  const auto open = [&](const char* party, const char* format, const char* buyer) {
+    const std::string filing = four.directory.write(
+        "filing.json",
+        fmt::format(
+            R"({{"title":"Port","format":[{}],"buyer":{},"sectors":["52.22"],"objects":["identity--00000000-0000-4000-8000-000000000002"]}})",
+            format, buyer));
+    const Ran ran = four.run({"case", "open", "--as", party, "--pack", "uk-nsi", "--file", filing});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return json_of(ran).text("id");
+  };
+  const std::string shared = open("HQ", R"("NATO")", R"({"name":"Brook Port"})");
+  const std::string own = open("AVL", R"("AVL")", R"("brook  port")");
+  const auto risk = [&](const std::string& id, const char* party) {
+    return json_of(four.run({"case", "risk", id, "--as", party}));
+  };
+  const app::Fields seen = risk(shared, "AVL");
+  EXPECT_NE(seen.root().find("owners")->raw().find("Castle Family"), std::string::npos);
+  EXPECT_NE(seen.root().find("cases")->raw().find(own), std::string::npos);
+  EXPECT_TRUE(seen.root().find("objects")->raw().find("\"here\":true") != std::string::npos);
+  const app::Fields hidden = risk(shared, "BOR");
+  EXPECT_EQ(hidden.root().find("owners")->raw(), "null");
+  EXPECT_EQ(hidden.root().find("cases")->raw(), "[]") << "AVL has not let BOR see its case";
+  EXPECT_TRUE(hidden.root().find("objects")->raw().find("\"here\":false") != std::string::npos);
+  EXPECT_EQ(elements_of(hidden, "missing").size(), 2U);
+  const std::string silence =
+      json_of(four.run({"silence", "start", "--as", "HQ", "--format", "NATO", "--until",
+                        "2027-02-04T12:00:00Z", "--file", four.draft()}))
+          .text("id");
+  // Who sees no case asks of none, and what names no buyer has no such view.
+  EXPECT_EQ(four.run({"case", "risk", own, "--as", "BOR"}).exit_code, 2);
+  EXPECT_EQ(four.run({"case", "risk", silence, "--as", "HQ"}).exit_code, 2);
 }
 
 TEST(Consultation, ADigestRevealsNothingAboveItsLabel) {

@@ -195,6 +195,9 @@ std::string ObjectMaker::versioned(const std::string& id, const Surroundings& ar
     out += name + fmt::format(R"(,"pack":"{}","format":["{}","{}"],"until":"{}","text":"{}")",
                               draw_.pick(kPacks), draw_.pick(around.codes),
                               draw_.pick(around.codes), later(around), words());
+    const std::string buyer = draw_.chance(60) ? party() : words();
+    out += fmt::format(R"(,"filing":{{"buyer":"{}","sector":"35","objects":["{}"]}})", buyer,
+                       draw_.pick(ids_));
   } else if (type == "procedure-act") {
     static const std::vector<std::string> kActs{
         "receive", "break", "comment", "suspend", "resume",   "extend", "translate",

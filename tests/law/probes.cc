@@ -394,6 +394,7 @@ const std::map<std::string_view, Generator>& generators() {
       {"procedureAct", tried_act},
       {"procedureOpen", tried_opening},
       {"procedureComments", read},
+      {"procedureRisk", read},
       {"observe", dry_observe},
       {"observeStream", dry_observe},
       {"watch", read},

@@ -18,6 +18,8 @@ inline constexpr int32_t kYearMin = 1900, kYearMax = 2200;  // of a date that is
 inline constexpr size_t kStopsMax = 10'000;                 // of one clock
 inline constexpr size_t kRecordsMax = 1'000'000;            // of one procedure
 inline constexpr size_t kTextBytesMax = size_t{4} << 20;    // a draft, or another attachment
+inline constexpr size_t kFiledSectorsMax = 100;             // of a filing, that are asked about
+inline constexpr size_t kFiledObjectsMax = 1'000;           // that a filing names
 inline constexpr size_t kReasonBytesMax = 10'000;           // why of an act
 inline constexpr size_t kCheckStatesMax = 1'000'000;        // situations that the checker visits
 inline constexpr uint32_t kCheckActsMax = 64;               // length of the paths that it walks
