@@ -201,9 +201,9 @@ Result<void> Directory::apply_authority(const Change& change) {
     if (!out.content.empty())
       return fail(Code::kInvalid, "an authority for all markings is pinned to no content");
   } else {
-    constexpr std::string_view kPrefix = "marking-definition--";
-    if (!out.marking.starts_with(kPrefix) ||
-        !is_uuid(std::string_view(out.marking).substr(kPrefix.size()))) {
+    constexpr std::string_view kMarkingPrefix = "marking-definition--";
+    if (!out.marking.starts_with(kMarkingPrefix) ||
+        !is_uuid(std::string_view(out.marking).substr(kMarkingPrefix.size()))) {
       return fail(Code::kInvalid, "'marking' is the id of a marking-definition, or '*'");
     }
     TRY(digest_of(out.content));
