@@ -18,19 +18,9 @@ Result<std::optional<Response>> Server::stream(const Request& request, const Pie
   if (auto refused = open(&call)) return std::optional(std::move(refused));
   bool is_started = false;
   Pieces own = pieces;
-  // A client that asks whether to send its body is told so by the first call for it, which must come before the answer begins.
-  // [RFC 9110 10.1.1]
-  std::optional<std::string_view> first;
-  own.start = [&](int status, std::vector<Header> headers) -> Result<void> {
-    if (request.header("Expect") != nullptr) first = TRY(pieces.next());
+  own.start = [&](int status, std::vector<Header> headers) {
     is_started = true;
     return pieces.start(status, std::move(headers));
-  };
-  own.next = [&]() -> Result<std::string_view> {
-    if (!first) return pieces.next();
-    const std::string_view piece = *first;
-    first.reset();
-    return piece;
   };
   const auto done = observe_stream(
       watch_, node_, [&] { return exchange::principal_of(node_, call.request); },

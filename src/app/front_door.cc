@@ -179,25 +179,32 @@ Result<void> FrontDoor::stream(const Request& request, const Pieces& pieces) {
   if (const auto refused = over_quota(*surface, *visit, request)) return answer(*refused);
   if (!surface->stream)
     return answer(surface->error(404, "not-found", "there is no such resource"));
-  if (visit->party.empty()) return run_stream(*surface, *visit, request, pieces);
-  if (!take_place(visit->who.party)) {
+  const bool has_party = !visit->party.empty();
+  if (has_party && !take_place(visit->who.party)) {
     Response response =
         surface->error(kTooManyRequests, name_of(Code::kTooMany),
                        fmt::format("this party has {} streams under way", kStreamsOfPartyMax));
     response.headers.push_back({"Retry-After", "1"});
     return answer(response);
   }
-  struct Place {
-    FrontDoor& door;
-    release::PartyNumber party;
-    ~Place() { door.leave_place(party); }
-  } const place{*this, visit->who.party};
-  return run_stream(*surface, *visit, request, pieces);
+  const auto run = [&] {
+    struct Place {
+      FrontDoor& door;
+      std::optional<release::PartyNumber> party;
+      ~Place() {
+        if (party) door.leave_place(*party);
+      }
+    } const place{*this, has_party ? std::optional(visit->who.party) : std::nullopt};
+    return run_stream(*surface, *visit, request, pieces);
+  };
+  // Who reads a refusal may come again at once: its place is free by then.
+  const auto refused = TRY(run());
+  return refused ? answer(*refused) : Result<void>();
 }
 
 // What comes is counted against the party's quota of written bytes, some at a time.
-Result<void> FrontDoor::run_stream(const Surface& surface, const Visit& visit,
-                                   const Request& request, const Pieces& given) {
+Result<std::optional<Response>> FrontDoor::run_stream(const Surface& surface, const Visit& visit,
+                                                      const Request& request, const Pieces& given) {
   constexpr size_t kCountedBytes = 64 * 1024;
   int status = 0;
   size_t written = 0, uncounted = 0;
@@ -219,15 +226,10 @@ Result<void> FrontDoor::run_stream(const Surface& surface, const Visit& visit,
     written += piece.size();
     return given.write(piece);
   };
-  const auto refused = surface.stream(request, counted);
-  Result<void> done = refused ? Result<void>() : std::unexpected(refused.error());
-  if (refused && *refused) {
-    note(visit, **refused);
-    TRY(given.start((*refused)->status, (*refused)->headers));
-    return given.write((*refused)->body.flatten());
-  }
+  auto refused = surface.stream(request, counted);
+  if (refused && *refused) return refused;
   note(visit, status == 0 ? http_status_of(refused.error().code) : status, written, std::nullopt);
-  return done;
+  return refused;
 }
 
 void FrontDoor::note(const Visit& visit, const Response& response) {

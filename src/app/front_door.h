@@ -38,8 +38,9 @@ class FrontDoor {
   std::shared_ptr<Visit> visit_of(const Request& request, const Surface* surface) const;
   bool take_place(release::PartyNumber party);
   void leave_place(release::PartyNumber party);
-  Result<void> run_stream(const Surface& surface, const Visit& visit, const Request& request,
-                          const Pieces& pieces);
+  // The answer if nothing was started.
+  Result<std::optional<Response>> run_stream(const Surface& surface, const Visit& visit,
+                                             const Request& request, const Pieces& pieces);
   void note(const Visit& visit, int status, size_t bytes, std::optional<uint64_t> count);
   const Surface* surface_of(std::string_view path) const;
   void note(const Visit& visit, const Response& response);

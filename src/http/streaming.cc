@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <utility>
 
 #include "http/connection.h"
 
@@ -20,22 +21,27 @@ namespace {
 
 constexpr size_t kReadBytes = 256 * 1024;
 
+// A client that asks whether to send its body is told so once, before an answer other than a refusal begins: what comes after that
+// belongs to the answer. [RFC 9110 10.1.1]
+Result<void> say_continue(StreamJob& job, int64_t timeout_ms) {
+  if (!std::exchange(job.head.expects_continue, false)) return {};
+  return write_waiting(job.fd, *job.stream, {"HTTP/1.1 100 Continue\r\n\r\n"}, timeout_ms);
+}
+
 class Reader final : public BodyReader {
  public:
   Reader(StreamJob& job, int64_t timeout_ms)
       : job_(job), timeout_ms_(timeout_ms), received_(std::move(job.received)) {
     left_ = job.head.framing == Framing::kSized ? job.head.content_length : 0;
     complete_ = job.head.framing == Framing::kNone;
+    if (!received_.empty()) job.head.expects_continue = false;
   }
 
   Result<std::string_view> next() override {
     if (complete_) return std::string_view();
     if (broken_) return fail(Code::kUnavailable, "the body has failed before");
     broken_ = true;  // unless this call gets to its end
-    if (job_.head.expects_continue && received_.empty()) {
-      TRY(write_waiting(job_.fd, *job_.stream, {"HTTP/1.1 100 Continue\r\n\r\n"}, timeout_ms_));
-    }
-    job_.head.expects_continue = false;
+    TRY(say_continue(job_, timeout_ms_));
     const std::string_view piece =
         TRY(job_.head.framing == Framing::kSized ? next_sized() : next_chunk());
     broken_ = false;
@@ -105,6 +111,7 @@ class Writer final : public ResponseWriter {
 
   Result<void> start(int status, std::vector<Header> headers) override {
     CHECK(!started_);
+    if (status < 300) TRY(say_continue(job_, timeout_ms_));
     started_ = true;
     Answer answer = render(Response{status, std::move(headers), {}}, terms_, SIZE_MAX);
     constexpr std::string_view kEmpty = "Content-Length: 0\r\n";

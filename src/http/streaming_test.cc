@@ -134,7 +134,8 @@ TEST(Streams, TakeSizedBodiesAndStandBehindAnswersBeforeThem) {
       client.send("GET /first HTTP/1.1\r\nHost: h\r\n\r\nPOST /stream/ HTTP/1.1\r\nHost: h\r\n"
                   "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n"));
   EXPECT_EQ(client.answer().body, "/first?|");
-  EXPECT_EQ(client.answer().status, 200) << "start() came before the body was asked for";
+  EXPECT_EQ(client.answer().status, 100) << "told before the answer begins";
+  EXPECT_EQ(client.answer().status, 200);
   RawClient old(fixture.address);
   ASSERT_TRUE(old.send("POST /stream/ HTTP/1.0\r\nContent-Length: 3\r\n\r\nabc"));
   const RawAnswer answer = old.answer();

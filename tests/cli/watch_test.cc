@@ -117,6 +117,9 @@ TEST(ServeObserve, TellsThoseWhoAskToSendTheirStreams) {
   EXPECT_TRUE(sensor.until("\r\n\r\n").starts_with("HTTP/1.1 100 Continue\r\n\r\n"));
   sensor.send("\n");
   EXPECT_TRUE(says(sensor.until("\"to\":1,"), "100 Continue\r\n\r\nHTTP/1.1 200 "));
+  Sensor refused(server, "/api/v1/observations/stream?map=tea",
+                 c.avl_key + "\r\nExpect: 100-continue");
+  EXPECT_TRUE(refused.until("}").starts_with("HTTP/1.1 400 "));
 }
 
 TEST(ServeObserve, TakesLinesOfStreamsUpToALimit) {

@@ -92,7 +92,7 @@ class Run {
         return !e.was_seen_by(party) || e.text_for(party) != e.object.text;
       });
       const bool is_wanted = options_.only_party.empty() || options_.only_party == party;
-      if (has_hidden && is_wanted) eligible.push_back(party);
+      if (has_hidden && is_wanted && has_twin(party)) eligible.push_back(party);
     }
     if (eligible.empty() || history_.moments.empty()) return;
     Draw draw = Draw::of(history_.seed, 2);
@@ -112,6 +112,14 @@ class Run {
       readers_.push_back(std::move(reader));
     }
     report_.entries = oracle_.entries().size();
+  }
+
+  // Whether there is one text of each entry with all that the party ever sees of it. There is none where it saw one part, and
+  // later another without the first, that are no object together.
+  bool has_twin(const std::string& party) const {
+    return std::ranges::none_of(oracle_.entries(), [&](const OracleEntry& e) {
+      return e.submitter != party && e.was_seen_by(party) && e.text_for(party).empty();
+    });
   }
 
   // Batches of several submissions of which the party sees something but not all.
