@@ -154,7 +154,9 @@ class PackReader {
   }
 
   void role(Words& words) {
-    Role& role = pack_.roles[index_of(pack_.roles, words.word("a name"))];
+    const Index index = index_of(pack_.roles, words.word("a name"));
+    if (index == kNoIndex) return;  // complained of where names are read
+    Role& role = pack_.roles[index];
     if (words.take("opener")) {
       role.kind = Role::Kind::kOpener;
     } else if (words.take("format")) {
@@ -170,6 +172,7 @@ class PackReader {
 
   void state(Words& words) {
     const Index index = index_of(pack_.states, words.word("a name"));
+    if (index == kNoIndex) return;
     StateRule& state = pack_.states[index];
     for (;;) {
       if (words.take("initial")) {
@@ -264,7 +267,9 @@ class PackReader {
   }
 
   void act(Words& words) {
-    ActRule& act = pack_.acts[index_of(pack_.acts, words.word("a name"))];
+    const Index index = index_of(pack_.acts, words.word("a name"));
+    if (index == kNoIndex) return;  // complained of where names are read
+    ActRule& act = pack_.acts[index];
     const Word& head = words.last();
     for (;;) {
       if (words.take("by")) {
@@ -298,7 +303,9 @@ class PackReader {
   }
 
   void clock(Words& words) {
-    ClockRule& clock = pack_.clocks[index_of(pack_.clocks, words.word("a name"))];
+    const Index index = index_of(pack_.clocks, words.word("a name"));
+    if (index == kNoIndex) return;  // complained of where names are read
+    ClockRule& clock = pack_.clocks[index];
     if (words.take("until")) {
       clock.is_until = true;
       if (!words.take("given"))
