@@ -37,6 +37,7 @@ std::vector<std::string> own_records(const File& file, std::string_view code) {
   return out;
 }
 
+// By what the party sees of it: parts that are cut, and definitions that it may not read, say nothing.
 bool Docket::is_low_enough(store::Position position) const {
   if (!highest_) return true;
   const exchange::State& state = view_->state();
@@ -47,15 +48,21 @@ bool Docket::is_low_enough(store::Position position) const {
     release::Atom atom = release::base_atom(marks, scope);
     for (const std::string& id : release::scope_of(marks, scope).markings) {
       const auto counting = state.markings->counting(entry.submitter, id, *state.directory);
-      if (counting.empty()) return false;
-      release::add(atom, counting.front().seen->says);
+      const auto decides = std::ranges::find_if(counting, [&](const auto& one) {
+        int64_t since_ms = INT64_MIN;
+        return view_->decisions().reads_marking(one, state, &since_ms);
+      });
+      if (decides == counting.end()) return false;
+      release::add(atom, decides->seen->says);
     }
     const unsigned levels = release::deciding_levels(atom);
     return !atom.unknown && atom.classifications.empty() && atom.exercises.empty() && levels != 0 &&
            levels >> (static_cast<unsigned>(*highest_) + 1) == 0;
   };
+  const uint8_t gone = marks.gone_parts(view_->cut_of(position));
   bool all_low = is_low(release::kWhole);
-  for (size_t part = 0; part < marks.parts.size(); ++part) all_low = all_low && is_low(part);
+  for (size_t part = 0; part < marks.parts.size(); ++part)
+    all_low = all_low && ((gone >> part & 1) != 0 || is_low(part));
   return all_low;
 }
 
