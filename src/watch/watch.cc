@@ -81,7 +81,7 @@ void Watch::expect_observers() {
   for (const release::Party& party : state->directory->parties()) {
     const exchange::View view =
         node_.view(exchange::Principal{party.number, release::Role::kContributor, {}, {}});
-    if (has_own(view, "sighting") || has_own(view, "observed-data")) (void)watcher(party.number);
+    if (has_own(view, "observed-data")) (void)watcher(party.number);
   }
 }
 

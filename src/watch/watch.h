@@ -79,8 +79,8 @@ class Watch {
   // What is watched for the caller's party. kForbidden: the key is narrower than its party.
   Result<WatchStatus> status(const exchange::Principal& who);
 
-  // Counts those parties in that have stored sightings or observed-data of their own, so that refresh compiles their patterns
-  // before the first of their sensors asks.
+  // Counts those parties in that have stored observed-data of their own, as every party does whose sensors have seen something,
+  // so that refresh compiles their patterns before the first of their sensors asks. Sightings may come from elsewhere.
   void expect_observers();
   // Takes in what came to the worlds of parties that have observed something, and runs new indicators over kept events.
   void refresh();
