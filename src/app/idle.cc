@@ -5,21 +5,23 @@
 #include <malloc.h>
 
 #include <ctime>
+#include <optional>
 
 namespace entente::app {
 
-int wait_for_signal(const sigset_t& signals, const Idle& idle) {
-  constexpr timespec kSecond{1, 0};
-  constexpr int kTrim = 1, kSettle = 2, kTrimAgain = 3;  // seconds without a request
-  uint64_t seen = idle.requests_total();
-  for (int quiet = 0;;) {
-    const int signal = ::sigtimedwait(&signals, nullptr, &kSecond);
+int wait_for_signal(const sigset_t& signals, const std::function<uint64_t()>& requests_total) {
+  constexpr timespec kPatience{1, 0};
+  uint64_t seen = requests_total();
+  std::optional<uint64_t> trimmed_at;  // not yet: the start, too, leaves memory behind
+  for (;;) {
+    const int signal = ::sigtimedwait(&signals, nullptr, &kPatience);
     if (signal > 0) return signal;
-    const uint64_t now = idle.requests_total();
-    quiet = now != seen ? 0 : quiet > kTrimAgain ? quiet : quiet + 1;
+    const uint64_t now = requests_total();
+    if (now == seen && now != trimmed_at) {
+      ::malloc_trim(0);
+      trimmed_at = now;
+    }
     seen = now;
-    if (quiet == kSettle) idle.settle();
-    if (quiet == kTrim || quiet == kTrimAgain) ::malloc_trim(0);
   }
 }
 

@@ -7,15 +7,9 @@
 
 namespace entente::app {
 
-struct Idle {
-  // Asked about every second: how many requests came so far.
-  std::function<uint64_t()> requests_total;
-  // Called once requests came (or the server started) and then none for some seconds.
-  std::function<void()> settle;
-};
-
-// Waits for one of the signals, which must be blocked in every thread, and returns its number. Meanwhile, when all is quiet,
-// what is in memory for the next requests alone goes back to the system.
-int wait_for_signal(const sigset_t& signals, const Idle& idle);
+// Waits for one of the signals, which must be blocked in every thread, and returns its number. About
+// every second `requests_total` is asked: once requests came and then none for that long, what the
+// allocator keeps for the next body goes back to the system.
+int wait_for_signal(const sigset_t& signals, const std::function<uint64_t()>& requests_total);
 
 }  // namespace entente::app

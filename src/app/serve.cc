@@ -167,10 +167,6 @@ class Running {
     }
     opened_->keep_time();
   }
-  void settle() {
-    if (const auto settled = opened_->node->journal().settle(); !settled)
-      log_->write(Level::kWarning, "not settled", {{"reason", settled.error().detail}});
-  }
   Log& log() { return *log_; }
   Audit& audit() { return *opened_->audit; }
 
@@ -282,11 +278,10 @@ Result<void> run_serve(const std::string& directory, const Settings& settings) {
   std::printf("ready %s\n", running->url().c_str());
   std::fflush(stdout);
 
-  const int signal = wait_for_signal(signals, {[&] {
-                                                 running->keep_time();
-                                                 return running->requests_total();
-                                               },
-                                               [&] { running->settle(); }});
+  const int signal = wait_for_signal(signals, [&] {
+    running->keep_time();
+    return running->requests_total();
+  });
   running->log().write(Level::kInfo, "ending", {{"signal", int64_t{signal}}});
   const Watchdog watchdog(running->audit());
   running->stop();

@@ -308,8 +308,8 @@ TEST_F(DecidedParts, APartThatStaysHiddenDatesNothing) {
   EXPECT_EQ(date_of(1), first_ms);
 }
 
-// A small world is narrowed by what is in it, a large one by the columns: to the same, as they grow.
-TEST_F(DecidedParts, SmallWorldsAreNarrowedLikeLargeOnes) {
+// A world narrowed to a type grows and shrinks as the world does.
+TEST_F(DecidedParts, NarrowedWorldsFollowTheirWorlds) {
   std::vector<std::string> hidden;
   for (int n = 10; n < 1'000; ++n) hidden.push_back(tool(n, {1}));
   const auto clear = [](int n) {

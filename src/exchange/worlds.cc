@@ -181,35 +181,9 @@ void Worlds::drop_repeated(Reader& reader, store::Position from, const store::Sn
   reader.has_repeated = true;
 }
 
-// Narrows what a reader's world has from set.built_to on, where that is so little that looking at each of it costs less than
-// a scan of all columns. False: it is not.
-bool Worlds::extend_from_world(const Reader& reader, Narrowing narrowing, Set& set,
-                               const store::Snapshot& snapshot) {
-  constexpr uint64_t kScannedPerLookup = 64;
-  if (narrowing == Narrowing{} || !reader.all.bits || reader.all.built_to < snapshot.end())
-    return false;
-  const uint64_t members = reader.all.bits->count_in(set.built_to, snapshot.end());
-  if (members * kScannedPerLookup > snapshot.end() - set.built_to) return false;
-  auto bits = set.bits ? std::make_shared<Bitmap>(*set.bits) : std::make_shared<Bitmap>();
-  std::vector<store::Position> found;
-  for (Bitmap::Cursor at(*reader.all.bits, set.built_to); !at.done() && at.value() < snapshot.end();
-       at.next()) {
-    const store::Entry entry = snapshot.entry_for_views(at.value());
-    if ((narrowing.collection == 0 || entry.collection == narrowing.collection) &&
-        (narrowing.type == 0 || entry.type == narrowing.type)) {
-      found.push_back(at.value());
-    }
-  }
-  bits->add_many(found.data(), found.size());
-  set.bits = std::move(bits);
-  set.built_to = snapshot.end();
-  return true;
-}
-
 void Worlds::extend(const Reader& reader, const release::Restriction& restriction,
                     Narrowing narrowing, Set& set, const store::Snapshot& snapshot) {
   if (set.bits && set.built_to >= snapshot.end()) return;
-  if (extend_from_world(reader, narrowing, set, snapshot)) return;
   auto bits = set.bits ? std::make_shared<Bitmap>(*set.bits) : std::make_shared<Bitmap>();
   const std::vector<Decisions::Answer> answers =
       reader.decisions->answers_within(set.built_to, snapshot.end());

@@ -81,12 +81,6 @@ Result<Committed> Journal::append_and_wait(std::unique_ptr<Append> append) {
 
 Snapshot Journal::snapshot() const { return Snapshot(impl_->core.state()); }
 
-Result<void> Journal::settle() {
-  const auto state = impl_->core.state();
-  if (state->active.counts.entries < kSettledEntriesMin) return {};
-  return impl_->writer->seal_active();
-}
-
 JournalStats Journal::stats() const {
   const auto state = impl_->core.state();
   JournalStats out;

@@ -276,11 +276,6 @@ class Journal {
   Result<void> erase(std::span<const Position> positions, const ControlTest& also = {},
                      std::string_view trace = {});
 
-  // For a journal that is not written to: seals the active segment if it has grown past kSettledEntriesMin entries, so that
-  // a mapped file holds their columns instead of memory. Errors as of an append.
-  static constexpr uint64_t kSettledEntriesMin = 16'384;
-  Result<void> settle();
-
   // Copies the journal as of now into another directory (made if absent), while it is written to.
   // What an earlier backup there already holds whole is not copied again. The copy is complete when
   // this returns without an error.

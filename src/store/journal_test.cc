@@ -114,38 +114,6 @@ TEST(Journal, ASnapshotNeverChanges) {
   }
 }
 
-// A journal that rests keeps in memory what is little; the rest lies in a file, and nothing else is changed by that.
-TEST(Journal, WhatHasGrownIsSealedWhenItSettles) {
-  Scratch scratch;
-  Settings settings;
-  const auto files = posix_files();
-  auto journal = std::move(*Journal::open(*files, scratch.path("j"), settings.make(), nullptr));
-  const auto add_many = [&](uint64_t from, uint64_t to) {
-    ASSERT_TRUE(append(*journal, [&](Plan& plan) -> Result<bool> {
-      for (uint64_t i = from; i < to; ++i) add(plan, *journal, std::to_string(i), "{}");
-      return false;
-    }));
-  };
-  add_many(0, Journal::kSettledEntriesMin - 1);
-  ASSERT_TRUE(journal->settle());
-  EXPECT_EQ(journal->stats().segments, 1u);
-  const Snapshot before = journal->snapshot();
-  add_many(Journal::kSettledEntriesMin - 1, Journal::kSettledEntriesMin);
-  ASSERT_TRUE(journal->settle());
-  EXPECT_EQ(journal->stats().segments, 2u);
-  EXPECT_EQ(before.end(), Journal::kSettledEntriesMin - 1);
-  add_many(Journal::kSettledEntriesMin, Journal::kSettledEntriesMin + 1);
-  ASSERT_TRUE(journal->settle());
-  EXPECT_EQ(journal->stats().segments, 2u);
-  EXPECT_EQ(journal->snapshot().end(), Journal::kSettledEntriesMin + 1);
-  EXPECT_TRUE(journal->verify({}).problems.empty());
-  journal.reset();
-  Recovery recovery;
-  journal = std::move(*Journal::open(*files, scratch.path("j"), settings.make(), &recovery));
-  EXPECT_TRUE(recovery.rebuilt.empty());
-  EXPECT_EQ(journal->stats().entries, Journal::kSettledEntriesMin + 1);
-}
-
 TEST(Journal, TicksLeaveRoomForTheBatchBefore) {
   Scratch scratch;
   Settings settings;
