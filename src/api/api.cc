@@ -16,7 +16,7 @@
 #include "exchange/cursor.h"
 #include "exchange/importer.h"
 #include "exchange/preview.h"
-#include "json/json.h"
+#include "json/fields.h"
 #include "release/signed_object.h"
 #include "stix/stix.h"
 #include "taxii/taxii.h"
@@ -295,38 +295,28 @@ Response Server::procedures(const Call& call) {
 // {"act":"widen"|"narrow","to":[CODES],"reason":TEXT}, signed with the key that is held here; or
 // {"statement":{...}}, as ?dry_run=true gave it and the officer signed it.
 Response Server::release_act(const Call& call) {
-  json::Parser parser;
-  json::Document document;
-  const std::string text = json::padded(call.request.body);
-  if (!parser.parse(std::string_view(text).substr(0, call.request.body.size()), &document))
-    return error_of({Code::kInvalid, "the body is not JSON"});
-  const auto answer = answer_release(document.root(), call);
+  const auto answer = answer_release(call);
   return answer ? json_response(200, *answer) : error_of(answer.error());
 }
 
-Result<std::string> Server::answer_release(json::Value body, const Call& call) {
+Result<std::string> Server::answer_release(const Call& call) {
   const auto done = [](size_t entries) { return fmt::format(R"({{"entries":{}}})", entries); };
+  const json::Fields body = TRY(json::Fields::parse(call.request.body));
   const std::string id = call.parameters.at("object");
-  if (const auto statement = body.find("statement")) {
-    const auto object = statement->find("object");
-    if (!object || !object->text_is(id))
+  if (const auto statement = body.root().find("statement")) {
+    if (json::member_text(*statement, "object") != id)
       return fail(Code::kInvalid, "the statement is about another object");
     return done(TRY(node_.act(call.who, statement->raw())));
   }
-  const auto act = body.find("act"), to = body.find("to"), reason = body.find("reason");
-  const bool widens = act && act->text_is("widen");
-  if (!widens && !(act && act->text_is("narrow")))
-    return fail(Code::kInvalid, "act is widen or narrow");
+  const std::string act = body.text("act");
+  if (act != "widen" && act != "narrow") return fail(Code::kInvalid, "act is widen or narrow");
+  const auto to = body.root().find("to");
   if (!to || !to->is_array()) return fail(Code::kInvalid, "to is a list of codes");
-  std::vector<std::string> codes;
-  for (const json::Value code : to->elements()) codes.push_back(code.text());
   using Kind = exchange::ReleaseStatement::Kind;
   const std::string statement =
-      TRY(node_.release_statement(call.who, widens ? Kind::kWiden : Kind::kNarrow, id,
-                                  std::move(codes), reason ? reason->text() : std::string()));
-  const auto dry_run = call.parameters.find("dry_run");
-  if (dry_run != call.parameters.end() && dry_run->second == "true")
-    return fmt::format(R"({{"statement":{}}})", statement);
+      TRY(node_.release_statement(call.who, act == "widen" ? Kind::kWiden : Kind::kNarrow, id,
+                                  json::strings_in(*to), body.text("reason")));
+  if (TRY(call.query.flag("dry_run"))) return fmt::format(R"({{"statement":{}}})", statement);
   if (signer_ == nullptr) return fail(Code::kForbidden, "no key to sign with");
   const SigningKey key = TRY(signer_->key_for(call.who.party));
   const std::string signed_text = TRY(release::sign_object(statement, key));

@@ -71,7 +71,7 @@ class Server {
   std::optional<Response> open(Call* call);
   Response get(const Call& call);
   Response release_act(const Call& call);
-  Result<std::string> answer_release(json::Value body, const Call& call);
+  Result<std::string> answer_release(const Call& call);
   Response procedures(const Call& call);
   Response preview(const exchange::View& view, const std::string& id, const Call& call);
   Response audit(const Call& call);

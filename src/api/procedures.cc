@@ -9,7 +9,7 @@
 #include "desk/procedure/limits.h"
 #include "desk/risk.h"
 #include "desk/views.h"
-#include "json/json.h"
+#include "json/fields.h"
 #include "stix/stix.h"
 
 namespace entente::api {
@@ -17,49 +17,15 @@ namespace {
 
 constexpr std::string_view kJson = "application/json";
 
-// A body that is a JSON object, whose members are asked for by name.
-class Body {
- public:
-  static Result<Body> read(std::string_view bytes) {
-    Body out;
-    out.text_ = std::make_unique<std::string>(json::padded(bytes));
-    out.document_ = std::make_unique<json::Document>();
-    json::Parser parser;
-    if (!parser.parse(std::string_view(*out.text_).substr(0, bytes.size()), out.document_.get()) ||
-        !out.document_->root().is_object())
-      return fail(Code::kInvalid, "the body is not a JSON object");
-    return out;
-  }
-  json::Value root() const { return document_->root(); }
-  std::string text(std::string_view name) const {
-    const auto value = root().find(name);
-    return value && value->is_string() ? value->text() : std::string();
-  }
-  static std::vector<std::string> texts_of(json::Value list) {
-    std::vector<std::string> out;
-    for (const json::Value one : list.elements()) {
-      if (one.is_string()) out.push_back(one.text());
-    }
-    return out;
-  }
-  std::vector<std::string> list(std::string_view name) const {
-    const auto value = root().find(name);
-    return value ? texts_of(*value) : std::vector<std::string>();
-  }
-  Result<std::optional<release::Tlp>> level() const {
-    const std::string written = text("label");
-    if (written.empty()) return std::optional<release::Tlp>();
-    const auto level = release::tlp_from(written);
-    if (!level) return fail(Code::kInvalid, "label is a TLP level such as tlp:green");
-    return level;
-  }
+Result<std::optional<release::Tlp>> level_of(const json::Fields& body) {
+  const std::string written = body.text("label");
+  if (written.empty()) return std::optional<release::Tlp>();
+  const auto level = release::tlp_from(written);
+  if (!level) return fail(Code::kInvalid, "label is a TLP level such as tlp:green");
+  return level;
+}
 
- private:
-  std::unique_ptr<std::string> text_;
-  std::unique_ptr<json::Document> document_;
-};
-
-Result<procedure::Record> record_of(const Body& body) {
+Result<procedure::Record> record_of(const json::Fields& body) {
   procedure::Record record;
   const std::pair<std::string_view, std::string*> texts[] = {
       {"act", &record.act},           {"reason", &record.reason}, {"text", &record.text},
@@ -80,18 +46,18 @@ Result<std::string> open(desk::Docket& docket, const exchange::Principal& who,
                          const ProcedureCall& call) {
   if (!release::may_write(who.role))
     return fail(Code::kForbidden, "this key's role does not write");
-  const Body body = TRY(Body::read(call.body));
+  const json::Fields body = TRY(json::Fields::parse(call.body));
   desk::Opening opening;
   opening.record = TRY(record_of(body));
   opening.pack = body.text("pack");
   opening.title = body.text("title");
   opening.calendar = body.text("calendar");
   opening.format = body.list("format");
-  const auto level = TRY(body.level());
+  const auto level = TRY(level_of(body));
   opening.level = level.value_or(release::Tlp::kGreen);
   if (const auto roles = body.root().find("roles")) {
     for (const json::Member role : roles->members())
-      opening.roles[role.key.text()] = Body::texts_of(role.value);
+      opening.roles[role.key.text()] = json::strings_in(role.value);
   }
   if (const auto filing = body.root().find("filing"); filing && filing->is_object()) {
     opening.filing = filing->raw();
@@ -109,10 +75,10 @@ Result<std::string> act(desk::Docket& docket, const exchange::Principal& who,
                         const ProcedureCall& call) {
   if (!release::may_write(who.role))
     return fail(Code::kForbidden, "this key's role does not write");
-  const Body body = TRY(Body::read(call.body));
+  const json::Fields body = TRY(json::Fields::parse(call.body));
   const procedure::Record record = TRY(record_of(body));
   desk::Terms terms{body.list("to"), {}};
-  terms.level = TRY(body.level());
+  terms.level = TRY(level_of(body));
   if (call.dry_run) {
     const auto verdict = TRY(docket.try_act(call.procedure, record));
     return fmt::format(R"({{"id":{},"act":{},"verdict":"{}"}})", json_quote(call.procedure),

@@ -1,4 +1,4 @@
-// Thin over base/text.h (quoting) and json/json.h (parsing).
+// Thin over base/text.h (quoting).
 #include "app/json_text.h"
 
 #include "base/text.h"
@@ -57,48 +57,6 @@ JsonList& JsonList::add_raw(std::string_view json) {
   if (!elements_.empty()) elements_ += ',';
   elements_ += json;
   return *this;
-}
-
-Result<Fields> Fields::parse(std::string_view text) {
-  Fields out;
-  out.parts_ = std::make_unique<Parts>();
-  out.parts_->bytes = json::padded(text);
-  json::Parser parser;
-  const auto parsed = parser.parse(std::string_view(out.parts_->bytes).substr(0, text.size()),
-                                   &out.parts_->document);
-  if (!parsed) return fail(Code::kInvalid, "not JSON: " + parsed.error().detail);
-  if (!out.root().is_object()) return fail(Code::kInvalid, "not a JSON object");
-  return out;
-}
-
-std::string Fields::text(std::string_view name) const {
-  const auto value = root().find(name);
-  return value && value->is_string() ? value->text() : std::string();
-}
-
-std::optional<int64_t> Fields::integer(std::string_view name) const {
-  const auto value = root().find(name);
-  return value ? value->integer() : std::nullopt;
-}
-
-uint64_t Fields::count(std::string_view name) const {
-  const int64_t value = integer(name).value_or(0);
-  return value < 0 ? 0 : static_cast<uint64_t>(value);
-}
-
-bool Fields::flag(std::string_view name) const {
-  const auto value = root().find(name);
-  return value && value->kind() == json::Kind::kTrue;
-}
-
-std::vector<std::string> Fields::list(std::string_view name) const {
-  std::vector<std::string> out;
-  const auto value = root().find(name);
-  if (!value) return out;
-  for (const json::Value element : value->elements()) {
-    if (element.is_string()) out.push_back(element.text());
-  }
-  return out;
 }
 
 }  // namespace entente::app

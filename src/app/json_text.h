@@ -1,4 +1,4 @@
-// JSON as the command line writes and reads it: small objects, built by hand and taken apart by name. Content (STIX) never
+// JSON as the command line writes and reads it: small objects, built by hand and taken apart by name (json/fields.h). Content (STIX) never
 // passes through here; its bytes are handed on as they are.
 #pragma once
 
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "json/json.h"
+#include "json/fields.h"
 
 namespace entente::app {
 
@@ -41,25 +41,6 @@ class JsonList {
   std::string elements_;
 };
 
-// An owned JSON object, read by member name. A member of another kind than asked for counts as absent.
-class Fields {
- public:
-  // kInvalid unless the text is one JSON object.
-  static Result<Fields> parse(std::string_view text);
-
-  json::Value root() const { return parts_->document.root(); }
-  std::string text(std::string_view name) const;  // "" if absent
-  std::optional<int64_t> integer(std::string_view name) const;
-  uint64_t count(std::string_view name) const;                 // 0 if absent or negative
-  bool flag(std::string_view name) const;                      // false if absent
-  std::vector<std::string> list(std::string_view name) const;  // of its strings
-
- private:
-  struct Parts {
-    std::string bytes;
-    json::Document document;
-  };
-  std::unique_ptr<Parts> parts_;  // the document points into the bytes
-};
+using json::Fields;
 
 }  // namespace entente::app

@@ -78,12 +78,13 @@ inline constexpr uint32_t kGroupDepthMax = 16;  // groups within groups
 inline constexpr size_t kTypesMax = 60'000;     // distinct STIX type names of a node
 
 // Labels and release markings.
-inline constexpr size_t kReleasableListsMax = 64;      // releasable_to lists of one scope
-inline constexpr size_t kReleasableNamesMax = 1'000;   // parties and groups in one list
-inline constexpr size_t kClassificationsMax = 64;      // of one scope
-inline constexpr size_t kExercisesMax = 64;            // of one scope
-inline constexpr size_t kPolicyLevelsMax = 64;         // of one policy
-inline constexpr size_t kPolicyCategoriesMax = 1'000;  // of one policy
+inline constexpr size_t kReleasableListsMax = 64;       // releasable_to lists of one scope
+inline constexpr size_t kStatementBytesMax = 8 * kMiB;  // of a release act: some 120,000 versions
+inline constexpr size_t kReleasableNamesMax = 1'000;    // parties and groups in one list
+inline constexpr size_t kClassificationsMax = 64;       // of one scope
+inline constexpr size_t kExercisesMax = 64;             // of one scope
+inline constexpr size_t kPolicyLevelsMax = 64;          // of one policy
+inline constexpr size_t kPolicyCategoriesMax = 1'000;   // of one policy
 inline constexpr size_t kPoliciesMax = 1'000;
 inline constexpr size_t kClearancesMax = 100'000;   // of all parties, ended ones included
 inline constexpr size_t kAuthoritiesMax = 100'000;  // for markings, ended ones included

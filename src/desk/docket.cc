@@ -74,7 +74,7 @@ Docket::Docket(exchange::Node& node, Random& random, exchange::Principal who,
       signer_(signer),
       shelf_(shelf),
       view_(node.view(who_)) {
-  if (shelf_ != nullptr) shelf_->note_recalls(view_->state().recalls->size());
+  if (shelf_ != nullptr) shelf_->note_recalls(recalls());
   const release::Party* party = view_->state().directory->party(who_.party);
   code_ = party->code;
   identity_ = party->identity;
@@ -83,6 +83,7 @@ Docket::Docket(exchange::Node& node, Random& random, exchange::Principal who,
 void Docket::refresh() {
   boundary_ms_.reset();
   view_.emplace(node_.view(who_));
+  if (shelf_ != nullptr) shelf_->note_recalls(recalls());
   rosters_.clear();
 }
 

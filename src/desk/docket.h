@@ -120,6 +120,7 @@ class Docket {
   // Those of the entries that are acts of it, each once.
   std::vector<std::shared_ptr<const procedure::Record>> acts_of(
       std::string_view id, const std::vector<store::Position>& positions) const;
+  size_t recalls() const { return view_->state().recalls->size(); }
   bool is_low_enough(store::Position position) const;
   std::shared_ptr<const Written> written(store::Position position) const;
   // The next instant at which the directory says something else by itself.

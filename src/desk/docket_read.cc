@@ -73,7 +73,7 @@ std::shared_ptr<const Written> Docket::written(store::Position position) const {
   }
   std::string scratch;
   auto out = std::make_shared<const Written>(read_written(view_->edition(position, &scratch)));
-  if (is_whole) shelf_->keep(position, out);
+  if (is_whole) shelf_->keep(recalls(), position, out);
   return out;
 }
 
@@ -180,7 +180,7 @@ std::vector<std::shared_ptr<const procedure::Record>> Docket::acts_of(
       made->record = settled(act->opening.record, act->check, submitted(position));
       acts[i] = std::move(made);
       if (shelf_ != nullptr && view_->cut_of(position) == 0)
-        shelf_->keep(generation, position, acts[i]);
+        shelf_->keep(recalls(), generation, position, acts[i]);
     }
     if (!seen.insert(acts[i]->source).second || acts[i]->procedure != id) continue;
     out.emplace_back(acts[i], &acts[i]->record);
@@ -200,7 +200,7 @@ Result<std::shared_ptr<const File>> Docket::find(std::string_view id) const {
   const std::string key = code_ + " " + std::string(id);
   if (auto kept = shelf_->file(key, seen, now_ms())) return kept;
   auto file = TRY(load(id, entries));
-  shelf_->keep(key, std::move(seen), file);
+  shelf_->keep(recalls(), key, std::move(seen), file);
   return file;
 }
 

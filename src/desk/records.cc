@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "desk/procedure/limits.h"
-#include "json/json.h"
+#include "json/fields.h"
 #include "release/release_marking.h"
 #include "release/tlp.h"
 #include "stix/stix.h"
@@ -93,14 +93,6 @@ class Object {
   std::unique_ptr<Parts> parts_;
 };
 
-std::vector<std::string> texts_of(json::Value list) {
-  std::vector<std::string> out;
-  for (const json::Value one : list.elements()) {
-    if (one.is_string()) out.push_back(one.text());
-  }
-  return out;
-}
-
 procedure::Proof proof_of(const release::SignatureCheck& check, const Submitted& by,
                           int64_t at_ms) {
   switch (release::standing_of(check, by.keys, {at_ms, by.tick_ms})) {
@@ -122,10 +114,10 @@ void read_opening_members(const Object& object, Opening* out) {
   out->pack_version = object.text("pack_version");
   out->calendar = object.text("calendar");
   out->level = release::tlp_from(object.text("level")).value_or(release::Tlp::kGreen);
-  if (const auto format = object.root().find("format")) out->format = texts_of(*format);
+  if (const auto format = object.root().find("format")) out->format = json::strings_in(*format);
   if (const auto roles = object.root().find("roles")) {
     for (const json::Member role : roles->members())
-      out->roles[role.key.text()] = texts_of(role.value);
+      out->roles[role.key.text()] = json::strings_in(role.value);
   }
   if (const auto filing = object.root().find("filing")) out->filing = filing->raw();
 }

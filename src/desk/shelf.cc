@@ -29,7 +29,7 @@ size_t bytes_of(const File& file) {
 
 void Shelf::note_recalls(size_t recalls) {
   const std::lock_guard lock(mutex_);
-  if (recalls == recalls_) return;
+  if (recalls <= recalls_) return;
   recalls_ = recalls;
   records_.clear();
   acts_.clear();
@@ -47,10 +47,11 @@ void Shelf::find(uint64_t directory, const std::vector<store::Position>& positio
   }
 }
 
-void Shelf::keep(uint64_t directory, store::Position position,
+void Shelf::keep(size_t recalls, uint64_t directory, store::Position position,
                  std::shared_ptr<const SettledAct> act) {
   const size_t bytes = sizeof *act + bytes_of(act->record) + act->procedure.size();
   const std::lock_guard lock(mutex_);
+  if (recalls != recalls_) return;
   if (directory != acts_directory_) acts_.clear();
   acts_directory_ = directory;
   make_room(bytes);
@@ -70,9 +71,10 @@ std::shared_ptr<const Written> Shelf::record(store::Position position) const {
   return found == records_.end() ? nullptr : found->second;
 }
 
-void Shelf::keep(store::Position position, std::shared_ptr<const Written> record) {
+void Shelf::keep(size_t recalls, store::Position position, std::shared_ptr<const Written> record) {
   const size_t bytes = bytes_of(*record);
   const std::lock_guard lock(mutex_);
+  if (recalls != recalls_) return;
   make_room(bytes);
   if (records_.emplace(position, std::move(record)).second) record_bytes_ += bytes;
 }
@@ -86,15 +88,21 @@ std::shared_ptr<const File> Shelf::file(const std::string& key, const Seen& seen
   return file.folded_ms <= now_ms && now_ms < file.good_until_ms ? found->second.file : nullptr;
 }
 
-void Shelf::keep(const std::string& key, Seen seen, std::shared_ptr<const File> file) {
+void Shelf::keep(size_t recalls, const std::string& key, Seen seen,
+                 std::shared_ptr<const File> file) {
   const size_t bytes = bytes_of(*file) + seen.entries.size() * 16;
   const std::lock_guard lock(mutex_);
+  if (recalls != recalls_) return;
+  if (const auto old = files_.find(key); old != files_.end()) {
+    file_bytes_ -= old->second.bytes;
+    files_.erase(old);
+  }
   if (file_bytes_ + bytes > kFileBytesMax) {
     files_.clear();
     file_bytes_ = 0;
   }
   file_bytes_ += bytes;
-  files_[key] = {std::move(seen), std::move(file)};
+  files_[key] = {std::move(seen), std::move(file), bytes};
 }
 
 }  // namespace entente::desk

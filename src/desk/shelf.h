@@ -34,23 +34,26 @@ class Shelf {
     friend bool operator==(const Seen&, const Seen&) = default;
   };
 
-  // Empties it if the node has erased something since.
+  // Empties it if the node has erased something since. `recalls`, here and below: those that the asker's view knows; what an
+  // older view read is not kept.
   void note_recalls(size_t recalls);
   // Acts as they count under the directory of that generation, by entry; those that are not kept stay null. Both lists are
   // of one length.
   void find(uint64_t directory, const std::vector<store::Position>& positions,
             std::vector<std::shared_ptr<const SettledAct>>* out) const;
-  void keep(uint64_t directory, store::Position position, std::shared_ptr<const SettledAct> act);
+  void keep(size_t recalls, uint64_t directory, store::Position position,
+            std::shared_ptr<const SettledAct> act);
   // Null: not kept.
   std::shared_ptr<const Written> record(store::Position position) const;
-  void keep(store::Position position, std::shared_ptr<const Written> record);
+  void keep(size_t recalls, store::Position position, std::shared_ptr<const Written> record);
   std::shared_ptr<const File> file(const std::string& key, const Seen& seen, int64_t now_ms) const;
-  void keep(const std::string& key, Seen seen, std::shared_ptr<const File> file);
+  void keep(size_t recalls, const std::string& key, Seen seen, std::shared_ptr<const File> file);
 
  private:
   struct Kept {
     Seen seen;
     std::shared_ptr<const File> file;
+    size_t bytes = 0;
   };
   void make_room(size_t bytes);  // for records and acts; with the mutex held
 

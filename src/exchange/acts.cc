@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "json/json.h"
+#include "json/fields.h"
 #include "release/signed_object.h"
 #include "stix/timestamp.h"
 
@@ -20,16 +20,6 @@ std::string list_of(const std::vector<std::string>& texts) {
   return "[" + out + "]";
 }
 
-// False: it is no list of strings.
-bool read_list(std::optional<json::Value> list, std::vector<std::string>* out) {
-  if (!list || !list->is_array()) return false;
-  for (const json::Value one : list->elements()) {
-    if (!one.is_string()) return false;
-    out->push_back(one.text());
-  }
-  return true;
-}
-
 }  // namespace
 
 std::string encode(const ReleaseStatement& statement) {
@@ -44,22 +34,22 @@ Result<ReleaseStatement> decode_release_statement(json::Value root) {
   const auto wrong = [](std::string_view what) {
     return fail(Code::kInvalid, fmt::format("a statement of release: {}", what));
   };
-  const auto text = [&](std::string_view name) {
-    const auto member = root.find(name);
-    return member && member->is_string() ? member->text() : std::string();
-  };
-  if (text("type") != kType) return wrong(fmt::format("its type is {}", kType));
+  if (json::member_text(root, "type") != kType) return wrong(fmt::format("its type is {}", kType));
   ReleaseStatement out;
-  const std::string act = text("act");
+  const std::string act = json::member_text(root, "act");
   if (act != "widen" && act != "narrow") return wrong("act is widen or narrow");
   out.kind = act == "widen" ? Kind::kWiden : Kind::kNarrow;
-  out.by = text("by");
-  out.object = text("object");
-  out.reason = text("reason");
+  out.by = json::member_text(root, "by");
+  out.object = json::member_text(root, "object");
+  out.reason = json::member_text(root, "reason");
   if (out.by.empty() || out.object.empty()) return wrong("by and object are missing");
-  if (!read_list(root.find("contents"), &out.contents)) return wrong("contents is a list");
-  if (!read_list(root.find("to"), &out.to)) return wrong("to is a list of codes");
-  const auto made = stix::parse_timestamp(text("made"));
+  const auto contents = root.find("contents"), to = root.find("to");
+  if (!contents || !contents->is_array()) return wrong("contents is a list");
+  if (!to || !to->is_array()) return wrong("to is a list of codes");
+  out.contents = json::strings_in(*contents);
+  out.to = json::strings_in(*to);
+  if (out.to.size() != to->size()) return wrong("to is a list of codes");
+  const auto made = stix::parse_timestamp(json::member_text(root, "made"));
   if (!made) return wrong("made is an instant such as 2026-03-02T17:00:00.000Z");
   out.made_ms = made->ns / 1'000'000;
   return out;
@@ -75,30 +65,44 @@ std::string encode(const ReleaseAct& act, std::string_view statement) {
                      json_quote(act.key_id), about, statement);
 }
 
+namespace {
+
+// Acts of before statements were signed: {"act":...,"to":[...],"reason":...,"by":N,...}. They count as they did.
+Result<ReleaseStatement> decode_unsigned(json::Value root) {
+  ReleaseStatement out;
+  const std::string act = json::member_text(root, "act");
+  const auto to = root.find("to");
+  if ((act != "widen" && act != "narrow") || !to || !to->is_array())
+    return fail(Code::kCorrupt, "a release act is malformed");
+  out.kind = act == "widen" ? Kind::kWiden : Kind::kNarrow;
+  out.to = json::strings_in(*to);
+  out.reason = json::member_text(root, "reason");
+  return out;
+}
+
+}  // namespace
+
 Result<ReleaseAct> decode_release_act(std::string_view bytes) {
   const auto corrupt = [] { return fail(Code::kCorrupt, "a release act is malformed"); };
-  json::Parser parser;
-  json::Document document;
-  const std::string text = json::padded(bytes);
-  if (!parser.parse(std::string_view(text).substr(0, bytes.size()), &document)) return corrupt();
-  const json::Value root = document.root();
-  const auto by = root.find("by"), key = root.find("key"), about = root.find("about");
-  const auto statement = root.find("statement");
-  if (!by || !key || !about || !statement) return corrupt();
-  const auto signature = statement->find(release::kSignatureMember);
-  const auto signing_key = signature ? signature->find("key") : std::nullopt;
-  const auto mark = signature ? signature->find("value") : std::nullopt;
-  auto says = decode_release_statement(*statement);
-  if (!says || !signing_key || !mark) return corrupt();
+  const auto fields = json::Fields::parse(bytes);
+  if (!fields) return corrupt();
+  const json::Value root = fields->root();
+  const auto statement = root.find("statement"), about = root.find("about");
+  auto says = statement ? decode_release_statement(*statement) : decode_unsigned(root);
+  if (!says || !about) return corrupt();
   ReleaseAct act;
   act.says = std::move(*says);
   act.says.contents.clear();
-  act.signing_key = signing_key->text();
-  act.signature = mark->text();
-  const auto number = by->integer();
+  if (const auto signature =
+          statement ? statement->find(release::kSignatureMember) : std::nullopt) {
+    act.signing_key = json::member_text(*signature, "key");
+    act.signature = json::member_text(*signature, "value");
+  }
+  if (statement && (act.signing_key.empty() || act.signature.empty())) return corrupt();
+  const auto number = fields->integer("by");
   if (!number || *number < 0 || *number >= release::kNoParty) return corrupt();
   act.by = static_cast<release::PartyNumber>(*number);
-  act.key_id = key->text();
+  act.key_id = fields->text("key");
   for (const json::Value one : about->elements()) {
     if (one.size() != 2) return corrupt();
     auto value = one.elements().begin();

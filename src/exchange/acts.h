@@ -46,7 +46,7 @@ struct ReleaseAct {
     release::MarkSetNumber mark_set = 0;
   };
   ReleaseStatement says;  // once it is journaled, without `contents`: `about` says them
-  std::string signing_key, signature;           // as in the statement
+  std::string signing_key, signature;  // as in the statement; empty: of before acts were signed
   release::PartyNumber by = release::kNoParty;  // says.by at this node
   std::string key_id;                           // of the officer; empty: the operator
   std::vector<About> about;

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "exchange/ingest.h"
@@ -382,6 +383,8 @@ TEST_F(DecidedParts, ActsAreWhatAnOfficerSigned) {
   add_key();
   EXPECT_EQ(code_of(officer(), statement), Code::kForbidden) << "not signed";
   EXPECT_EQ(code_of(officer(), "[]"), Code::kInvalid);
+  EXPECT_EQ(code_of(officer(), statement.substr(0, statement.size() - 1)), Code::kInvalid);
+  EXPECT_EQ(code_of(officer(), std::string(limits::kStatementBytesMax + 1, ' ')), Code::kTooLarge);
   std::string other = signed_by_origin(statement);
   other.replace(other.find("too much"), 8, "too late");
   EXPECT_EQ(code_of(officer(), other), Code::kForbidden) << "signed was something else";
@@ -408,6 +411,21 @@ TEST_F(DecidedParts, ActsAreWhatAnOfficerSigned) {
   EXPECT_EQ(code_of(officer(), signed_by_origin(later)), Code::kForbidden) << "the key has ended";
   EXPECT_EQ(code_of(officer(), signed_by_origin(late)), std::nullopt) << "it was made before that";
   EXPECT_TRUE(seen(1).empty());
+}
+
+// Journals from before acts were signed open as they did.
+TEST(ReleaseActs, UnsignedOnesOfOldAreRead) {
+  const auto act = decode_release_act(
+      R"({"act":"narrow","by":3,"key":"k","to":["HQ"],"reason":"r","about":[[7,2]]})");
+  ASSERT_TRUE(act);
+  EXPECT_EQ(act->says.kind, ReleaseStatement::Kind::kNarrow);
+  EXPECT_EQ(act->says.to, std::vector<std::string>{"HQ"});
+  EXPECT_EQ(act->by, 3);
+  ASSERT_EQ(act->about.size(), 1u);
+  EXPECT_EQ(act->about[0].position, 7u);
+  EXPECT_TRUE(act->signing_key.empty());
+  EXPECT_FALSE(decode_release_act(R"({"act":"close","by":3,"to":[],"about":[]})"));
+  EXPECT_FALSE(decode_release_act(R"({"statement":{},"by":3,"about":[]})"));
 }
 
 // Many markings with two definitions each: the choices are bounded, and the first still decides.

@@ -259,10 +259,11 @@ Explainer::Told Explainer::after_acts(Told told, store::Position position,
     const std::string to =
         act->says.to.empty() ? "nobody else" : fmt::format("{}", fmt::join(act->says.to, ", "));
     const auto sentence = [&](std::string_view reads, std::string_view did) {
-      return fmt::format("{} {} it: on {} {} {} {}: {} (signed with {})",
-                         directory.party(party)->code, reads, format_time_ms(act->tick_ms),
-                         directory.party(act->by)->code, did, to, act->says.reason,
-                         act->signing_key);
+      const std::string mark =
+          act->signing_key.empty() ? "not signed" : "signed with " + act->signing_key;
+      return fmt::format("{} {} it: on {} {} {} {}: {} ({})", directory.party(party)->code, reads,
+                         format_time_ms(act->tick_ms), directory.party(act->by)->code, did, to,
+                         act->says.reason, mark);
     };
     if (act->says.kind == ReleaseStatement::Kind::kNarrow) {
       if (told.reads && !verdict.reads)

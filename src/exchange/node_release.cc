@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "exchange/node.h"
-#include "json/json.h"
+#include "json/fields.h"
 #include "release/signed_object.h"
 
 namespace entente::exchange {
@@ -45,6 +45,7 @@ void sort_once(std::vector<std::string>& texts) {
   texts.erase(std::ranges::unique(texts).begin(), texts.end());
 }
 
+constexpr size_t kSignatureBytes = 256;  // what signing adds, and more
 constexpr const char* kNoneSuch = "this party submitted no such object";
 
 }  // namespace
@@ -67,23 +68,24 @@ Result<std::string> Node::release_statement(const Principal& who, ReleaseStateme
   });
   if (says.contents.empty()) return fail(Code::kNotFound, kNoneSuch);
   sort_once(says.contents);
-  return encode(says);
+  std::string out = encode(says);
+  if (out.size() < limits::kStatementBytesMax - kSignatureBytes) return out;
+  return fail(Code::kTooLarge, "it has too many versions for one statement");
 }
 
 Result<size_t> Node::act(const Principal& who, std::string_view statement) {
-  json::Parser parser;
-  json::Document document;
-  const std::string text = json::padded(statement);
-  if (!parser.parse(std::string_view(text).substr(0, statement.size()), &document))
-    return fail(Code::kInvalid, "a statement of release is a JSON object");
+  if (statement.size() > limits::kStatementBytesMax)
+    return fail(Code::kTooLarge, fmt::format("a statement of release has at most {} bytes",
+                                             limits::kStatementBytesMax));
+  const json::Fields fields = TRY(json::Fields::parse(statement));
   ReleaseAct act;
-  act.says = TRY(decode_release_statement(document.root()));
+  act.says = TRY(decode_release_statement(fields.root()));
   TRY(check(who, act.says));
   const View view = this->view(who);
   const release::Directory& directory = *view.state().directory;
   if (act.says.by != directory.party(who.party)->code)
     return fail(Code::kForbidden, fmt::format("it is a statement of {}", act.says.by));
-  const auto signature = release::check_signature(document.root());
+  const auto signature = release::check_signature(fields.root());
   const release::RecordTime time{act.says.made_ms, clock_.now_ms()};
   const auto standing =
       release::standing_of(signature, directory.signing_keys().of(who.party), time);
@@ -93,7 +95,7 @@ Result<size_t> Node::act(const Principal& who, std::string_view statement) {
                             "signing-key list",
                             act.says.by));
   }
-  act.signature = document.root().find(release::kSignatureMember)->find("value")->text();
+  act.signature = json::member_text(*fields.root().find(release::kSignatureMember), "value");
   act.by = who.party;
   act.key_id = who.key_id;
   sort_once(act.says.contents);
@@ -103,7 +105,7 @@ Result<size_t> Node::act(const Principal& who, std::string_view statement) {
   });
   if (act.about.empty()) return fail(Code::kNotFound, kNoneSuch);
   std::ranges::reverse(act.about);
-  const std::string record = encode(act, document.root().raw());
+  const std::string record = encode(act, fields.root().raw());
   TRY(run([&](store::Plan& plan, State& state) -> Result<void> {
     if (std::ranges::find(*state.acts, act.signature, &ReleaseAct::signature) != state.acts->end())
       return fail(Code::kConflict, "this statement was recorded before");

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/signature.h"
 #include "base/text.h"
+#include "release/signed_object.h"
 #include "support.h"
 
 namespace entente::cli {
@@ -181,6 +182,49 @@ TEST(ReleaseAct, IsSignedWithTheOfficersOwnKey) {
   EXPECT_EQ(act("narrow").exit_code, 0);
   EXPECT_EQ(act("widen").exit_code, 0);
   EXPECT_EQ(act("widen").exit_code, 0) << "a statement of its own, though the clock stands still";
+}
+
+// Over the API: what is to be signed is given without being recorded, and recorded once it is signed.
+TEST(ReleaseAct, IsSignedAwayFromTheNode) {
+  const Community c;
+  ASSERT_EQ(
+      c.run({"import", "--party", "AVL", "--collection", "shared", "-"}, indicator(1)).exit_code,
+      0);
+  SystemRandom random;
+  const SigningKey mine = SigningKey::generate(random);
+  ASSERT_EQ(c.run({"signing-key", "new", "AVL", "--public", to_hex(mine.public_key())}).exit_code,
+            0);
+  const std::string key =
+      json_of(c.run({"key", "new", "AVL", "--role", "release-officer", "--json"})).text("key");
+  const Serving server(c.data);
+  ASSERT_TRUE(server.is_up());
+  const auto post = [&](const std::string& query, const std::string& body) {
+    Request request;
+    request.method = "POST";
+    request.path = "/api/v1/objects/" + id_of_indicator(1) + "/release";
+    request.query = query;
+    request.headers = {{"Authorization", "Bearer " + key}, {"Content-Type", "application/json"}};
+    request.body = body;
+    return server.send(request);
+  };
+  const auto is_seen = [&] {
+    return c.run({"export", "--party", "BOR"}).out.find(id_of_indicator(1)) != std::string::npos;
+  };
+  const std::string widen = R"({"act":"widen","to":["BOR"],"reason":"asked for"})";
+  EXPECT_EQ(post("dry_run=perhaps", widen).status, 400);
+  EXPECT_EQ(post("", widen).status, 403) << "the node has no key of theirs";
+  const Response made = post("dry_run=true", widen);
+  ASSERT_EQ(made.status, 200) << made.body.flatten();
+  EXPECT_FALSE(is_seen());
+  const auto fields = app::Fields::parse(made.body.flatten());
+  ASSERT_TRUE(fields);
+  const std::string statement(fields->root().find("statement")->raw());
+  EXPECT_EQ(post("", "{\"statement\":" + statement + "}").status, 403);
+  EXPECT_FALSE(is_seen());
+  const std::string act = "{\"statement\":" + *release::sign_object(statement, mine) + "}";
+  EXPECT_EQ(post("", act).body.flatten(), R"({"entries":1})");
+  EXPECT_TRUE(is_seen());
+  EXPECT_EQ(post("", act).status, 409);
 }
 
 // What the originator has released by an act may be referred to as widely.
