@@ -96,7 +96,7 @@ inline constexpr size_t kLintExamplesMax = 5;      // objects named in one findi
 inline constexpr uint32_t kLintReadersMax = 64;    // parties asked why nobody reads
 
 // Journal.
-inline constexpr size_t kSegmentBytes = 256 * kMiB;        // a segment is sealed past this
+inline constexpr size_t kSegmentBytes = 128 * kMiB;        // a segment is sealed past this
 inline constexpr size_t kGroupCommitBytesMax = 32 * kMiB;  // appended before one fsync
 inline constexpr size_t kWriteQueueBytesMax =
     256 * kMiB;  // waiting appends; past this: kUnavailable

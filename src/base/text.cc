@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "base/result.h"
 
@@ -139,6 +140,21 @@ std::string format_time_ms(int64_t ms) {
 
 namespace {
 
+constexpr uint64_t kEachByte = 0x0101010101010101;
+
+// Not 0 if a byte of the word is 0. [Warren, Hacker's Delight, 6-1]
+constexpr uint64_t has_zero(uint64_t word) { return (word - kEachByte) & ~word & (kEachByte << 7); }
+
+// Whether eight bytes are all of 0x20 to 0x7E, none a quote or a backslash.
+bool are_plain(const char* bytes) {
+  uint64_t word;
+  std::memcpy(&word, bytes, sizeof word);
+  const uint64_t other = (word & (kEachByte << 7)) | has_zero(word & (kEachByte * 0xE0)) |
+                         has_zero(word ^ (kEachByte * '"')) | has_zero(word ^ (kEachByte * '\\')) |
+                         has_zero(word ^ (kEachByte * 0x7F));
+  return other == 0;
+}
+
 // Number of bytes before the first that JSON, or a terminal, would not take as it stands.
 size_t plain_prefix(std::string_view text) {
   static constexpr auto kIsPlain = [] {
@@ -147,6 +163,7 @@ size_t plain_prefix(std::string_view text) {
     return out;
   }();
   size_t size = 0;
+  while (size + 8 <= text.size() && are_plain(text.data() + size)) size += 8;
   while (size < text.size() && kIsPlain[static_cast<uint8_t>(text[size])]) ++size;
   return size;
 }

@@ -17,6 +17,20 @@ TEST(Text, JsonQuoteEscapesAndReplaces) {
   EXPECT_EQ(json_quote("\xED\xA0\x80"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
 }
 
+// Bytes are looked at by the word: where one stands changes nothing.
+TEST(Text, JsonQuoteEscapesAtEveryPlace) {
+  for (int c = 0; c < 128; ++c) {
+    const std::string one = json_quote(std::string(1, static_cast<char>(c)));
+    for (size_t at = 0; at < 20; ++at) {
+      std::string text(20, 'x');
+      text[at] = static_cast<char>(c);
+      const std::string expected = "\"" + std::string(at, 'x') + one.substr(1, one.size() - 2) +
+                                   std::string(19 - at, 'x') + "\"";
+      EXPECT_EQ(json_quote(text), expected) << c << " at " << at;
+    }
+  }
+}
+
 TEST(Text, PercentDecodeRefusesBrokenEscapes) {
   EXPECT_EQ(percent_decode("a%20b+c", true), "a b c");
   EXPECT_EQ(percent_decode("a+c", false), "a+c");

@@ -15,6 +15,8 @@
 namespace entente::exchange {
 namespace {
 
+constexpr size_t kAhead = 32;  // entries whose columns are on their way into the cache
+
 struct Link {
   store::Position position;
   int64_t version_ns;
@@ -252,7 +254,18 @@ bool Selection::walk_set(const Bitmap& set) {
       ++late;
   };
   skip_late();
-  Bitmap::Cursor at(set, first_after(*sets.on_time));
+  const store::Position begin = first_after(*sets.on_time);
+  Bitmap::Cursor at(set, begin), ahead(set, begin);
+  const auto fetch_next = [&] {
+    if (ahead.done()) return;
+    snapshot_.prefetch_columns_for_views(ahead.value());
+    ahead.next();
+  };
+  for (size_t i = 0; i < kAhead; ++i) fetch_next();
+  const auto go_on = [&] {
+    at.next();
+    fetch_next();
+  };
   store::BatchInfo batch;  // of what `at` is at, known while something late is to come
   // Whether the next late entry is dated before this one. Its rank within its batch is counted only
   // where it decides.
@@ -263,7 +276,7 @@ bool Selection::walk_set(const Bitmap& set) {
     return late->us < view_.date_us(position);
   };
   for (;;) {
-    while (!at.done() && at.value() < sets.late_end && sets.late_us.contains(at.value())) at.next();
+    while (!at.done() && at.value() < sets.late_end && sets.late_us.contains(at.value())) go_on();
     const bool has_on_time = !at.done() && at.value() < snapshot_.end();
     const bool has_late = late != sets.late.end();
     if (!has_on_time && !has_late) return true;
@@ -273,7 +286,7 @@ bool Selection::walk_set(const Bitmap& set) {
       skip_late();
     } else {
       if (!offer(at.value())) return false;
-      at.next();
+      go_on();
     }
   }
 }

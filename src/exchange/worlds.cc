@@ -5,6 +5,7 @@
 #include "exchange/worlds.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -15,6 +16,12 @@
 
 namespace entente::exchange {
 namespace {
+
+constexpr uint32_t kScanned = 512;  // entries of a column that are looked at together
+
+bool are_equal(const uint32_t* values, uint32_t count) {
+  return std::memcmp(values, values + 1, (count - 1) * sizeof *values) == 0;
+}
 
 // When entries were withdrawn.
 std::shared_ptr<const Decisions::Withdrawals> withdrawals_of(const State& state) {
@@ -181,9 +188,39 @@ void Worlds::drop_repeated(Reader& reader, store::Position from, const store::Sn
   reader.has_repeated = true;
 }
 
+// Narrows what a reader's world has from set.built_to on, where that is so little that looking at each of it costs less than
+// a scan of all columns. False: it is not.
+bool Worlds::extend_from_world(const Reader& reader, Narrowing narrowing, Set& set,
+                               const store::Snapshot& snapshot) {
+  constexpr uint64_t kScannedPerLookup = 64;
+  if (narrowing == Narrowing{} || !reader.all.bits || reader.all.built_to < snapshot.end())
+    return false;
+  const uint64_t members = reader.all.bits->count_in(set.built_to, snapshot.end());
+  if (members * kScannedPerLookup > snapshot.end() - set.built_to) return false;
+  std::vector<store::Position> within;
+  for (Bitmap::Cursor at(*reader.all.bits, set.built_to); !at.done() && at.value() < snapshot.end();
+       at.next())
+    within.push_back(at.value());
+  std::vector<store::Position> found;
+  for (size_t i = 0; i < within.size(); ++i) {
+    constexpr size_t kAhead = 16;
+    if (i + kAhead < within.size()) snapshot.prefetch_columns_for_views(within[i + kAhead]);
+    const auto [collection, type] = snapshot.collection_and_type_for_views(within[i]);
+    if ((narrowing.collection == 0 || collection == narrowing.collection) &&
+        (narrowing.type == 0 || type == narrowing.type))
+      found.push_back(within[i]);
+  }
+  auto bits = set.bits ? std::make_shared<Bitmap>(*set.bits) : std::make_shared<Bitmap>();
+  bits->add_many(found.data(), found.size());
+  set.bits = std::move(bits);
+  set.built_to = snapshot.end();
+  return true;
+}
+
 void Worlds::extend(const Reader& reader, const release::Restriction& restriction,
                     Narrowing narrowing, Set& set, const store::Snapshot& snapshot) {
   if (set.bits && set.built_to >= snapshot.end()) return;
+  if (extend_from_world(reader, narrowing, set, snapshot)) return;
   auto bits = set.bits ? std::make_shared<Bitmap>(*set.bits) : std::make_shared<Bitmap>();
   const std::vector<Decisions::Answer> answers =
       reader.decisions->answers_within(set.built_to, snapshot.end());
@@ -198,22 +235,28 @@ void Worlds::extend(const Reader& reader, const release::Restriction& restrictio
   };
   const bool is_settled = !restriction.collections && narrowing == Narrowing{} &&
                           std::ranges::find(answers, Decisions::Answer::kPartly) == answers.end();
-  std::vector<store::Position> found;
+  std::vector<store::Position> found(kScanned);
   snapshot.scan_columns_for_views(set.built_to, snapshot.end(), [&](const store::ColumnSpans& run) {
-    found.resize(run.count);
-    size_t count = 0;
-    for (uint32_t i = 0; i < run.count; ++i) {
-      const uint32_t number = run.mark_set[i];
-      const bool may = number < answers.size() && answers[number] != Decisions::Answer::kNo;
-      // The columns of what is damaged are lost: nobody's.
-      const bool is_whole = (run.flags[i] & store::kDamaged) == 0;
-      found[count] = run.first + i;
-      count += static_cast<size_t>(may & is_whole);
+    for (uint32_t begin = 0; begin < run.count; begin += kScanned) {
+      const uint32_t end = std::min(begin + kScanned, run.count);
+      const auto may_read = [&](uint32_t number) {
+        return number < answers.size() && answers[number] != Decisions::Answer::kNo;
+      };
+      // What comes together is mostly marked alike.
+      if (!may_read(run.mark_set[begin]) && are_equal(run.mark_set + begin, end - begin)) continue;
+      found.resize(kScanned);
+      size_t count = 0;
+      for (uint32_t i = begin; i < end; ++i) {
+        // The columns of what is damaged are lost: nobody's.
+        const bool is_whole = (run.flags[i] & store::kDamaged) == 0;
+        found[count] = run.first + i;
+        count += static_cast<size_t>(may_read(run.mark_set[i]) & is_whole);
+      }
+      found.resize(count);
+      if (!is_settled)
+        std::erase_if(found, [&](store::Position position) { return !is_in(run, position); });
+      bits->add_many(found.data(), found.size());
     }
-    found.resize(count);
-    if (!is_settled)
-      std::erase_if(found, [&](store::Position position) { return !is_in(run, position); });
-    bits->add_many(found.data(), found.size());
   });
   // Compacting walks the whole set: not worth it for each small step.
   constexpr unsigned kCompactLog2 = 16;

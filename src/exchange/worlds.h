@@ -102,6 +102,8 @@ class Worlds {
                                const store::Snapshot& snapshot, const State& state);
   static void drop_repeated(Reader& reader, store::Position from, const store::Snapshot& snapshot,
                             const State& state);
+  static bool extend_from_world(const Reader& reader, Narrowing narrowing, Set& set,
+                                const store::Snapshot& snapshot);
   static void extend(const Reader& reader, const release::Restriction& restriction,
                      Narrowing narrowing, Set& set, const store::Snapshot& snapshot);
   static void subtract_withdrawn(Set& set, const State& state);

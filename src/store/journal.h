@@ -191,6 +191,9 @@ class Snapshot {
   uint16_t flags_for_views(Position position) const;
   uint32_t mark_set_for_views(Position position) const;
   Position object_for_views(Position position) const;
+  std::pair<uint16_t, uint16_t> collection_and_type_for_views(Position position) const;
+  // Lets the processor fetch the columns that a page reads of an entry; nothing past the end.
+  void prefetch_columns_for_views(Position position) const;
   std::string_view bytes_for_views(Position position) const;
   // The bytes of each, in order: memory is fetched ahead, where one by one each would wait for it.
   void bytes_for_views(std::span<const Position> positions,

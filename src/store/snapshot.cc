@@ -30,6 +30,11 @@ Position Snapshot::State::previous(Position position) const {
   return older < position ? older : kNone;
 }
 
+void Snapshot::State::prefetch_columns(Position position) const {
+  const Segment& segment = segment_of(position);
+  segment.prefetch_columns(position - segment.first());
+}
+
 void Snapshot::State::prefetch(Position position) const {
   const Segment& segment = segment_of(position);
   segment.prefetch(position - segment.first());
@@ -100,6 +105,18 @@ Position Snapshot::object_for_views(Position position) const {
   const Segment& segment = state_->segment_of(position);
   const uint32_t local = position - segment.first();
   return segment.run(local).object[segment.in_run(local)];
+}
+
+std::pair<uint16_t, uint16_t> Snapshot::collection_and_type_for_views(Position position) const {
+  CHECK(position < state_->end);
+  const Segment& segment = state_->segment_of(position);
+  const uint32_t local = position - segment.first();
+  const Run& columns = segment.run(local);
+  return {columns.collection[segment.in_run(local)], columns.type[segment.in_run(local)]};
+}
+
+void Snapshot::prefetch_columns_for_views(Position position) const {
+  if (position < state_->end) state_->prefetch_columns(position);
 }
 
 uint16_t Snapshot::flags_for_views(Position position) const {

@@ -40,7 +40,9 @@ struct Snapshot::State {
   Entry entry(Position position) const;
   Position previous(Position position) const;
   std::string_view bytes(Position position) const;
-  // Asks for the head of the position's frame; its bytes follow it.
+  // Asks for the columns of an entry that a page reads.
+  void prefetch_columns(Position position) const;
+  // Asks for the position's frame.
   void prefetch(Position position) const;
   // Asks for the position's frame to be read from the disk.
   void will_need(Position position) const;

@@ -1,6 +1,6 @@
-// Frames are put together in a buffer of some MiB that is written with one call. A segment is closed and synced before
-// the next one gets its first byte, and its directory entry before that one gets a commit: so the commit of a batch that
-// spans segments needs one sync, of the last.
+// Frames are put together in a buffer that is written with one call while the processor's caches still hold it. A segment
+// is closed and synced before the next one gets its first byte, and its directory entry before that one gets a commit: so
+// the commit of a batch that spans segments needs one sync, of the last.
 #include "store/tail.h"
 
 #include <cstring>
@@ -8,7 +8,7 @@
 namespace entente::store {
 namespace {
 
-constexpr size_t kBufferBytes = 4 * limits::kMiB;
+constexpr size_t kBufferBytes = limits::kMiB / 4;
 constexpr Position kPositionMax = kNone - (1u << 20);
 
 template <class T>

@@ -124,6 +124,50 @@ TEST(Taxii, PagesByCursorAndByDateGiveTheSame) {
   EXPECT_EQ(by_cursor, by_date);
 }
 
+// Sets by collection and type are made from the reader's own members where these are few, from all entries where they
+// are many; both grow with the store.
+TEST(Taxii, TypesAndCollectionsAreFoundAmongMuchThatIsHidden) {
+  Community c;
+  std::vector<int> shared, inner;
+  const auto send = [&](int first) {
+    for (int batch = 0; batch < 8; ++batch) {
+      std::string hidden;
+      for (int n = 0; n < 100; ++n)
+        hidden += (n == 0 ? "" : ",") + tool(first + batch * 100 + n, 0, kRed);
+      ASSERT_EQ(c.post("AVL", batch % 2 == 0 ? "shared" : "inner", hidden).status, 202);
+    }
+    const std::string other =
+        R"({"type":"malware","is_family":false,"spec_version":"2.1","id":"malware--)" +
+        uuid(first) +
+        R"(","created":"2024-01-01T00:00:00.000Z","modified":"2024-01-01T00:00:00.000Z"})";
+    ASSERT_EQ(c.post("AVL", "shared", tool(first + 900, 0, kClear) + "," + other).status, 202);
+    ASSERT_EQ(c.post("AVL", "inner", tool(first + 901, 0, kClear)).status, 202);
+    shared.push_back(first + 900);
+    inner.push_back(first + 901);
+  };
+  for (int round = 1; round <= 2; ++round) {
+    send(round * 1'000);
+    for (const char* reader : {"BOR", "AVL"}) {
+      const auto tools = [&](const char* collection) {
+        std::vector<int> out = numbers(
+            c.ask(reader, "GET", Community::path(collection) + "?match[type]=tool&limit=10000"));
+        std::erase_if(out, [](int n) { return n % 1'000 < 900; });
+        return out;
+      };
+      EXPECT_EQ(tools("shared"), shared) << reader;
+      EXPECT_EQ(tools("inner"), inner) << reader;
+    }
+    const Response others = c.ask("BOR", "GET", Community::path("shared") + "?match[type]=malware");
+    EXPECT_TRUE(numbers(others).empty());
+    const Response all =
+        c.ask("BOR", "GET", Community::path("shared") + "?match[type]=malware,tool");
+    EXPECT_EQ(numbers(all), shared);
+    EXPECT_NE(all.body.flatten().find("malware--" + uuid(round * 1'000)), std::string::npos);
+    EXPECT_EQ(numbers(c.ask("AVL", "GET", Community::path("shared") + "?match[type]=tool")).size(),
+              401U * static_cast<size_t>(round));
+  }
+}
+
 TEST(Taxii, AnInstantBetweenBatchesFindsWhatCameAfterIt) {
   Community c;
   c.post("AVL", "shared", tool(1));
