@@ -278,18 +278,23 @@ Response Server::preview(const exchange::View& view, const std::string& id, cons
 }
 
 Response Server::procedures(const Call& call) {
-  const auto dry_run = call.query.flag("dry_run");
-  if (!dry_run) return error_of(dry_run.error());
-  const auto digest = call.query.flag("digest");
-  if (!digest) return error_of(digest.error());
-  const std::string* label = call.query.find("label");
-  const auto id = call.parameters.find("procedure");
-  auto text =
-      answer_procedures(node_, random_, call.who,
-                        {call.route->operation, id == call.parameters.end() ? "" : id->second,
-                         call.request.body, *dry_run, label == nullptr ? "" : *label, *digest},
-                        {signer_, served_, shelf_.get(), &supervision_});
+  auto text = answer_procedure(call);
   return text ? json_response(200, std::move(*text)) : error_of(text.error());
+}
+
+Result<std::string> Server::answer_procedure(const Call& call) {
+  const std::string* label = call.query.find("label");
+  const std::string* person = call.query.find("person");
+  const auto id = call.parameters.find("procedure");
+  ProcedureCall asked{call.route->operation, id == call.parameters.end() ? "" : id->second,
+                      call.request.body};
+  asked.dry_run = TRY(call.query.flag("dry_run"));
+  asked.digest = TRY(call.query.flag("digest"));
+  if (label != nullptr) asked.label = *label;
+  if (person != nullptr) asked.person = *person;
+  if (asked.operation == "procedureAccess") asked.lines = TRY(audit_query(call));
+  return answer_procedures(node_, random_, call.who, asked,
+                           {signer_, served_, shelf_.get(), &supervision_, audit_});
 }
 
 // {"act":"widen"|"narrow","to":[CODES],"reason":TEXT}, signed with the key that is held here; or
@@ -352,27 +357,32 @@ void Server::work() {
   }
 }
 
-Response Server::audit(const Call& call) {
-  int64_t since_us = INT64_MIN;
+// Which lines of its party's log a request asks for. kForbidden: this key may not know what its party did.
+Result<AuditQuery> Server::audit_query(const Call& call) const {
+  AuditQuery query;
   if (const std::string* text = call.query.find("since")) {
     const auto at = stix::parse_timestamp(*text);
-    if (!at) return error_of({Code::kInvalid, "since is a timestamp such as 2026-01-01T00:00:00Z"});
-    since_us = at->ns >= 0 ? at->ns / 1000 : (at->ns - 999) / 1000;
+    if (!at) return fail(Code::kInvalid, "since is a timestamp such as 2026-01-01T00:00:00Z");
+    query.since_us = at->ns >= 0 ? at->ns / 1000 : (at->ns - 999) / 1000;
   }
-  uint32_t limit = limits::kAuditPageLinesMax;
   if (const std::string* text = call.query.find("limit")) {
     const auto value = parse_decimal(*text);
-    if (!value || *value == 0) return error_of({Code::kInvalid, "limit is a whole number from 1"});
-    limit = static_cast<uint32_t>(std::min<uint64_t>(*value, limits::kAuditPageLinesMax));
+    if (!value || *value == 0) return fail(Code::kInvalid, "limit is a whole number from 1");
+    query.limit = static_cast<uint32_t>(std::min<uint64_t>(*value, limits::kAuditPageLinesMax));
   }
+  if (const std::string* after = call.query.find("cursor")) query.after = *after;
   // What the party did is more than a narrower principal of it, or a reader without a key, may know.
   if (!call.who.restriction.is_none() || call.who.key_id.empty())
-    return error_of({Code::kForbidden, "this key does not read its party's audit log"});
-  const std::string* after = call.query.find("cursor");
+    return fail(Code::kForbidden, "this key does not read its party's audit log");
+  query.party = node_.state()->directory->party(call.who.party)->code;
+  return query;
+}
+
+Response Server::audit(const Call& call) {
+  const auto query = audit_query(call);
+  if (!query) return error_of(query.error());
   if (!audit_) return json_response(200, "{\"items\":[]}");
-  const auto state = node_.state();
-  auto page = audit_(state->directory->party(call.who.party)->code, since_us,
-                     after != nullptr ? std::string_view(*after) : std::string_view(), limit);
+  auto page = audit_(*query);
   return page ? json_response(200, std::move(*page)) : error_of(page.error());
 }
 

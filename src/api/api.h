@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "api/errands.h"
+#include "base/audit_query.h"
 #include "base/message.h"
 #include "base/pieces.h"
 #include "base/random.h"
@@ -35,14 +36,9 @@ class Shelf;
 
 namespace entente::api {
 
-// Where the audit log of a party comes from: a page of its own lines (JSON), from an instant on or behind an earlier page.
-// nullptr: this node keeps none.
-using AuditPage = std::function<Result<std::string>(std::string_view party, int64_t since_us,
-                                                    std::string_view after, uint32_t limit)>;
-
 class Server {
  public:
-  // `watch` and `supervision` are borrowed; nullptr: the server has one of its own. So is `signer`, with whose keys acts are
+  // `audit` gives pages of a party's audit log; nullptr: this node keeps none. `watch` and `supervision` are borrowed; nullptr: the server has one of its own. So is `signer`, with whose keys acts are
   // signed; nullptr: nobody acts here. `served` is told which objects answers carry.
   Server(exchange::Node& node, Random& random, std::string title, AuditPage audit = nullptr,
          watch::Watch* watch = nullptr, release::Signer* signer = nullptr,
@@ -73,8 +69,10 @@ class Server {
   Response release_act(const Call& call);
   Result<std::string> answer_release(const Call& call);
   Response procedures(const Call& call);
+  Result<std::string> answer_procedure(const Call& call);
   Response preview(const exchange::View& view, const std::string& id, const Call& call);
   Response audit(const Call& call);
+  Result<AuditQuery> audit_query(const Call& call) const;
   Response recall(const Call& call);
   Response watching(const Call& call);
   Response supervising(const Call& call);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "desk/concerned.h"
 #include "desk/docket.h"
 #include "desk/outcome.h"
 #include "desk/procedure/limits.h"
@@ -31,6 +32,7 @@ Result<procedure::Record> record_of(const json::Fields& body) {
       {"act", &record.act},           {"reason", &record.reason}, {"text", &record.text},
       {"language", &record.language}, {"clause", &record.clause}, {"on", &record.target}};
   for (const auto& [name, into] : texts) *into = body.text(name);
+  record.objects = body.list("objects");
   if (record.reason.size() > procedure::limits::kReasonBytesMax ||
       record.text.size() > procedure::limits::kTextBytesMax)
     return fail(Code::kTooLarge, "the reason or the text is too long");
@@ -90,10 +92,34 @@ Result<std::string> act(desk::Docket& docket, const exchange::Principal& who,
                      format_time_ms(taken.at_ms), procedure::name_of(taken.verdict));
 }
 
+std::vector<Route> case_routes() {
+  return {
+      {"GET",
+       "/api/v1/procedures/{procedure}/risk",
+       "procedureRisk",
+       "What the caller's world knows of the buyer of a case: who it is like, who owns it, what it "
+       "holds, whether it is in a rush, which other cases are about it",
+       {},
+       "",
+       kJson},
+      {"GET",
+       "/api/v1/procedures/{procedure}/access",
+       "procedureAccess",
+       "Who has read what about a person whom a case concerns, as far as the party that opened it "
+       "can know",
+       {{"person", "STIX id, or name, of the person", R"({"type":"string"})"},
+        {"since", "lines of this instant or later", R"({"type":"string","format":"date-time"})"},
+        {"limit", "lines of one page at most", R"({"type":"integer","minimum":1})"},
+        {"cursor", "where the next page begins, as the page before said", R"({"type":"string"})"}},
+       "",
+       kJson},
+  };
+}
+
 }  // namespace
 
 std::vector<Route> procedure_routes() {
-  return {
+  std::vector<Route> all = {
       {"GET",
        "/api/v1/todo",
        "todo",
@@ -128,14 +154,6 @@ std::vector<Route> procedure_routes() {
        "",
        kJson},
       {"GET",
-       "/api/v1/procedures/{procedure}/risk",
-       "procedureRisk",
-       "What the caller's world knows of the buyer of a case: who it is like, who owns it, what it "
-       "holds, whether it is in a rush, which other cases are about it",
-       {},
-       "",
-       kJson},
-      {"GET",
        "/api/v1/procedures/{procedure}",
        "procedure",
        "One procedure: parties, phase, clocks, text, every act with its verdict",
@@ -147,13 +165,16 @@ std::vector<Route> procedure_routes() {
        "procedureAct",
        "Records an act of the caller's party: "
        "{\"act\":...,\"reason\":...,\"text\":...,\"until\":...,\"language\":...,\"clause\":...,"
-       "\"on\":...,"
+       "\"on\":...,\"objects\":[...],"
        "\"to\":[...],\"label\":...}",
        {{"dry_run", "true: say what it would count as, and record nothing",
          R"({"type":"boolean"})"}},
        kJson,
        kJson},
   };
+  const std::vector<Route> of_cases = case_routes();
+  all.insert(all.end(), of_cases.begin(), of_cases.end());
+  return all;
 }
 
 bool is_procedure_operation(std::string_view operation) {
@@ -189,8 +210,10 @@ Result<std::string> answer_procedures(exchange::Node& node, Random& random,
     if (tools.supervision == nullptr) return fail(Code::kNotFound, "nothing is supervised here");
     return desk::risk_json(docket, *file, who, *tools.supervision);
   }
+  if (call.operation == "procedureAccess")
+    return desk::access_json(docket, *file, call.person, call.lines, tools.audit);
   if (call.operation == "procedureComments") return desk::comments_json(*file);
-  return desk::procedure_json(*file, desk::shipped_places());
+  return desk::procedure_json(docket, *file, desk::shipped_places());
 }
 
 }  // namespace entente::api

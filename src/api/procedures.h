@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/audit_query.h"
 #include "base/message.h"
 #include "base/random.h"
 #include "base/route.h"
@@ -27,6 +28,8 @@ struct ProcedureCall {
   bool dry_run = false;
   std::string label = {};  // of todo
   bool digest = false;
+  std::string person = {};  // of procedureAccess: id or name
+  AuditQuery lines = {};    // likewise: which of the caller's party's
 };
 // What the server has for them; each may be null.
 struct ProcedureTools {
@@ -34,6 +37,7 @@ struct ProcedureTools {
   const exchange::Served& served;
   desk::Shelf* shelf = nullptr;
   supervision::Supervision* supervision = nullptr;
+  const AuditPage& audit;
 };
 // A JSON text of success, or an error. Without a signer: kForbidden for acts. `served` (may be null) is told
 // of the record whose text is shown.

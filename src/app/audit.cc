@@ -249,7 +249,7 @@ class Pager {
     const auto at = stix::parse_timestamp(fields->text("at"));
     // Once one is late enough all that follow are, so that a clock set back leaves no gap.
     is_since_ = is_since_ || !at || at->ns / 1000 >= query_.since_us;
-    if (!is_since_) return;
+    if (!is_since_ || !is_asked_for(*fields)) return;
     if (count_ == query_.limit) {
       next_ = fields->text("previous");
       return;
@@ -259,6 +259,10 @@ class Pager {
     ++count_;
   }
   bool is_full() const { return !next_.empty(); }
+  bool is_asked_for(const Fields& line) const {
+    return query_.objects.empty() ||
+           std::ranges::find(query_.objects, line.text("object")) != query_.objects.end();
+  }
 
   Result<std::string> finish() const {
     if (!has_begun_ && (newest_.empty() || to_hex(sha256({newest_})) != query_.after))

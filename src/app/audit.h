@@ -27,6 +27,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/audit_query.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/limits.h"
@@ -46,14 +47,6 @@ struct AuditLine {
   std::string_view request;       // id
 };
 
-// Which of a party's lines.
-struct AuditQuery {
-  std::string party;
-  int64_t since_us = INT64_MIN;  // at it or later
-  std::string after;             // `next` of the page before; empty: from the beginning
-  uint32_t limit = limits::kAuditPageLinesMax;
-};
-
 class Audit {
  public:
   // Goes on with what the directory holds, or begins. A torn last line (of a crash) is cut.
@@ -65,8 +58,7 @@ class Audit {
   Audit& operator=(const Audit&) = delete;
 
   void add(const AuditLine& line);
-  // {"items":[LINE,...],"next":"..."}: a page of a party's lines in order, one a line, byte for byte; "next" only if more
-  // follow. kInvalid if `after` is of no line of that party. Reads the files: cost grows with the log.
+  // A page of a party's lines in order, one a line, byte for byte. kInvalid if `after` is of no line of that party. Reads the files: cost grows with the log.
   Result<std::string> page(const AuditQuery& query);
   // Writes and syncs what waits. The error of the last try, if it failed.
   Result<void> flush();

@@ -242,6 +242,35 @@ TEST_F(AuditLog, APartyGetsItsOwnLinesAndFollowsThem) {
   EXPECT_FALSE(verify_audit_text("{}").problems.empty());
 }
 
+// Of lines about some objects, page by page, none twice and none left out.
+TEST_F(AuditLog, PagesHaveOnlyTheLinesAboutWhatIsAskedFor) {
+  const auto audit = open(700);
+  for (int i = 0; i < 12; ++i) {
+    add(*audit, "HQ", "case--" + std::to_string(i % 3));
+    add(*audit, "AVL", "case--1");
+  }
+  AuditQuery query{"HQ", INT64_MIN, {}, 3, {"case--1", "case--2"}};
+  std::string all;
+  size_t pages = 0;
+  do {
+    const auto page = audit->page(query);
+    ASSERT_TRUE(page);
+    all += *page;
+    query.after = Fields::parse(*page)->text("next");
+    ++pages;
+  } while (!query.after.empty() && pages < 10);
+  EXPECT_EQ(pages, 3U);
+  const auto count = [&](std::string_view what) {
+    size_t out = 0;
+    for (size_t at = all.find(what); at != std::string::npos; at = all.find(what, at + 1)) ++out;
+    return out;
+  };
+  EXPECT_EQ(count("\"object\":\"case--1\""), 4U);
+  EXPECT_EQ(count("\"object\":\"case--2\""), 4U);
+  EXPECT_EQ(count("\"object\":"), 8U);
+  EXPECT_EQ(count("AVL"), 0U);
+}
+
 TEST_F(AuditLog, APageHasAsManyLinesAsItsLimit) {
   const auto audit = open();
   for (int i = 0; i < 5; ++i) add(*audit, "HQ", "x");

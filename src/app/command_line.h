@@ -62,6 +62,8 @@ struct CommandLine {
   std::string label;     // of todo: above which nothing is shown
   bool digest = false;   // of todo
   std::string language, clause, target;  // of acts
+  std::vector<std::string> objects;      // of acts: ids that they attach
+  std::string person;                    // of case access: id or name
   std::vector<std::string> roles;        // of openings: ROLE=CODE,...
   OwnershipLine ownership;               // options of owners and its like
   Settings settings;                     // options of serve alone

@@ -12,6 +12,7 @@
 #include "app/render.h"
 #include "app/target.h"
 #include "base/text.h"
+#include "desk/concerned.h"
 #include "desk/docket.h"
 #include "desk/filing.h"
 #include "desk/outcome.h"
@@ -167,7 +168,7 @@ Result<Outcome> case_show(Desk& desk, const Fields& request) {
   desk::Docket& docket = seat.docket;
   const auto file = TRY(docket.read(request.text("id")));
   note(desk, request, "case-show", request.text("id"));
-  return Outcome{desk::case_json(*file, desk::shipped_places())};
+  return Outcome{desk::case_json(docket, *file, desk::shipped_places())};
 }
 
 Result<Outcome> case_risk(Desk& desk, const Fields& request) {
@@ -184,6 +185,27 @@ Result<Outcome> case_risk(Desk& desk, const Fields& request) {
   return out;
 }
 
+// The reader's own lines of the audit log, and what others' records in its world tell.
+Result<Outcome> case_access(Desk& desk, const Fields& request) {
+  Seat seat = TRY(seat_of(desk, request));
+  const auto file = TRY(seat.docket.read(request.text("id")));
+  AuditQuery query;
+  query.party = seat.docket.code();
+  query.after = request.text("after");
+  if (const std::string since = request.text("since"); !since.empty()) {
+    const auto us = parse_instant_us(since);
+    if (!us)
+      return fail(Code::kInvalid,
+                  fmt::format("--since: '{}' is neither a date nor an instant", since));
+    query.since_us = *us;
+  }
+  Outcome out;
+  out.json = TRY(desk::access_json(seat.docket, *file, request.text("person"), query,
+                                   [&](const AuditQuery& page) { return desk.audit.page(page); }));
+  note(desk, request, "case-access", request.text("id"));
+  return out;
+}
+
 Result<procedure::Record> act_of(const Fields& request) {
   procedure::Record record;
   record.act = request.text("code");
@@ -193,6 +215,7 @@ Result<procedure::Record> act_of(const Fields& request) {
   record.language = request.text("language");
   record.clause = request.text("clause");
   record.target = request.text("target");
+  record.objects = request.list("objects");
   TRY(desk::take_members(&record));
   return record;
 }
@@ -281,7 +304,7 @@ Result<Outcome> procedure_show(Desk& desk, const Fields& request) {
   desk::Docket& docket = seat.docket;
   const auto file = TRY(docket.read(id));
   note(desk, request, "procedure-show", id);
-  return Outcome{desk::procedure_json(*file, desk::shipped_places())};
+  return Outcome{desk::procedure_json(docket, *file, desk::shipped_places())};
 }
 
 // Erases what is the party's own of a procedure whose retention has ended, by recall.
@@ -349,13 +372,15 @@ Result<std::string> request_of(const CommandLine& line, std::string_view command
       {"party", &line.party},   {"id", &line.id},         {"code", &line.code},
       {"name", &line.name},     {"format", &line.format}, {"until", &line.until},
       {"title", &line.title},   {"reason", &line.reason}, {"language", &line.language},
-      {"clause", &line.clause}, {"target", &line.target}, {"label", &line.label}};
+      {"clause", &line.clause}, {"target", &line.target}, {"label", &line.label},
+      {"person", &line.person}, {"since", &line.since},   {"after", &line.after}};
   for (const auto& [name, text] : texts) {
     if (!text->empty()) out.add(name, *text);
   }
   if (line.digest) out.add_flag("digest", true);
   if (!line.roles.empty()) out.add_list("roles", line.roles);
   if (!line.audience.empty()) out.add_list("to", line.audience);
+  if (!line.objects.empty()) out.add_list("objects", line.objects);
   if (line.reason.size() > procedure::limits::kReasonBytesMax)
     return fail(Code::kTooLarge,
                 fmt::format("a reason has up to {} bytes", procedure::limits::kReasonBytesMax));
@@ -438,6 +463,7 @@ Command procedure_command(std::string_view name) {
   if (name == "case-open") return case_open;
   if (name == "case-show") return case_show;
   if (name == "case-risk") return case_risk;
+  if (name == "case-access") return case_access;
   if (name == "act") return act;
   if (name == "act-draft") return act_draft;
   if (name == "act-take") return act_take;

@@ -25,7 +25,8 @@ Result<int> perform_procedure(const CommandLine& line);
 // Commands of run_command; nullptr: not among these. Of their arguments, those that need not be there in brackets:
 //   silence-start party format until text [title]     silence-status party id
 //   case-open party name filing                       case-show party id
-//   act party id code [text reason until language clause target to label]
+//   case-access party id person [since after]
+//   act party id code [text reason until language clause target objects to label]
 //   todo party [digest label]
 //   act-draft as act; gives marking and object      act-take party id code marking object
 //   procedure-open party name [format roles text until title language label]

@@ -62,6 +62,26 @@ void add_silence(CLI::App& app, CommandLine& line) {
   add_as(status, line);
 }
 
+// Of a case; apart, since it is for one party alone.
+void add_case_access(CLI::App& one, CommandLine& line) {
+  CLI::App* access = add(
+      one, "access", "case-access",
+      "Show who has read what about a person whom a case concerns; for the party that opened it",
+      "  entente case access procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f --person 'Ana Lima' "
+      "--as AVL\n"
+      "It shows the party's own lines of the audit log, and the receipts of others in its world.",
+      line);
+  add_id(access, line);
+  access->add_option("--person", line.person, "STIX id, or name, of the person")
+      ->type_name("ID|NAME")
+      ->required();
+  access->add_option("--since", line.since, "Lines from then on: a date, or an instant (RFC 3339)")
+      ->type_name("DATE");
+  access->add_option("--after", line.after, "Where the next page begins: `next` of the page before")
+      ->type_name("CURSOR");
+  add_as(access, line);
+}
+
 void add_case(CLI::App& app, CommandLine& line) {
   CLI::App* one = app.add_subcommand("case", "Screening cases");
   one->require_subcommand(1);
@@ -94,6 +114,7 @@ void add_case(CLI::App& app, CommandLine& line) {
       line);
   add_id(risk, line);
   add_as(risk, line);
+  add_case_access(*one, line);
 }
 
 void add_open(CLI::App& procedure, CommandLine& line) {
@@ -131,6 +152,8 @@ void add_act(CLI::App& app, CommandLine& line) {
       add(app, "act", "act", "Act in a procedure",
           "  entente act procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f break --as AVL "
           "--reason 'Article 3 goes too far'\n"
+          "  entente act procedure--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f attach --as AVL --file "
+          "letter.txt --to HQ\n"
           "Every act is kept. Exit code 1 if it does not count: the verdict says why.",
           line);
   add_id(act, line);
@@ -143,6 +166,9 @@ void add_act(CLI::App& app, CommandLine& line) {
   act->add_option("--clause", line.clause, "The clause of the text that it speaks of")
       ->type_name("TEXT");
   act->add_option("--on", line.target, "The act that it answers, by its record")->type_name("ID");
+  act->add_option("--object", line.objects, "Id of an object that 'attach' puts to a case")
+      ->type_name("ID ...")
+      ->delimiter(',');
   act->add_option("--to", line.audience,
                   "Released to these parties and groups alone; of acts that change no state")
       ->type_name("CODE ...")

@@ -102,12 +102,8 @@ class Running {
         taxii_(*opened_->node, opened_->random, title, served()),
         api_(
             *opened_->node, opened_->random, title,
-            [this](std::string_view party, int64_t since_us, std::string_view after,
-                   uint32_t limit) {
-              return opened_->audit->page(
-                  {std::string(party), since_us, std::string(after), limit});
-            },
-            &watch_, &keystore_, &supervision_, served()),
+            [this](const AuditQuery& query) { return opened_->audit->page(query); }, &watch_,
+            &keystore_, &supervision_, served()),
         surfaces_{surface_of("taxii", taxii_), surface_of("api", api_)},
         metrics_(surfaces_, opened_->clock),
         quotas_(quota_rates(settings), opened_->clock),

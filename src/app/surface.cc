@@ -38,7 +38,9 @@ bool match(std::string_view pattern, std::string_view path, RouteMatch* out) {
     }
     if (segment.empty()) return false;
     if (pattern_segment == "{collection}") out->collection = segment;
-    if (pattern_segment == "{object}" || pattern_segment == "{id}") out->object = segment;
+    if (pattern_segment == "{object}" || pattern_segment == "{id}" ||
+        pattern_segment == "{procedure}")
+      out->object = segment;
   }
   return wanted.done() && given.done();
 }

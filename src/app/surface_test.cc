@@ -56,6 +56,8 @@ TEST(Surface, NamesCollectionAndObject) {
   EXPECT_EQ(match.route->operation, "taxiiVersions");
   EXPECT_EQ(match.collection, "abc");
   EXPECT_EQ(match.object, "indicator--1");
+  const RouteMatch read = match_route(api::Server::routes(), "GET", "/api/v1/procedures/abc");
+  EXPECT_EQ(read.object, "abc") << "who reads a procedure is in the log with its id";
 }
 
 TEST(Render, ShowsControlCharactersInsteadOfSendingThem) {

@@ -8,8 +8,10 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "desk/filing.h"
 #include "desk/procedure/limits.h"
 #include "exchange/explain.h"
+#include "stix/stix.h"
 
 namespace entente::desk {
 namespace {
@@ -149,6 +151,7 @@ Result<void> Docket::complete(Opening& opening) const {
   trial.one.opening = record;
   trial.one.calendar = opening.calendar;
   trial.one.roles = opening.roles;
+  trial.one.days = filed_days(opening.filing, *pack);
   trial.one.roster = roster_of(directory, opening.format, now_ms);
   const bool asks_format = std::ranges::any_of(pack->roles, [](const procedure::Role& role) {
     return role.kind == procedure::Role::Kind::kFormat;
@@ -166,7 +169,22 @@ Result<void> Docket::complete(Opening& opening) const {
                                 ? std::string()
                                 : procedure::format_day(pack->valid_until)));
   }
-  TRY(procedure::fold(*pack, trial.one, shipped_places(), now_ms));
+  const auto begins = TRY(procedure::fold(*pack, trial.one, shipped_places(), now_ms));
+  return check_in_time(*pack, begins);
+}
+
+// A case whose time limit was over before it began is not opened.
+Result<void> Docket::check_in_time(const procedure::Pack& pack,
+                                   const procedure::Situation& begins) {
+  for (const procedure::ClockView& clock : begins.clocks) {
+    const procedure::ClockRule& rule = pack.clocks[clock.clock];
+    if (clock.status != procedure::ClockStatus::kEnded || !clock.end_ms) continue;
+    return fail(Code::kUnprocessable,
+                fmt::format("it comes too late: '{}', {} {}{}, ended at {} [{}]", rule.name,
+                            rule.period.count, procedure::name_of(rule.period.unit),
+                            rule.from.empty() ? std::string() : " from " + rule.from,
+                            format_time_ms(*clock.end_ms), rule.clause.text));
+  }
   return {};
 }
 
@@ -229,6 +247,23 @@ Result<procedure::Verdict> Docket::try_act(std::string_view procedure_id,
   return judge(*file, act);
 }
 
+// What an act attaches: ids of objects, whether or not the party sees them.
+Result<void> Docket::check_attached(const procedure::ActRule& rule, const procedure::Record& act) {
+  if (rule.needs_attachment && act.text.empty() && act.objects.empty())
+    return fail(Code::kInvalid,
+                fmt::format("'{}' needs a text or objects: --file, --object", act.act));
+  if (!rule.needs_attachment && !act.objects.empty())
+    return fail(Code::kInvalid, fmt::format("'{}' attaches no objects", act.act));
+  if (act.objects.size() > procedure::limits::kAttachedObjectsMax)
+    return fail(Code::kTooLarge, fmt::format("an act attaches up to {} objects",
+                                             procedure::limits::kAttachedObjectsMax));
+  for (const std::string& id : act.objects) {
+    if (!stix::is_identifier(id))
+      return fail(Code::kInvalid, fmt::format("'{}' is no id of a STIX object", id));
+  }
+  return {};
+}
+
 Result<void> Docket::complete(const File& file, procedure::Record& act) const {
   const procedure::Index index = file.pack->act(act.act);
   if (index == procedure::kNoIndex || file.pack->acts[index].opens) {
@@ -254,6 +289,7 @@ Result<void> Docket::complete(const File& file, procedure::Record& act) const {
     return fail(Code::kInvalid, fmt::format("'{}' needs an instant: --until", act.act));
   if (!act.language.empty() && !is_language(act.language))
     return fail(Code::kInvalid, "a language is a tag such as en or pt-BR");
+  TRY(check_attached(rule, act));
   if (rule.needs_language && act.language.empty())
     return fail(Code::kInvalid, fmt::format("'{}' needs a language: --language", act.act));
   if (rule.needs_target && act.target.empty())
@@ -271,8 +307,8 @@ Result<Draft> Docket::draft(std::string_view procedure_id, procedure::Record act
   act.id = new_id(kActType, random_);
   TRY(complete(*file, act));
   const procedure::ActRule& rule = file->pack->acts[file->pack->act(act.act)];
-  const bool changes = rule.to != procedure::kNoIndex || rule.carries_text || rule.is_receipt ||
-                       !rule.effects.empty();
+  const bool changes = rule.to != procedure::kNoIndex || rule.carries_text || rule.adds_text ||
+                       rule.is_receipt || !rule.effects.empty();
   if (changes && !terms.to.empty())
     return fail(Code::kInvalid,
                 fmt::format("'{}' changes the procedure: all who take part see it", act.act));

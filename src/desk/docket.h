@@ -74,7 +74,7 @@ class Docket {
   // What open() would say; nothing is recorded.
   Result<void> try_open(Opening opening) const;
   // Opens a procedure; id, party and instant of its record are filled in. kInvalid: what the pack needs is missing, or a
-  // code is unknown; kUnprocessable: the pack is not valid today.
+  // code is unknown; kUnprocessable: the pack is not valid today, the party may not open it, or it comes too late.
   Result<std::string> open(Opening opening);
   // Records an act; id, party, instant and what it is about are filled in. kNotFound: no such procedure in the world;
   // kInvalid: the pack has no such act, or what it needs is missing: then nothing is recorded.
@@ -135,6 +135,9 @@ class Docket {
   // Released to all who take part; where some of them may not read the opening or the text, to the others by name: an act
   // tells of both.
   Draft released(const File& file, const procedure::Record& act, const Terms& terms) const;
+  static Result<void> check_in_time(const procedure::Pack& pack,
+                                    const procedure::Situation& begins);
+  static Result<void> check_attached(const procedure::ActRule& rule, const procedure::Record& act);
   // Fills in what an opening is to say; fails if it cannot begin.
   Result<void> complete(Opening& opening) const;
 

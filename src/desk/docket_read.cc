@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "desk/docket.h"
+#include "desk/filing.h"
 #include "desk/procedure/limits.h"
 #include "exchange/type_filter.h"
 
@@ -143,6 +144,7 @@ Result<std::shared_ptr<const File>> Docket::load(std::string_view id,
   file->one.opening = file->opening.record;
   file->one.roles = file->opening.roles;
   file->one.calendar = file->opening.calendar;
+  file->one.days = filed_days(file->opening.filing, *file->pack);
   file->one.roster = roster(file->opening.format);
   file->one.shared = acts_of(id, entries.acts);
   file->now = TRY(procedure::fold(*file->pack, file->one, shipped_places(), now_ms()));

@@ -134,4 +134,23 @@ Result<std::string> filing_from_csv(std::string_view text) {
   return json_of_field(root);
 }
 
+std::map<std::string, procedure::Day> filed_days(std::string_view filing,
+                                                 const procedure::Pack& pack) {
+  std::map<std::string, procedure::Day> out;
+  const bool is_asked = std::ranges::any_of(
+      pack.clocks, [](const procedure::ClockRule& clock) { return !clock.from.empty(); });
+  if (!is_asked || filing.empty()) return out;
+  const std::string text = json::padded(filing);
+  json::Parser parser;
+  json::Document document;
+  if (!parser.parse(std::string_view(text).substr(0, filing.size()), &document)) return out;
+  for (const procedure::ClockRule& clock : pack.clocks) {
+    const auto value =
+        clock.from.empty() ? std::nullopt : document.root().find(std::string_view(clock.from));
+    if (!value || !value->is_string()) continue;
+    if (const auto day = procedure::parse_day(value->text())) out[clock.from] = *day;
+  }
+  return out;
+}
+
 }  // namespace entente::desk

@@ -35,5 +35,18 @@ TEST(Filing, RefusesWhatIsNoForm) {
   EXPECT_EQ(filed(std::string(201, 'a') + ",1"), "refused");
 }
 
+TEST(Filing, NamesTheDaysThatClocksRunFrom) {
+  const auto& packs = procedure::Packs::shipped();
+  const procedure::Pack& pack = *packs.find("eu-2019-452-look-back");
+  const auto days = [&](std::string_view filing) { return filed_days(filing, pack); };
+  EXPECT_EQ(days(R"({"completed":"2026-03-02","opened":"2026-03-03"})").at("completed"),
+            procedure::day_of(2026, 3, 2));
+  for (const char* filing :
+       {"", "[]", "{", "{}", R"({"completed":20260302})", R"({"completed":"2 March 2026"})",
+        R"({"completed":"2026-02-30"})", R"({"deal":{"completed":"2026-03-02"}})"})
+    EXPECT_TRUE(days(filing).empty()) << filing;
+  EXPECT_TRUE(filed_days(R"({"completed":"2026-03-02"})", *packs.find("uk-nsi")).empty());
+}
+
 }  // namespace
 }  // namespace entente::desk

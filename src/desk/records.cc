@@ -53,6 +53,7 @@ std::string tail(const procedure::Record& record, std::string_view marking, rele
   if (!record.language.empty()) out += ",\"lang\":" + json_quote(record.language);
   if (!record.clause.empty()) out += ",\"clause\":" + json_quote(record.clause);
   if (!record.target.empty()) out += fmt::format(R"(,"target_ref":{})", json_quote(record.target));
+  if (!record.objects.empty()) out += ",\"object_refs\":" + list_json(record.objects);
   return out +
          fmt::format(
              R"(,"object_marking_refs":["{}","{}"],"extensions":{{"{}":{{"extension_type":"new-sdo"}}}}}})",
@@ -77,6 +78,18 @@ class Object {
   std::string text(std::string_view name) const {
     const auto value = root().find(name);
     return value && value->is_string() ? value->text() : std::string();
+  }
+  // Ids in a list, each once, so many at most; what is no id is left out.
+  std::vector<std::string> identifiers(std::string_view name) const {
+    std::vector<std::string> out;
+    const auto list = root().find(name);
+    if (!list) return out;
+    for (std::string& id : json::strings_in(*list)) {
+      const bool is_new = std::ranges::find(out, id) == out.end();
+      if (is_new && stix::is_identifier(id) && out.size() < procedure::limits::kAttachedObjectsMax)
+        out.push_back(std::move(id));
+    }
+    return out;
   }
   std::optional<int64_t> instant_ms(std::string_view name) const {
     const std::string written = text(name);
@@ -188,6 +201,7 @@ Written read_written(std::string_view bytes) {
   } else if (type == kActType) {
     record.act = object->text("act");
     record.about = object->text("about_ref");
+    record.objects = object->identifiers("object_refs");
     out.procedure = object->text("procedure_ref");
     if (!out.procedure.empty() && !record.act.empty()) out.what = Written::What::kAct;
   }

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "desk/procedure/limits.h"
 #include "desk/records.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -33,6 +34,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (act) {
     check(act->record);
     CHECK(!act->procedure.empty() && !act->record.act.empty());
+    CHECK(act->record.objects.size() <= procedure::limits::kAttachedObjectsMax);
+    desk::Opening opened;
+    opened.record.id = act->procedure;
+    const auto again =
+        desk::read_act(desk::draft_of(opened, act->record, "identity--x", {}).object, by);
+    CHECK(again && again->procedure == act->procedure && again->record.act == act->record.act &&
+          again->record.objects == act->record.objects &&
+          again->record.reason == act->record.reason && again->record.text == act->record.text);
   }
   return 0;
 }

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "desk/procedure/limits.h"
+#include "desk/views.h"
 #include "json/json.h"
 #include "stix/stix.h"
 
@@ -44,20 +45,9 @@ void add_texts(json::Value root, std::string_view name, size_t max, std::vector<
   }
 }
 
-// Lower case of ASCII, one space between words.
-std::string plain(std::string_view name) {
-  std::string out;
-  for (const char c : trim(name)) {
-    const bool is_space = c == ' ' || c == '\t';
-    if (is_space && (out.empty() || out.back() == ' ')) continue;
-    out += is_space ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  return out;
-}
-
 bool is_same(const FiledParty& a, const FiledParty& b) {
   if (!a.id.empty() && !b.id.empty()) return a.id == b.id;
-  return !a.name.empty() && plain(a.name) == plain(b.name);
+  return !a.name.empty() && plain_name(a.name) == plain_name(b.name);
 }
 
 std::string party_json(const FiledParty& party) {
@@ -85,18 +75,23 @@ std::string cases_json(const Docket& docket, const File& file, const FiledParty&
 std::string objects_json(const exchange::View& view, const std::vector<std::string>& ids) {
   std::string out;
   for (const std::string& id : ids) {
-    bool is_here = false;
-    view.versions_of(id, [&](store::Position) {
-      is_here = true;
-      return false;
-    });
-    out +=
-        fmt::format(R"({}{{"id":{},"here":{}}})", out.empty() ? "" : ",", json_quote(id), is_here);
+    out += fmt::format(R"({}{{"id":{},"here":{}}})", out.empty() ? "" : ",", json_quote(id),
+                       is_here(view, id));
   }
   return "[" + out + "]";
 }
 
 }  // namespace
+
+std::string plain_name(std::string_view name) {
+  std::string out;
+  for (const char c : trim(name)) {
+    const bool is_space = c == ' ' || c == '\t';
+    if (is_space && (out.empty() || out.back() == ' ')) continue;
+    out += is_space ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  return out;
+}
 
 FiledDeal filed_deal(std::string_view filing) {
   FiledDeal out;

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -17,6 +18,9 @@
 #include "desk/supervision/supervision.h"
 
 namespace entente::desk {
+
+// A name by which two are compared: lower case of ASCII, one space between words.
+std::string plain_name(std::string_view name);
 
 // What a filing says of a party: its STIX id, or else its name; both empty: nothing.
 struct FiledParty {

@@ -10,7 +10,9 @@ constexpr size_t kRecordBytesMax = size_t{64} << 20;
 constexpr size_t kFileBytesMax = size_t{128} << 20;
 
 size_t bytes_of(const procedure::Record& record) {
-  return sizeof record + record.id.size() + record.party.size() + record.act.size() +
+  size_t objects = 0;
+  for (const std::string& id : record.objects) objects += sizeof id + id.size();
+  return sizeof record + objects + record.id.size() + record.party.size() + record.act.size() +
          record.about.size() + record.reason.size() + record.text.size();
 }
 

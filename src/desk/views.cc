@@ -137,11 +137,20 @@ const std::string& text_of(const File& file) {
   return file.one.opening.text;
 }
 
-std::string case_json(const File& file, const procedure::Places& places) {
-  std::string out = head_json(file, places);
-  out += ",\"erase_by\":" + instant_json(erase_from_ms(file));
+namespace {
+
+// What only a case has.
+std::string case_members(const Docket& docket, const File& file) {
+  std::string out = ",\"erase_by\":" + instant_json(erase_from_ms(file));
+  out += ",\"attachments\":" + attachments_json(docket, file);
   if (!file.opening.filing.empty()) out += ",\"filing\":" + file.opening.filing;
-  return out + "}";
+  return out;
+}
+
+}  // namespace
+
+std::string case_json(const Docket& docket, const File& file, const procedure::Places& places) {
+  return head_json(file, places) + case_members(docket, file) + "}";
 }
 
 namespace {
@@ -157,6 +166,7 @@ std::string more_json(const procedure::Record& record) {
     if (!text->empty()) out += fmt::format(R"(,"{}":{})", name, json_quote(*text));
   }
   if (record.until_ms) out += ",\"until\":" + instant_json(record.until_ms);
+  if (!record.objects.empty()) out += ",\"objects\":" + list_json(record.objects);
   return out;
 }
 
@@ -200,7 +210,8 @@ std::string silence_json(const File& file) {
       json_quote(text_of(file)), json_quote(language_of(file)), versions_json(file));
 }
 
-std::string procedure_json(const File& file, const procedure::Places& places) {
+std::string procedure_json(const Docket& docket, const File& file,
+                           const procedure::Places& places) {
   std::string acts, transitions;
   for (const procedure::Judged& one : file.now.judged) {
     acts += fmt::format(
@@ -217,9 +228,10 @@ std::string procedure_json(const File& file, const procedure::Places& places) {
         format_time_ms(one.at_ms), json_quote(file.pack->states[one.from].name),
         json_quote(file.pack->states[one.to].name), json_quote(by), json_quote(one.clause->text));
   }
-  std::string own;
-  if (file.pack->name == "meeting") own = ",\"meeting\":" + meeting_json(file);
-  if (file.pack->name == "commitment") own = ",\"commitment\":" + commitment_json(file);
+  const bool is_case = file.pack->act(kAttachAct) != procedure::kNoIndex;
+  std::string own = is_case ? case_members(docket, file) : std::string();
+  if (file.pack->name == "meeting") own += ",\"meeting\":" + meeting_json(file);
+  if (file.pack->name == "commitment") own += ",\"commitment\":" + commitment_json(file);
   return head_json(file, places) +
          fmt::format(R"(,"text_version":{},"language":{},"text":{},"versions":{})",
                      file.now.text_version, json_quote(language_of(file)),

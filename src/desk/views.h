@@ -2,10 +2,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "desk/docket.h"
 
 namespace entente::desk {
+
+// The act by which a party puts a further document, or objects, to a case.
+inline constexpr std::string_view kAttachAct = "attach";
 
 // The current text of a procedure.
 const std::string& text_of(const File& file);
@@ -15,11 +20,19 @@ const std::string& text_of(const File& file);
 std::string silence_json(const File& file);
 
 // {"id":...,"pack":...,"title":...,"parties":[{"code":...,"roles":[...]}],"phase":...,"outcome":...,"clocks":[{"name":...,
-// "start":...,"stops":[{"from":...,"until":...,"reason":...}],"end":...}],...}
-std::string case_json(const File& file, const procedure::Places& places);
+// "start":...,"stops":[{"from":...,"until":...,"reason":...}],"end":...}],"erase_by":...,"attachments":[...],"filing":{...}}
+std::string case_json(const Docket& docket, const File& file, const procedure::Places& places);
 
 // The same with every act and its verdict.
-std::string procedure_json(const File& file, const procedure::Places& places);
+std::string procedure_json(const Docket& docket, const File& file, const procedure::Places& places);
+
+// The acts of a file that attach something and count, in order of instant.
+std::vector<const procedure::Record*> attachments_of(const File& file);
+// [{"record":...,"by":...,"at":...,"reason":...,"bytes":N,"objects":[{"id":...,"here":...}]}]: bytes of the document; whether
+// each object is in the reader's world.
+std::string attachments_json(const Docket& docket, const File& file);
+// Whether a world has anything under an id.
+bool is_here(const exchange::View& view, std::string_view id);
 
 // Of a meeting: {"id":...,"title":...,"begins":...,"state":...,"agenda":[{"point":1,"record":...,"by":...,"text":...}],
 // "documents":[...],"attendance":[{"party":...,"comes":true}],"decisions":[...],"actions":[{...,"until":...,"done":...}]}. Points

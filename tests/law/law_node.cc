@@ -212,10 +212,7 @@ void LawNode::open() {
   taxii_ = std::make_unique<taxii::Server>(*node_, random_, "law");
   audit_ = std::move(*app::Audit::open(*files_, folder_.path() + "/audit", clock_));
   api_ = std::make_unique<api::Server>(
-      *node_, random_, "law",
-      [this](std::string_view party, int64_t since_us, std::string_view after, uint32_t limit) {
-        return audit_->page({std::string(party), since_us, std::string(after), limit});
-      },
+      *node_, random_, "law", [this](const AuditQuery& query) { return audit_->page(query); },
       nullptr, &signer_);
   const std::vector<app::Surface> surfaces{app::surface_of("taxii", *taxii_),
                                            app::surface_of("api", *api_)};

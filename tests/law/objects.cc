@@ -121,8 +121,11 @@ std::string ObjectMaker::head(const std::string& type, const std::string& id,
   const size_t creator = draw_.weighted({35, 40, 25});
   if (creator == 1) out += fmt::format(R"(,"created_by_ref":"{}")", around.identity);
   if (creator == 2) out += fmt::format(R"(,"created_by_ref":"{}")", draw_.pick(around.identities));
-  out += fmt::format(R"(,"created":"2025-01-02T03:04:05.000Z","modified":"{}")",
-                     draw_.pick(versions_));
+  // Acts are dated when they are done, so that they lie behind what they are about even where that comes late.
+  const bool is_dated = type == "procedure-act" && draw_.chance(70);
+  const std::string created = is_dated ? later(around) : "2025-01-02T03:04:05.000Z";
+  out += fmt::format(R"(,"created":"{}","modified":"{}")", created,
+                     is_dated ? created : draw_.pick(versions_));
   if (draw_.chance(5)) out += R"(,"revoked":true)";
   return out;
 }
@@ -151,6 +154,35 @@ std::string ObjectMaker::party() {
 std::string ObjectMaker::share() {
   static const std::vector<std::string> kShares{"0.3", "0.6", "0.25", "[0.2,0.7]", "1", "7"};
   return kShares[draw_.weighted({25, 30, 15, 15, 12, 3})];
+}
+
+// The members of a procedure's opening.
+std::string ObjectMaker::opening(const Surroundings& around) {
+  static const std::vector<std::string> kPacks{"silence", "meeting", "commitment", "uk-nsi",
+                                               "eu-2019-452-look-back"};
+  std::string out =
+      fmt::format(R"(,"pack":"{}","format":["{}","{}"],"until":"{}","text":"{}")",
+                  kPacks[draw_.weighted({35, 15, 10, 25, 15})], draw_.pick(around.codes),
+                  draw_.pick(around.codes), later(around), words());
+  const std::string buyer = draw_.chance(60) ? party() : words();
+  out += fmt::format(
+      R"(,"roles":{{"host":["{}"],"commission":["{}"]}},"filing":{{"buyer":"{}","sector":"35","objects":["{}"],"persons":["{}{}"],"completed":"202{}-11-0{}"}})",
+      draw_.pick(around.codes), draw_.pick(around.codes), buyer, draw_.pick(ids_), words(),
+      draw_.below(3), 4 + draw_.below(2), 1 + draw_.below(9));
+  return out;
+}
+
+// The members of an act.
+std::string ObjectMaker::act(const Surroundings& around) {
+  static const std::vector<std::string> kActs{
+      "receive", "break",     "comment", "suspend",     "resume",
+      "extend",  "translate", "accept",  "point",       "attend",
+      "met",     "document",  "receive", "attach",      "attach",
+      "attach",  "attach",    "attach",  "information", "request-information"};
+  return fmt::format(
+      R"(,"procedure_ref":"{}","act":"{}","reason":"{}","until":"{}","text":"{}","lang":"en","clause":"{}","target_ref":"{}","object_refs":["{}","{}"])",
+      procedure(), draw_.pick(kActs), words(), later(around), words(), draw_.below(12),
+      draw_.pick(ids_), draw_.pick(ids_), party());
 }
 
 std::string ObjectMaker::versioned(const std::string& id, const Surroundings& around,
@@ -190,25 +222,13 @@ std::string ObjectMaker::versioned(const std::string& id, const Surroundings& ar
     out += fmt::format(R"(,"party_ref":"{}","matches":[{{"entity_ref":"{}","score":0.7}}])",
                        party(), party());
   } else if (type == "procedure") {
-    static const std::vector<std::string> kPacks{"silence", "silence", "silence", "meeting",
-                                                 "commitment"};
-    out += name + fmt::format(R"(,"pack":"{}","format":["{}","{}"],"until":"{}","text":"{}")",
-                              draw_.pick(kPacks), draw_.pick(around.codes),
-                              draw_.pick(around.codes), later(around), words());
-    const std::string buyer = draw_.chance(60) ? party() : words();
-    out += fmt::format(R"(,"filing":{{"buyer":"{}","sector":"35","objects":["{}"]}})", buyer,
-                       draw_.pick(ids_));
+    out += name + opening(around);
   } else if (type == "procedure-act") {
-    static const std::vector<std::string> kActs{
-        "receive", "break", "comment", "suspend", "resume",   "extend", "translate",
-        "accept",  "point", "attend",  "met",     "document", "receive"};
-    out += fmt::format(
-        R"(,"procedure_ref":"{}","act":"{}","reason":"{}","until":"{}","text":"{}","lang":"en","clause":"{}","target_ref":"{}")",
-        procedure(), draw_.pick(kActs), words(), later(around), words(), draw_.below(12),
-        draw_.pick(ids_));
+    out += act(around);
   } else {
     out += name;
     if (type == "identity" && draw_.chance(30)) out += R"(,"roles":["screened-buyer"])";
+    if (type == "identity" && draw_.chance(50)) out += R"(,"identity_class":"individual")";
   }
   out += marks(object) + "}";
   // Most procedures and acts are signed by who sends them first; of the others, nothing counts.

@@ -40,6 +40,8 @@ class ObjectMaker {
   std::string own() { return draw_.pick(markings_); }
   std::string marks(Object* object);
   std::string head(const std::string& type, const std::string& id, const Surroundings& around);
+  std::string opening(const Surroundings& around);
+  std::string act(const Surroundings& around);
   std::string versioned(const std::string& id, const Surroundings& around, Object* object);
   std::string observable(const std::string& id, Object* object);
   std::string old_style(const std::string& id, const std::string& identity, Object* object);

@@ -47,6 +47,11 @@ class Prober {
     }
     return known.empty() ? kUnknownId : draw_.pick(known);
   }
+  static std::string uri_encoded(std::string text) {
+    for (size_t at = text.find(' '); at != std::string::npos; at = text.find(' ', at))
+      text.replace(at, 1, "%20");
+    return text;
+  }
   static bool is_of_supervision(std::string_view name) {
     static constexpr std::string_view kNames =
         " threshold explain at paths all law listed concert acting_for one_share_one_vote "
@@ -126,6 +131,10 @@ class Prober {
         if (draw_.chance(40)) add(ask, name, list([this] { return party(); }));
       } else if (name == "label") {
         if (draw_.chance(50)) add(ask, name, draw_.chance(50) ? "tlp:green" : "tlp:amber");
+      } else if (name == "person") {
+        static const std::vector<std::string> kPersons{"wave1", "Heron 2", "Ana Lima"};
+        if (draw_.chance(95))
+          add(ask, name, draw_.chance(60) ? party_object() : uri_encoded(draw_.pick(kPersons)));
       } else if (name == "digest") {
         if (draw_.chance(50)) add(ask, name, "true");
       } else if (name == "strict" || name == "dry_run" || name == "keep" || name == "map" ||
@@ -272,8 +281,10 @@ void tried_act(Prober& p, const Route&, Ask& ask) {
                                                 R"({"act":"withdraw"})",
                                                 R"({"act":"break"})",
                                                 R"({"act":"dance"})",
-                                                "{"};
-  ask.body = kBodies[p.draw_.weighted({30, 20, 15, 15, 5, 5, 5})];
+                                                "{",
+                                                R"({"act":"attach","text":"t"})"};
+  ask.body = kBodies[p.draw_.weighted({30, 20, 15, 15, 5, 5, 5, 15})];
+  if (p.draw_.chance(10)) ask.body = R"({"act":"attach","objects":[")" + p.id() + "\"]}";
 }
 
 // Names of parties that histories make, others, and parties by their ids.
@@ -346,10 +357,12 @@ void ownership_question(Prober& p, const Route& route, Ask& ask) {
 void tried_opening(Prober& p, const Route&, Ask& ask) {
   p.add(ask, "dry_run", "true");
   ask.headers.push_back({"Content-Type", "application/json"});
-  static const std::vector<std::string> kPacks{"silence", "request", "meeting", "uk-nsi", "none"};
+  static const std::vector<std::string> kPacks{"silence", "request", "meeting",
+                                               "uk-nsi",  "none",    "eu-2019-452-look-back"};
   ask.body = fmt::format(
-      R"({{"pack":"{}","title":"t","text":"x","until":"2099-01-01T00:00:00Z","format":["{}"],"roles":{{"addressee":["{}"]}}}})",
-      p.draw_.pick(kPacks), p.party(), p.party());
+      R"({{"pack":"{}","title":"t","text":"x","until":"2099-01-01T00:00:00Z","format":["{}","{}"],"roles":{{"addressee":["{}"],"host":["{}"],"commission":["{}"]}},"filing":{{"completed":"202{}-01-31"}}}})",
+      p.draw_.pick(kPacks), p.party(), ask.party, p.party(), p.party(), p.party(),
+      p.draw_.below(8));
 }
 
 void preview(Prober& p, const Route& route, Ask& ask) {
@@ -395,6 +408,7 @@ const std::map<std::string_view, Generator>& generators() {
       {"procedureOpen", tried_opening},
       {"procedureComments", read},
       {"procedureRisk", read},
+      {"procedureAccess", read},
       {"observe", dry_observe},
       {"observeStream", dry_observe},
       {"watch", read},

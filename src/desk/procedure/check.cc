@@ -27,6 +27,7 @@ struct Step {
 
 struct Node {
   Facts facts;
+  Index opener_as = 0;     // by which role the opener opened it
   bool has_second = true;  // the second member is in the format
   uint32_t parent = UINT32_MAX;
   Step step;
@@ -40,6 +41,7 @@ class Checker {
       if (pack.roles[i].kind == Role::Kind::kNamed) named_.push_back(static_cast<Index>(i));
     }
     find_relevant();
+    find_inert();
     cast_.has_role = [this](PartyIndex party, Index role) {
       const auto parties = of_role(role);
       return std::ranges::find(parties, party) != parties.end();
@@ -52,13 +54,29 @@ class Checker {
     reached_.assign(pack_.states.size(), false);
     started_.assign(pack_.clocks.size(), false);
     counted_[pack_.opening()] = true;
-    add({machine_.open(kOpener), true, UINT32_MAX, {}});
+    for (const Index role : pack_.acts[pack_.opening()].by)
+      add({machine_.open(kOpener), role, true, UINT32_MAX, {}});
     for (size_t at = 0; at < nodes_.size() && !is_cut_; ++at) expand(static_cast<uint32_t>(at));
     finish();
     return std::move(report_);
   }
 
  private:
+  // Final states in which no act counts, and no clock leads on: whatever else holds there is one situation.
+  void find_inert() {
+    is_inert_.assign(pack_.states.size(), false);
+    for (size_t i = 0; i < pack_.states.size(); ++i) {
+      const auto names = [&](const auto& rule) {
+        return std::ranges::find(rule.in, static_cast<Index>(i)) != rule.in.end();
+      };
+      is_inert_[i] = pack_.is_final(static_cast<Index>(i)) &&
+                     std::ranges::none_of(pack_.acts, names) &&
+                     std::ranges::none_of(pack_.endings, names) &&
+                     std::ranges::none_of(pack_.requirements, [&](const Requirement& one) {
+                       return one.state == static_cast<Index>(i);
+                     });
+    }
+  }
   // Acts whose doing some rule asks about.
   void find_relevant() {
     relevant_.assign(pack_.acts.size(), false);
@@ -79,11 +97,16 @@ class Checker {
     switch (pack_.roles[role].kind) {
       case Role::Kind::kOpener:
         return {kOpener};
-      case Role::Kind::kFormat:
-        return has_second_ ? std::vector<PartyIndex>{kFirst, kSecond} : std::vector{kFirst};
+      case Role::Kind::kFormat: {
+        std::vector<PartyIndex> members{kFirst};
+        if (has_second_) members.push_back(kSecond);
+        if (opener_as_ == role) members.push_back(kOpener);
+        return members;
+      }
       case Role::Kind::kNamed:
         break;
     }
+    if (opener_as_ == role) return {kOpener};
     const auto at = std::ranges::find(named_, role) - named_.begin();
     return {kNamed + static_cast<PartyIndex>(at)};
   }
@@ -101,6 +124,8 @@ class Checker {
     Facts& facts = node.facts;
     facts.received.resize(party_count(), false);
     std::string key(1, static_cast<char>(facts.state));
+    key += static_cast<char>(node.opener_as);
+    if (is_inert_[facts.state]) return key;
     key += node.has_second ? '1' : '0';
     for (const bool bit : facts.received) key += bit ? '1' : '0';
     for (size_t act = 0; act < facts.did.size(); ++act) {
@@ -132,8 +157,13 @@ class Checker {
     }
   }
 
-  void add(Node node) {
+  void take_cast(const Node& node) {
     has_second_ = node.has_second;
+    opener_as_ = node.opener_as;
+  }
+
+  void add(Node node) {
+    take_cast(node);
     start_runs(node.facts);
     const uint32_t parent = node.parent;
     for (size_t i = 0; i < pack_.clocks.size(); ++i) {
@@ -174,15 +204,17 @@ class Checker {
   }
 
   void try_act(uint32_t at, PartyIndex party, Index act) {
-    has_second_ = nodes_[at].has_second;
-    const ActInput input{party, act, true, true, true, true, true, true};
+    take_cast(nodes_[at]);
+    const ActInput input{party, act, true, true, true, true, true, true, true};
     if (machine_.judge(nodes_[at].facts, input, cast_) != Verdict::kCounted) return;
     counted_[act] = true;
-    const std::vector<Index>& by = pack_.acts[act].by;
-    const bool may = std::ranges::any_of(by, [&](Index role) {
+    const auto has = [&](Index role) {
       const auto parties = of_role(role);
       return std::ranges::find(parties, party) != parties.end();
-    });
+    };
+    const ActRule& rule = pack_.acts[act];
+    const bool may =
+        std::ranges::any_of(rule.by, has) && (rule.except == kNoIndex || !has(rule.except));
     if (!may || party == kOutsider)
       find("not-entitled", fmt::format("{} did {}", name_of(party), pack_.acts[act].name), at);
     Node next = nodes_[at];
@@ -194,7 +226,7 @@ class Checker {
 
   void try_clock(uint32_t at, Index clock) {
     if (nodes_[at].facts.clocks[clock].status != ClockStatus::kRunning) return;
-    has_second_ = nodes_[at].has_second;
+    take_cast(nodes_[at]);
     const Index against = pack_.clocks[clock].against;
     if (against != kNoIndex) {
       bool all_ended = true;
@@ -210,7 +242,7 @@ class Checker {
       }
       if (!all_ended) return;
     }
-    has_second_ = nodes_[at].has_second;
+    take_cast(nodes_[at]);
     Node next = nodes_[at];
     next.parent = at;
     next.step = {Step::Kind::kClock, 0, clock};
@@ -232,13 +264,20 @@ class Checker {
     for (const uint32_t node : path_to(at)) {
       const Step& step = nodes_[node].step;
       if (nodes_[node].parent == UINT32_MAX || step.kind != Step::Kind::kAct) continue;
-      if (pack_.acts[step.index].carries_text) touched.clear(), done.clear();
+      const ActRule& act = pack_.acts[step.index];
+      if (act.carries_text || act.adds_text) touched.clear();
+      if (act.carries_text) done.clear();
       touched.insert(step.party);
       done.emplace(step.party, step.index);
     }
-    has_second_ = nodes_[at].has_second;
+    take_cast(nodes_[at]);
     size_t count = 0, fits = 0;
-    for (const PartyIndex party : of_role(condition.role)) {
+    std::vector<PartyIndex> parties;
+    for (const Index role : condition.roles) {
+      const std::vector<PartyIndex> some = of_role(role);
+      parties.insert(parties.end(), some.begin(), some.end());
+    }
+    for (const PartyIndex party : parties) {
       ++count;
       const bool did = std::ranges::any_of(condition.acts,
                                            [&](Index act) { return done.contains({party, act}); });
@@ -348,7 +387,9 @@ class Checker {
   size_t situations_max_;
   std::vector<Index> named_;
   std::vector<bool> relevant_, counted_, reached_, started_;
+  std::vector<bool> is_inert_;  // by state: nothing can happen from there, and nothing is asked
   bool has_second_ = true;
+  Index opener_as_ = 0;
   bool is_cut_ = false;
   std::deque<Node> nodes_;
   std::unordered_map<std::string, uint32_t> numbers_;

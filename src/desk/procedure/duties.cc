@@ -39,10 +39,14 @@ bool is_open(const Duty& duty, const Situation& now, std::string_view party) {
 
 std::optional<int64_t> end_for(const Pack& pack, const Duty& duty, const Situation& now,
                                std::string_view party) {
-  if (duty.until == kNoIndex) return std::nullopt;
-  const bool is_own = pack.clocks[duty.until].against != kNoIndex;
-  const ClockView* clock = now.clock(duty.until, is_own ? party : std::string_view());
-  return clock == nullptr ? std::nullopt : clock->end_ms;
+  std::optional<int64_t> first_ms;
+  for (const Index index : duty.until) {
+    const bool is_own = pack.clocks[index].against != kNoIndex;
+    const ClockView* clock = now.clock(index, is_own ? party : std::string_view());
+    if (clock == nullptr || !clock->end_ms) continue;
+    first_ms = std::min(*clock->end_ms, first_ms.value_or(*clock->end_ms));
+  }
+  return first_ms;
 }
 
 const Duty* duty_of(const Pack& pack, const Case& one, const Situation& now, std::string_view party,

@@ -21,7 +21,7 @@ constexpr int64_t kNever = INT64_MAX;
 bool precedes(const Record* a, const Record* b) {
   const auto key = [](const Record& r) {
     return std::tie(r.at_ms, r.id, r.party, r.act, r.about, r.reason, r.text, r.until_ms,
-                    r.language, r.clause, r.target, r.proof);
+                    r.language, r.clause, r.target, r.objects, r.proof);
   };
   return key(*a) < key(*b);
 }
@@ -133,12 +133,39 @@ class Fold {
     const Record& opening = case_.opening;
     at_ms_ = opening.at_ms;
     opener_ = number_of(opening.party);
+    TRY(check_opening());
     out_.facts = machine_.open(opener_);
     out_.text_id = opening.id;
     out_.text_ms = opening.at_ms;
     out_.since_ms = opening.at_ms;
     for (const Effect& effect : pack_.acts[pack_.opening()].effects) timed_effect(effect, opening);
     return recompute();
+  }
+
+  // Whether the opener may open it, and the filing names the days that clocks run from.
+  Result<void> check_opening() {
+    const ActRule& rule = pack_.acts[pack_.opening()];
+    if (!Machine::is_entitled(rule, opener_, cast_)) {
+      std::string roles;
+      for (const Index role : rule.by)
+        roles += (roles.empty() ? "" : " or ") + pack_.roles[role].name;
+      if (rule.except != kNoIndex) roles += ", not by " + pack_.roles[rule.except].name;
+      return fail(Code::kUnprocessable,
+                  fmt::format("{} is opened by {}: {} is none [{}]", pack_.name, roles,
+                              case_.opening.party, rule.clause.text));
+    }
+    for (const ClockRule& clock : pack_.clocks) {
+      if (clock.from.empty() || case_.days.contains(clock.from)) continue;
+      return fail(Code::kUnprocessable,
+                  fmt::format("the filing names no day '{}' (such as 2027-03-01), from which '{}' "
+                              "runs [{}]",
+                              clock.from, clock.name, clock.clause.text));
+    }
+    return {};
+  }
+  // When what starts a clock does so: at its own instant, or with the day that the filing names.
+  int64_t start_of(const ClockRule& rule) const {
+    return rule.from.empty() ? at_ms_ : place_.zone->instant_ms(case_.days.at(rule.from), 0);
   }
 
   // What an effect does to the times; its facts are changed already.
@@ -154,7 +181,7 @@ class Fold {
           until_ms = at_ms_ + (*timed.until_ms - timed.start_ms);
         timed = {};
         timed.until_ms = until_ms;
-        timed.start_ms = at_ms_;
+        timed.start_ms = start_of(rule);
         break;
       }
       case Effect::Kind::kStops:
@@ -170,6 +197,8 @@ class Fold {
         break;
       case Effect::Kind::kCancels:
         timed.end_ms = std::nullopt;
+        timed.starts.clear();
+        timed.ends.clear();
         break;
     }
   }
@@ -329,6 +358,7 @@ class Fold {
     input.has_text = !record.text.empty();
     input.has_until = is_later(record, input.act);
     input.has_language = !record.language.empty();
+    input.has_attachment = input.has_text || !record.objects.empty();
     input.has_target = !record.target.empty() && counted_.contains(record.target);
     input.is_of_current_text = record.about.empty() || record.about == out_.text_id;
     members();
@@ -341,7 +371,7 @@ class Fold {
     const Index before = out_.facts.state;
     machine_.apply(&out_.facts, input);
     for (const Effect& effect : rule.effects) timed_effect(effect, record);
-    if (rule.carries_text) {
+    if (rule.carries_text || rule.adds_text) {
       out_.text_id = record.id;
       out_.text_ms = at_ms_;
       ++out_.text_version;

@@ -41,9 +41,10 @@ struct Record {
   std::string reason;
   std::string text;  // of an act that carries or adds one
   std::optional<int64_t> until_ms;
-  std::string language;  // of the text [RFC 5646]; empty: not said
-  std::string clause;    // of the text, that it speaks of
-  std::string target;    // id of the act that it answers: a comment, an action
+  std::string language;              // of the text [RFC 5646]; empty: not said
+  std::string clause;                // of the text, that it speaks of
+  std::string target;                // id of the act that it answers: a comment, an action
+  std::vector<std::string> objects;  // ids that it attaches
   Proof proof = Proof::kSigned;
 };
 
@@ -67,7 +68,8 @@ class Roster {
 struct Case {
   Record opening;
   std::map<std::string, std::vector<std::string>> roles;  // parties of the pack's named roles
-  std::string calendar;  // instead of the opener's code, where the pack says "opener"
+  std::string calendar;             // instead of the opener's code, where the pack says "opener"
+  std::map<std::string, Day> days;  // that the filing names, of those that clocks run from
   Roster roster;
   std::vector<Record> records;  // without the opening
   // More of them, which whoever keeps records shares between cases: none of them changes.
@@ -127,8 +129,8 @@ struct Places {
   const Zones* zones = nullptr;
 };
 
-// kUnprocessable: a clock counts days that its calendar does not have, or there is no such calendar; kTooLarge: past
-// limits::kRecordsMax. The situation borrows the pack and the case.
+// kUnprocessable: a clock counts days that its calendar does not have, or there is no such calendar, or no such day in the
+// filing as a clock runs from, or who opened it may not; kTooLarge: past limits::kRecordsMax. The situation borrows the pack and the case.
 Result<Situation> fold(const Pack& pack, const Case& one, const Places& places, int64_t now_ms);
 
 // Where the clocks of a case run.

@@ -64,7 +64,11 @@ Facts Machine::open(PartyIndex opener) const {
 }
 
 bool Machine::holds(const Facts& facts, const Condition& condition, const Cast& cast) const {
-  const std::vector<PartyIndex> parties = cast.of_role(condition.role);
+  std::vector<PartyIndex> parties;
+  for (const Index role : condition.roles) {
+    const std::vector<PartyIndex> some = cast.of_role(role);
+    parties.insert(parties.end(), some.begin(), some.end());
+  }
   const auto fits = [&](PartyIndex party) {
     if (condition.received) return has(facts.received, party);
     return std::ranges::any_of(condition.acts,
@@ -81,24 +85,28 @@ bool Machine::holds(const Facts& facts, const Condition& condition, const Cast& 
   return false;
 }
 
+bool Machine::is_entitled(const ActRule& act, PartyIndex party, const Cast& cast) {
+  if (act.except != kNoIndex && cast.has_role(party, act.except)) return false;
+  return std::ranges::any_of(act.by, [&](Index role) { return cast.has_role(party, role); });
+}
+
 Verdict Machine::judge(const Facts& facts, const ActInput& input, const Cast& cast) const {
   if (input.act >= pack_.acts.size()) return Verdict::kUnknownAct;
   const ActRule& act = pack_.acts[input.act];
   if (act.opens) return Verdict::kRepeated;
-  if (std::ranges::none_of(act.by, [&](Index role) { return cast.has_role(input.party, role); }))
-    return Verdict::kNotEntitled;
+  if (!is_entitled(act, input.party, cast)) return Verdict::kNotEntitled;
   if (!contains(act.in, facts.state))
     return pack_.is_final(facts.state) ? Verdict::kAfterTheEnd : Verdict::kWrongState;
   if ((act.needs_reason && !input.has_reason) || (act.needs_text && !input.has_text) ||
       (act.needs_until && !input.has_until) || (act.needs_language && !input.has_language) ||
-      (act.needs_target && !input.has_target)) {
+      (act.needs_target && !input.has_target) || (act.needs_attachment && !input.has_attachment)) {
     return Verdict::kIncomplete;
   }
   if (act.is_receipt && !input.is_of_current_text) return Verdict::kOtherText;
   if (act.is_receipt && has(facts.received, input.party)) return Verdict::kRepeated;
   if (act.once && has(facts.did[input.act], input.party)) return Verdict::kRepeated;
-  if (act.while_clock != kNoIndex) {
-    const ClockFact& clock = facts.clocks[act.while_clock];
+  for (const Index index : act.while_clocks) {
+    const ClockFact& clock = facts.clocks[index];
     const bool own_ended =
         input.party < clock.runs.size() && clock.runs[input.party] == ClockFact::Run::kEnded;
     if (clock.status == ClockStatus::kEnded || own_ended)
@@ -143,12 +151,12 @@ void Machine::effect(Facts* facts, const Effect& effect) const {
 
 void Machine::apply(Facts* facts, const ActInput& input) const {
   const ActRule& act = pack_.acts[input.act];
+  if (act.carries_text || act.adds_text) facts->received.clear();
   if (act.carries_text) {
-    facts->received.clear();
     for (std::vector<bool>& parties : facts->did) parties.clear();
   }
   // Who acts upon a text has it.
-  if (act.is_receipt || act.carries_text || input.is_of_current_text)
+  if (act.is_receipt || act.carries_text || act.adds_text || input.is_of_current_text)
     set(facts->received, input.party);
   set(facts->did[input.act], input.party);
   if (act.to != kNoIndex) facts->state = act.to;

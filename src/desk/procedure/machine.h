@@ -60,6 +60,7 @@ struct ActInput {
   bool is_of_current_text = true;
   bool has_language = false;
   bool has_target = false;  // an act that counted
+  bool has_attachment = false;
 };
 
 class Machine {
@@ -73,6 +74,8 @@ class Machine {
     std::function<std::vector<PartyIndex>(Index role)> of_role;
   };
 
+  // Whether a party may do an act, whatever the situation.
+  static bool is_entitled(const ActRule& act, PartyIndex party, const Cast& cast);
   // As the opening leaves them.
   Facts open(PartyIndex opener) const;
   Verdict judge(const Facts& facts, const ActInput& input, const Cast& cast) const;

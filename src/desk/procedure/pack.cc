@@ -198,7 +198,7 @@ class PackReader {
       words.wrong(words.here(), "a condition begins with all, none or some");
       return false;
     }
-    out.role = one(words, pack_.roles, "role");
+    out.roles = some(words, pack_.roles, "role");
     out.received = words.take("received");
     if (out.received) return !words.is_wrong();
     if (!words.take("did")) {
@@ -259,8 +259,11 @@ class PackReader {
         act.needs_language = true;
       } else if (need == "target") {
         act.needs_target = true;
+      } else if (need == "attachment") {
+        act.needs_attachment = true;
       } else {
-        words.wrong(words.last(), "an act needs reason, text, until, language or target");
+        words.wrong(words.last(),
+                    "an act needs reason, text, until, language, target or attachment");
       }
     }
     return true;
@@ -274,6 +277,8 @@ class PackReader {
     for (;;) {
       if (words.take("by")) {
         act.by = some(words, pack_.roles, "role");
+      } else if (words.take("except")) {
+        act.except = one(words, pack_.roles, "role");
       } else if (words.take("in")) {
         act.in = some(words, pack_.states, "state");
       } else if (words.take("to")) {
@@ -283,12 +288,15 @@ class PackReader {
       } else if (words.take("carries")) {
         if (!words.take("text")) words.wrong(words.here(), "carries text");
         act.carries_text = true;
+      } else if (words.take("adds")) {
+        if (!words.take("text")) words.wrong(words.here(), "adds text");
+        act.adds_text = true;
       } else if (words.take("receipt")) {
         act.is_receipt = true;
       } else if (words.take("once")) {
         act.once = true;
       } else if (words.take("while")) {
-        act.while_clock = one(words, pack_.clocks, "clock");
+        act.while_clocks.push_back(one(words, pack_.clocks, "clock"));
       } else if (words.take("if")) {
         if (!condition(words, act.conditions.emplace_back())) return;
       } else if (!needs(words, act) && !effect(words, act.effects) && !clause(words, act.clause)) {
@@ -316,6 +324,9 @@ class PackReader {
     for (;;) {
       if (words.take("against")) {
         clock.against = one(words, pack_.roles, "role");
+      } else if (words.take("from")) {
+        clock.from = words.word("a day that the filing names");
+        if (!words.is_wrong() && !is_name(clock.from)) words.wrong(words.last(), "no name");
       } else if (!clause(words, clock.clause)) {
         break;
       }
@@ -323,6 +334,8 @@ class PackReader {
     need_clause(words, clock.clause);
     if (!words.is_wrong() && clock.is_until && clock.against != kNoIndex)
       words.wrong(words.last(), "a clock that ends at an instant runs against nobody");
+    if (!words.is_wrong() && !clock.from.empty() && (clock.is_until || clock.against != kNoIndex))
+      words.wrong(words.last(), "a clock from a day runs for a period, against nobody");
   }
 
   void ending(Words& words) {
@@ -351,7 +364,7 @@ class PackReader {
       if (words.take("in")) {
         duty.in = some(words, pack_.states, "state");
       } else if (words.take("until")) {
-        duty.until = one(words, pack_.clocks, "clock");
+        duty.until.push_back(one(words, pack_.clocks, "clock"));
       } else if (words.take("unless")) {
         if (words.take("received")) {
           duty.unless_received = true;

@@ -48,11 +48,11 @@ struct StateRule {
   Clause clause;
 };
 
-// "all member received", "none member did break,reserve".
+// "all member received", "none member,commission did break,reserve": of the parties that have one of the roles.
 struct Condition {
   enum class Of : uint8_t { kAll, kNone, kSome };  // kAll: and there is at least one
   Of of = Of::kAll;
-  Index role = 0;
+  std::vector<Index> roles;
   bool received = false;    // the current text; else: did one of the acts
   std::vector<Index> acts;  // since the current text came
 };
@@ -67,15 +67,18 @@ struct Effect {
 struct ActRule {
   std::string name;
   std::vector<Index> by;      // roles
+  Index except = kNoIndex;    // not by a party that has this role too
   std::vector<Index> in;      // states
   Index to = kNoIndex;        // kNoIndex: the state stays
   bool opens = false;         // it is the opening itself
   bool carries_text = false;  // and puts it in the place of the one before
+  bool adds_text = false;     // the same, but what was done upon the one before stays
   bool is_receipt = false;
   bool needs_reason = false, needs_text = false, needs_until = false;
   bool needs_language = false, needs_target = false;
-  bool once = false;             // by one party, of one text
-  Index while_clock = kNoIndex;  // only as long as that clock has not ended
+  bool needs_attachment = false;    // a text, or ids of objects
+  bool once = false;                // by one party, of one text
+  std::vector<Index> while_clocks;  // only as long as none of those has ended
   std::vector<Condition> conditions;
   std::vector<Effect> effects;
   Clause clause;
@@ -86,6 +89,7 @@ struct ClockRule {
   bool is_until = false;  // ends at the opening's `until`; else after the period
   Period period;
   Index against = kNoIndex;  // a role: one run for each of its parties, from its receipt on
+  std::string from;  // the day that the filing names so is its event; empty: what starts it is
   Clause clause;
 };
 
@@ -105,7 +109,7 @@ struct Duty {
   Index role = 0;
   Index except = kNoIndex;  // not of a party that has this role too
   std::vector<Index> in;
-  Index until = kNoIndex;  // clock
+  std::vector<Index> until;  // clocks: the first end counts
   bool unless_received = false;
   std::vector<Index> unless;   // it did one of these
   std::vector<Index> waiting;  // roles that wait for it

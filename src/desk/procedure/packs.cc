@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "desk/procedure/pack.h"
-#include "desk/procedure/packs_consultation.h"
+#include "desk/procedure/packs_apart.h"
 
 namespace entente::procedure {
 namespace {
@@ -82,7 +82,7 @@ duty resume by initiator in suspended waiting member
 constexpr std::string_view kEu2019 = R"pack(
 pack eu-2019-452
 schema 1
-version 1.1.0
+version 1.2.0
 title "Cooperation on a foreign direct investment undergoing screening, (EU) 2019/452"
 alias "2019/452"
 alias "(EU) 2019/452"
@@ -131,6 +131,8 @@ act decide-at-once by state in consultation,further,opinion to decided needs rea
   clause "immediate action where security or public order requires it, Art. 6(8)"
 act withdraw by state in consultation,further,opinion,decision to withdrawn needs reason
   clause "the notification is taken back" unverified
+act attach by state,member,commission in consultation,further,opinion,decision needs attachment
+  clause "a further document or object for the file; no rule of the Regulation"
 
 ending comments in consultation to opinion starts opinion clause "Art. 6(7)"
 ending further in further to opinion starts opinion clause "Art. 6(7)"
@@ -148,7 +150,7 @@ duty decide by state in decision waiting member,commission
 constexpr std::string_view kEu2026 = R"pack(
 pack eu-2026-1386
 schema 1
-version 0.1.0
+version 0.2.0
 title "Screening of a foreign investment, (EU) 2026/1386 (skeleton)"
 alias "2026/1386"
 alias "(EU) 2026/1386"
@@ -194,6 +196,8 @@ act prohibit by state in review,in-depth,overdue to prohibited needs reason if s
   clause "the investment is prohibited" unverified
 act report by state,member in conditions needs text clause "how a condition is kept" unverified
 act withdraw by state in review,incomplete,in-depth,overdue to withdrawn needs reason cancels review clause "the filing is taken back" unverified
+act attach by state,member,commission in review,incomplete,in-depth,overdue,conditions needs attachment
+  clause "a further document or object for the file; no rule of the Regulation"
 
 ending review in review to overdue clause "the first review is over" unverified
 
@@ -211,7 +215,7 @@ duty authorise by state in in-depth,overdue waiting member,commission
 constexpr std::string_view kUk = R"pack(
 pack uk-nsi
 schema 1
-version 1.0.0
+version 1.1.0
 title "Notification and call-in, National Security and Investment Act 2021"
 alias "nsi"
 alias "uk-nsia"
@@ -252,6 +256,8 @@ act answered by authority in assessment resumes assessment clause "the notice is
 act interim by authority in assessment needs text clause "interim order, s. 25"
 act notify-final by authority in assessment,late to cleared needs reason cancels assessment clause "final notification, s. 26(1)(b)"
 act order by authority in assessment,late to ordered needs text cancels assessment clause "final order, s. 26(1)(a), (3)"
+act attach by authority,consulted in review,overdue,assessment,late,ordered needs attachment
+  clause "a further document or object for the file; no rule of the Act"
 act vary by authority in ordered needs text clause "a final order is kept under review, varied or revoked, s. 27" unverified
 
 ending review in review to overdue clause "the review period is over, s. 14(9)" unverified
@@ -267,7 +273,7 @@ duty receive by consulted except authority in review,assessment unless received 
 constexpr std::string_view kUs = R"pack(
 pack us-cfius
 schema 1
-version 1.0.0
+version 1.1.0
 title "Review of a notice, Committee on Foreign Investment in the United States"
 alias "cfius"
 source "50 U.S.C. 4565; 31 CFR Part 800, Subpart E"
@@ -308,6 +314,8 @@ act refer by chair in investigation,overdue to president needs reason cancels in
 act prohibit by chair in president,silent to prohibited needs text cancels president clause "the decision of the President is announced, 50 U.S.C. 4565(d)"
 act permit by chair in president,silent to concluded cancels president clause "the President takes no action, 50 U.S.C. 4565(d)"
 act report by chair,agency in mitigated needs text clause "how a condition is kept, 50 U.S.C. 4565(l)(6)" unverified
+act attach by chair,agency in review,investigation,overdue,president,silent,mitigated needs attachment
+  clause "a further document or object for the file; no rule of the statute"
 act withdraw by chair in review,investigation,overdue to withdrawn needs reason cancels review cancels investigation cancels reply clause "a notice is withdrawn with approval, 31 CFR 800.509" unverified
 
 ending review in review to overdue clause "the review is over, 31 CFR 800.503(b)" unverified
@@ -322,12 +330,13 @@ duty permit by chair in president until president waiting agency
 duty permit by chair in silent waiting agency
 )pack";
 
-const std::array<std::pair<std::string_view, std::string_view>, 8> kTexts = {
+const std::array<std::pair<std::string_view, std::string_view>, 9> kTexts = {
     {{"silence", kSilence},
      {"request", kRequestPack},
      {"meeting", kMeetingPack},
      {"commitment", kCommitmentPack},
      {"eu-2019-452", kEu2019},
+     {"eu-2019-452-look-back", kLookBackPack},
      {"eu-2026-1386", kEu2026},
      {"uk-nsi", kUk},
      {"us-cfius", kUs}}};

@@ -1,6 +1,6 @@
 // No treaty writes these down: each rule says what is meant. A request is to one party or some that answer as one; who asks
 // several opens one for each, so that none sees the others.
-#include "desk/procedure/packs_consultation.h"
+#include "desk/procedure/packs_apart.h"
 
 namespace entente::procedure {
 

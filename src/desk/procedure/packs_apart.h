@@ -1,4 +1,4 @@
-// Rule packs of consultation: requests, meetings, commitments. Private to this module.
+// Rule packs that stand in files of their own. Private to this module.
 #pragma once
 
 #include <string_view>
@@ -6,5 +6,6 @@
 namespace entente::procedure {
 
 extern const std::string_view kRequestPack, kMeetingPack, kCommitmentPack;
+extern const std::string_view kLookBackPack;
 
 }  // namespace entente::procedure
