@@ -38,7 +38,7 @@ Result<void> read_page(const Query& parameters, exchange::Query& query) {
   if (const std::string* text = parameters.find("added_after")) {
     const auto at = stix::parse_timestamp(*text);
     if (!at) return fail(Code::kInvalid, "added_after is a timestamp such as 2026-01-01T00:00:00Z");
-    query.after_us = at->ns >= 0 ? at->ns / 1000 : (at->ns - 999) / 1000;
+    query.after_us = at->us();
   }
   if (const std::string* text = parameters.find("versions")) {
     if (*text != "last" && *text != "all") return fail(Code::kInvalid, "versions is last or all");
@@ -363,7 +363,7 @@ Result<AuditQuery> Server::audit_query(const Call& call) const {
   if (const std::string* text = call.query.find("since")) {
     const auto at = stix::parse_timestamp(*text);
     if (!at) return fail(Code::kInvalid, "since is a timestamp such as 2026-01-01T00:00:00Z");
-    query.since_us = at->ns >= 0 ? at->ns / 1000 : (at->ns - 999) / 1000;
+    query.since_us = at->us();
   }
   if (const std::string* text = call.query.find("limit")) {
     const auto value = parse_decimal(*text);

@@ -66,7 +66,7 @@ std::optional<int64_t> parse_instant_us(std::string_view text) {
   if (whole.size() == kDateSize) whole += "T00:00:00Z";
   const auto parsed = stix::parse_timestamp(whole);
   if (!parsed) return std::nullopt;
-  return parsed->ns >= 0 ? parsed->ns / 1000 : (parsed->ns - 999) / 1000;
+  return parsed->us();
 }
 
 }  // namespace entente::app

@@ -41,7 +41,7 @@ std::optional<int64_t> instant_of(json::Value object, std::string_view name) {
   const std::string text = value->text();
   const auto at = stix::parse_timestamp(text);
   if (!at) return std::nullopt;
-  return at->ns >= 0 ? at->ns / 1'000'000 : (at->ns - 999'999) / 1'000'000;
+  return at->ms();
 }
 
 std::string text_in(json::Value object, std::string_view name) {

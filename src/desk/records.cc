@@ -95,7 +95,7 @@ class Object {
     const std::string written = text(name);
     const auto at = stix::parse_timestamp(written);
     if (!at) return std::nullopt;
-    return at->ns >= 0 ? at->ns / 1'000'000 : (at->ns - 999'999) / 1'000'000;
+    return at->ms();
   }
 
  private:

@@ -8,6 +8,7 @@
 #include "exchange/edition.h"
 #include "json/json.h"
 #include "json/peek.h"
+#include "stix/timestamp.h"
 
 namespace entente::exchange {
 namespace {
@@ -175,7 +176,7 @@ Named View::recalled_name(store::Position position) const {
   for (const Recall& recall : *state_->recalls) {
     if (!std::ranges::binary_search(recall.entries, position)) continue;
     const int64_t ns = snapshot_.entry_for_views(position).version_ns;
-    return {recall.id, format_time_us(ns >= 0 ? ns / 1000 : (ns - 999) / 1000)};
+    return {recall.id, format_time_us(stix::Timestamp{ns, {}}.us())};
   }
   return {};
 }

@@ -40,6 +40,22 @@ TEST(StixTimestamp, ReadsToTheNanosecond) {
   EXPECT_GT(ns_of("2261-12-31T23:59:59Z"), ns_of("2261-12-31T23:59:58Z"));
 }
 
+TEST(StixTimestamp, RoundsDownWhateverTheYear) {
+  const auto rounded = [](int64_t ns) {
+    const Timestamp at{ns, {}};
+    return std::pair(at.us(), at.ms());
+  };
+  using Both = std::pair<int64_t, int64_t>;
+  EXPECT_EQ(rounded(1'999'999), Both(1'999, 1));
+  EXPECT_EQ(rounded(0), Both(0, 0));
+  EXPECT_EQ(rounded(-1), Both(-1, -1));
+  EXPECT_EQ(rounded(-1'000'000), Both(-1'000, -1));
+  EXPECT_EQ(rounded(-1'000'001), Both(-1'001, -2));
+  EXPECT_EQ(rounded(std::numeric_limits<int64_t>::min()),
+            Both(-9'223'372'036'854'776, -9'223'372'036'855))
+      << "before 1678";
+}
+
 TEST(StixTimestamp, RefusesEverythingElse) {
   for (const char* text : {"",
                            "2024-03-07",

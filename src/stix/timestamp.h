@@ -13,6 +13,13 @@ namespace entente::stix {
 struct Timestamp {
   int64_t ns = 0;
   std::string_view text;  // as written, without quotes
+
+  // Whole microseconds and milliseconds, rounded down: of the least `ns`, too.
+  int64_t us() const { return floor(1'000); }
+  int64_t ms() const { return floor(1'000'000); }
+
+ private:
+  int64_t floor(int64_t unit) const { return ns / unit - (ns % unit < 0 ? 1 : 0); }
 };
 
 // RFC 3339 with 'T', 'Z' and any number of fraction digits: nothing else is a STIX timestamp.

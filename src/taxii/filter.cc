@@ -89,7 +89,7 @@ Result<void> read_one(const std::string& name, const std::string& value, const F
   if (taken.pages && name == "added_after") {
     const auto at = stix::parse_timestamp(value);
     if (!at) return fail(Code::kInvalid, "added_after: '" + value + "' is no timestamp");
-    out.query.after_us = at->ns >= 0 ? at->ns / 1000 : (at->ns - 999) / 1000;
+    out.query.after_us = at->us();
   } else if (taken.pages && name == "limit") {
     TRY(read_limit(value, out.query));
   } else if (taken.pages && name == "next") {
