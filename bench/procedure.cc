@@ -164,10 +164,10 @@ class Bench {
   std::string identity(int party) const {
     return node_->state()->directory->party(code_of(party))->identity;
   }
-  desk::Docket docket(int party) {
-    return desk::Docket(*node_, random_, *node_->as_party(code_of(party)), &keys_, &shelf_);
+  desk::Docket docket(int party, desk::Shelf* shelf = nullptr) {
+    return desk::Docket(*node_, random_, *node_->as_party(code_of(party)), &keys_,
+                        shelf != nullptr ? shelf : &shelf_);
   }
-  void empty_shelf() { shelf_.note_recalls(++recalls_), shelf_.note_recalls(0); }
 
   void one_procedure(int acts) {
     const desk::Opening big = opening(0);
@@ -223,6 +223,15 @@ class Bench {
     clock_.advance_ms(1000);
     CHECK(docket(3).act(opening(7).record.id, comment(0, code_of(3))).has_value());
     fmt::print("todo_changed_ms={:.1f}\n", timed_ms(todo));
+    // As after a start: nothing in memory but what the file has of signatures.
+    const std::string& node_key = node_->state()->node_key;
+    const std::string kept = shelf_.checked().text(node_key);
+    desk::Shelf fresh;
+    fmt::print("todo_remembered_ms={:.0f}\n", timed_ms([&] {
+                 CHECK(fresh.checked().read(kept, node_key));
+                 bytes = desk::todo_json(docket(1, &fresh)).size();
+               }));
+    fmt::print("remembered_bytes={}\n", kept.size());
     const auto opener = [&] { bytes = desk::todo_json(docket(0)).size(); };
     fmt::print("todo_opener_first_ms={:.0f}\n", timed_ms(opener));
     fmt::print("todo_opener_warm_ms={:.1f}\n", median_ms(11, opener));
@@ -236,7 +245,6 @@ class Bench {
   std::unique_ptr<exchange::Node> node_;
   Keys keys_{random_};
   desk::Shelf shelf_;
-  size_t recalls_ = 0;
 };
 
 }  // namespace

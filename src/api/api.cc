@@ -123,7 +123,7 @@ Response error_of(const Error& error) {
 
 Server::Server(exchange::Node& node, Random& random, std::string title, AuditPage audit,
                watch::Watch* watch, release::Signer* signer, supervision::Supervision* supervision,
-               exchange::Served served)
+               exchange::Served served, desk::Shelf* shelf)
     : node_(node),
       random_(random),
       audit_(std::move(audit)),
@@ -135,7 +135,8 @@ Server::Server(exchange::Node& node, Random& random, std::string title, AuditPag
                            : nullptr),
       supervision_(supervision == nullptr ? *own_supervision_ : *supervision),
       served_(std::move(served)),
-      shelf_(std::make_unique<desk::Shelf>()),
+      own_shelf_(shelf == nullptr ? std::make_unique<desk::Shelf>() : nullptr),
+      shelf_(shelf == nullptr ? *own_shelf_ : *shelf),
       errands_(kErrandThreadsMax),
       worker_([this] { work(); }) {
   std::vector<Route> all = routes();
@@ -294,7 +295,7 @@ Result<std::string> Server::answer_procedure(const Call& call) {
   if (person != nullptr) asked.person = *person;
   if (asked.operation == "procedureAccess") asked.lines = TRY(audit_query(call));
   return answer_procedures(node_, random_, call.who, asked,
-                           {signer_, served_, shelf_.get(), &supervision_, audit_});
+                           {signer_, served_, &shelf_, &supervision_, audit_});
 }
 
 // {"act":"widen"|"narrow","to":[CODES],"reason":TEXT}, signed with the key that is held here; or

@@ -38,11 +38,12 @@ namespace entente::api {
 
 class Server {
  public:
-  // `audit` gives pages of a party's audit log; nullptr: this node keeps none. `watch` and `supervision` are borrowed; nullptr: the server has one of its own. So is `signer`, with whose keys acts are
-  // signed; nullptr: nobody acts here. `served` is told which objects answers carry.
+  // `audit` gives pages of a party's audit log; nullptr: this node keeps none. `watch`, `supervision` and `shelf` are
+  // borrowed; nullptr: the server has one of its own. So is `signer`, with whose keys acts are signed; nullptr: nobody acts here. `served` is told which objects answers carry.
   Server(exchange::Node& node, Random& random, std::string title, AuditPage audit = nullptr,
          watch::Watch* watch = nullptr, release::Signer* signer = nullptr,
-         supervision::Supervision* supervision = nullptr, exchange::Served served = nullptr);
+         supervision::Supervision* supervision = nullptr, exchange::Served served = nullptr,
+         desk::Shelf* shelf = nullptr);
   ~Server();  // lets the running import finish; answers 503 to those that wait
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -92,7 +93,8 @@ class Server {
   const std::unique_ptr<supervision::Supervision> own_supervision_;  // null if one was given
   supervision::Supervision& supervision_;
   const exchange::Served served_;
-  const std::unique_ptr<desk::Shelf> shelf_;
+  const std::unique_ptr<desk::Shelf> own_shelf_;  // null if one was given
+  desk::Shelf& shelf_;
   std::string openapi_;
   Errands errands_;
   std::mutex mutex_;

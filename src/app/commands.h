@@ -24,6 +24,9 @@ class Watch;
 namespace entente::supervision {
 class Supervision;
 }
+namespace entente::desk {
+class Shelf;
+}
 
 namespace entente::app {
 
@@ -42,6 +45,7 @@ struct Desk {
   std::string directory;
   watch::Watch* watch = nullptr;                    // the server's; null: commands make their own
   supervision::Supervision* supervision = nullptr;  // likewise
+  desk::Shelf* shelf = nullptr;                     // likewise, of procedures
 };
 
 struct Outcome {

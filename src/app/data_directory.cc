@@ -22,6 +22,7 @@ namespace {
 constexpr std::string_view kNodeFile = "/node.json";
 constexpr std::string_view kRestoredFile = "/restored.json";
 constexpr std::string_view kClockFile = "/clock.json";
+constexpr std::string_view kCheckedFile = "/signatures.view";
 constexpr std::string_view kNodeText = "{\"format\":1}\n";
 constexpr size_t kSocketPathMax = 100;
 constexpr int64_t kRetryMs = 50;
@@ -43,6 +44,7 @@ Result<void> write_whole(store::Files& files, const std::string& directory, cons
 
 Opened::~Opened() {
   if (node != nullptr) keep_time();
+  if (node != nullptr && shelf != nullptr) keep_checked();
   node.reset();
   audit.reset();
 }
@@ -80,6 +82,14 @@ void Opened::keep_time() {
                                .text();
   if (write_whole(*files, directory, directory + std::string(kClockFile), text + "\n"))
     saved_time = now;
+}
+
+void Opened::keep_checked() {
+  constexpr size_t kWorthSaving = 32;
+  if (shelf->checked().unsaved() < kWorthSaving) return;
+  const std::string text = shelf->checked().text(node->state()->node_key);
+  if (write_whole(*files, directory, directory + std::string(kCheckedFile), text))
+    shelf->checked().mark_saved();
 }
 
 Result<void> mark_as_restored(store::Files& files, const std::string& directory,
@@ -196,6 +206,11 @@ Result<std::unique_ptr<Opened>> open_directory(const std::string& directory, Mus
     std::this_thread::sleep_for(std::chrono::milliseconds(kRetryMs));
   }
   TRY(remove_copies(*opened->files, directory));
+  opened->shelf = std::make_unique<desk::Shelf>();
+  if (const std::string path = directory + std::string(kCheckedFile); opened->files->exists(path)) {
+    const auto text = opened->files->read(path);
+    if (text) opened->shelf->checked().read(*text, opened->node->state()->node_key);
+  }
   opened->audit = TRY(Audit::open(*opened->files, audit_path(directory), opened->clock));
   return opened;
 }

@@ -6,6 +6,7 @@
 //   DIR/journal/         the truth (store)
 //   DIR/keystore/        private keys that the node signs with for its parties (keystore.h)
 //   DIR/clock.json       how far the node's time had come (exchange/node_clock.h)
+//   DIR/signatures.view  which signatures of procedures were checked; can be removed at any time (desk/checked.h)
 //   DIR/audit/           who read and wrote what (audit.h)
 //   DIR/restored.json    made from a backup and not accepted yet: such a node is not served
 //   DIR/.copy-XXXXXX/    a backup that is being streamed or read; what a killed process left goes at the next opening
@@ -23,6 +24,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "desk/shelf.h"
 #include "exchange/node.h"
 #include "store/files.h"
 
@@ -62,11 +64,14 @@ struct Opened {
   store::Recovery recovery;
   std::unique_ptr<Audit> audit;
   std::unique_ptr<exchange::Node> node;
+  std::unique_ptr<desk::Shelf> shelf;
   exchange::NodeClock::Saved saved_time;  // as it stands in clock.json
 
   // Writes clock.json if the time has moved on by a minute, or a leap waits or waits no more. Best effort: the last tick
   // of the journal guards the clock, too.
   void keep_time();
+  // Writes signatures.view if so many were checked that it is worth it. Best effort: what is not there is checked again.
+  void keep_checked();
   ~Opened();
 };
 

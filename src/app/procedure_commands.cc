@@ -35,7 +35,7 @@ Result<Seat> seat_of(Desk& desk, const Fields& request) {
   const exchange::Principal who = TRY(party_of(desk, request));
   auto keys = std::make_unique<Keystore>(desk.node, desk.files, desk.random, desk.directory);
   release::Signer* signer = keys.get();
-  return Seat{std::move(keys), desk::Docket(desk.node, desk.random, who, signer)};
+  return Seat{std::move(keys), desk::Docket(desk.node, desk.random, who, signer, desk.shelf)};
 }
 
 Result<std::optional<int64_t>> until_of(const Fields& request) {

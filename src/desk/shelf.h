@@ -4,7 +4,7 @@
 // Kept are records as their objects say, with the check of their signatures (by entry: an entry never changes), acts as they
 // count (under one directory), and files as
 // a party saw them (by party and procedure: good while the party sees the same entries and no instant has come at which
-// something changes). A recall empties it; so does growing past its limits.
+// something changes). A recall empties it; so does growing past its limits. Which signatures fit is remembered beyond that.
 //
 // Threads: any. Cost: a lookup in a table under a mutex.
 #pragma once
@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "desk/checked.h"
 #include "desk/records.h"
 #include "store/journal.h"
 
@@ -33,6 +34,9 @@ class Shelf {
     std::vector<std::pair<store::Position, uint8_t>> entries;  // and which parts are cut
     friend bool operator==(const Seen&, const Seen&) = default;
   };
+
+  // What outlives the process (checked.h).
+  CheckedSignatures& checked() { return checked_; }
 
   // Empties it if the node has erased something since. `recalls`, here and below: those that the asker's view knows; what an
   // older view read is not kept.
@@ -57,6 +61,7 @@ class Shelf {
   };
   void make_room(size_t bytes);  // for records and acts; with the mutex held
 
+  CheckedSignatures checked_;
   mutable std::mutex mutex_;
   std::unordered_map<store::Position, std::shared_ptr<const Written>> records_;
   std::unordered_map<store::Position, std::shared_ptr<const SettledAct>> acts_;

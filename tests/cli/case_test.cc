@@ -2,6 +2,8 @@
 // person.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "desk/procedure/limits.h"
@@ -222,6 +224,32 @@ TEST(Case, AttachesAndNamesAsManyAsTheLimitsSay) {
   };
   EXPECT_EQ(attach(procedure::limits::kAttachedObjectsMax), 0);
   EXPECT_EQ(attach(procedure::limits::kAttachedObjectsMax + 1), 2);
+}
+
+// What was found of signatures outlives the process, and nothing depends on it.
+TEST(Case, RemembersWhichSignaturesFit) {
+  const FourParties four;
+  const At at("2027-01-02T12:00:00Z");
+  const std::string file = four.data + "/signatures.view";
+  for (int i = 0; i < 5; ++i) four.start();
+  four.todo("HQ");
+  EXPECT_EQ(::access(file.c_str(), F_OK), -1) << "so few are not worth a file";
+  for (int i = 0; i < 30; ++i) four.start();
+  const auto todo = [&] { return four.run({"todo", "--as", "AVL"}).out; };
+  const std::string first = todo();
+  struct stat status{};
+  ASSERT_EQ(::stat(file.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+  EXPECT_EQ(todo(), first);
+  const std::string kept = read_file(file);
+  write_file(file, kept.substr(0, kept.size() / 2));
+  EXPECT_EQ(todo(), first) << "a damaged file is as none";
+  EXPECT_EQ(read_file(file), kept) << "and is made anew";
+  ASSERT_EQ(::unlink(file.c_str()), 0);
+  EXPECT_EQ(todo(), first);
+  EXPECT_EQ(read_file(file), kept);
+  ASSERT_EQ(four.run({"backup", "--to", four.directory.at("backup")}).exit_code, 0);
+  EXPECT_EQ(::access((four.directory.at("backup") + "/signatures.view").c_str(), F_OK), -1);
 }
 
 TEST(Case, TheApiAttachesAndSaysWhoHasRead) {

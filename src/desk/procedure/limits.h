@@ -20,6 +20,7 @@ inline constexpr size_t kRecordsMax = 1'000'000;            // of one procedure
 inline constexpr size_t kTextBytesMax = size_t{4} << 20;    // a draft, or another attachment
 inline constexpr size_t kFiledSectorsMax = 100;             // of a filing, that are asked about
 inline constexpr size_t kFiledObjectsMax = 1'000;           // that a filing names
+inline constexpr size_t kCheckedMax = 200'000;              // signatures that a node remembers
 inline constexpr size_t kPersonsMax = 1'000;                // of a case
 inline constexpr size_t kAttachedObjectsMax = 100;          // of one act
 inline constexpr size_t kReasonBytesMax = 10'000;           // why of an act
