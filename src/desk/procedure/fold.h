@@ -44,7 +44,7 @@ struct Record {
   std::string language;              // of the text [RFC 5646]; empty: not said
   std::string clause;                // of the text, that it speaks of
   std::string target;                // id of the act that it answers: a comment, an action
-  std::vector<std::string> objects;  // ids that it attaches
+  std::vector<std::string> objects = {};  // ids that it attaches
   Proof proof = Proof::kSigned;
 };
 
