@@ -2,6 +2,7 @@
 //
 //   bench_names eval  --data DIR [--half train|test] [--misses SET] [--svg FILE]  recall, precision, ties, calibration
 //   bench_names train --data DIR                                      prints src/names/channel_tables.cc
+//   bench_names phrases --data DIR                                    prints src/names/phrases_data.cc
 //   bench_names sounds --data DIR                                     prints src/names/foreign_sounds.cc
 //   bench_names speed --data DIR [--entities N] [--queries N]                   time and memory
 //
@@ -25,7 +26,8 @@ int main(int argc, char** argv) {
     if (name == "--queries") arguments.queries = std::stoul(argv[i + 1]);
     if (name == "--entities") arguments.entities = std::stoul(argv[i + 1]);
   }
-  if (command == "train") return entente::bench::train(arguments);
+  arguments.phrases = command == "phrases";
+  if (command == "train" || arguments.phrases) return entente::bench::train(arguments);
   if (command == "sounds") return entente::bench::learn_sounds(arguments);
   if (command == "fit") return entente::bench::fit(arguments);
   if (command == "speed") return entente::bench::measure_speed(arguments);

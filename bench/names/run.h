@@ -10,6 +10,7 @@ namespace entente::bench {
 
 struct NamesArguments {
   std::string data, half = "test", misses, svg;
+  bool phrases = false;  // of training: what is printed
   size_t entities = 1'000'000, queries = 100'000, every = 1;
 };
 

@@ -14,7 +14,14 @@
 namespace entente::bench {
 namespace {
 
-constexpr size_t kQueriesOfSet = 1'500;
+// A script of the transliteration pairs, and the set that is made of them.
+constexpr std::array<std::pair<const char*, const char*>, 6> kPairSets = {{{"ar", "arabic"},
+                                                                           {"he", "hebrew"},
+                                                                           {"ru", "cyrillic"},
+                                                                           {"ko", "hangul"},
+                                                                           {"ja-Kana", "kana"},
+                                                                           {"zh", "han-foreign"}}};
+constexpr size_t kQueriesOfSet = 1'500, kSeenTwiceQueries = 1'600;
 
 Half half_of(std::string_view key) { return hash64(key, 77) % 2 == 0 ? Half::kTrain : Half::kTest; }
 
@@ -34,18 +41,13 @@ class Maker {
     ofac();
     screening_list();
     un();
-    for (const auto& [script, set] : {std::pair{"ar", "arabic"},
-                                      {"he", "hebrew"},
-                                      {"ru", "cyrillic"},
-                                      {"ko", "hangul"},
-                                      {"ja-Kana", "kana"},
-                                      {"zh", "han-foreign"}})
-      wikidata(script, set);
+    for (const auto& [script, set] : kPairSets) wikidata(script, set);
     enamdict();
     cedict();
     end_users();
     end_user_aliases();
     chinese_companies();
+    for (const auto& [script, set] : kPairSets) wikidata_seen_twice(script, set);
     drop_listed();
     return std::move(sets_);
   }
@@ -273,6 +275,25 @@ class Maker {
     }
   }
 
+  // As above, of pairs that the source saw at least twice: hardly any is wrong.
+  void wikidata_seen_twice(const std::string& script, const std::string& set) {
+    std::vector<TokenPair> pairs;
+    for (TokenPair& pair : read_token_pairs(directory_, half_)) {
+      if (pair.script == script && pair.latin.size() > 2 && pair.seen > 1)
+        pairs.push_back(std::move(pair));
+    }
+    std::ranges::shuffle(pairs, random_);
+    const std::string separator = script == "ja-Kana" || script == "zh" ? "・" : " ";
+    for (size_t i = 0; i < std::min<size_t>(pairs.size() / 2, kSeenTwiceQueries); ++i) {
+      const TokenPair &a = pairs[2 * i], &b = pairs[2 * i + 1];
+      const bool is_listed = i % 5 < 3;
+      const std::string id = set + "-2-" + std::to_string(i);
+      ask(set + "-seen-twice", names::Kind::kPerson, a.native + separator + b.native,
+          is_listed ? id : "");
+      if (is_listed) sets_.list.push_back(person(id, a.latin + " " + b.latin));
+    }
+  }
+
   void enamdict() {
     const std::string text = read_bench_file(directory_ + "/enamdict-persons-orgs.jsonl.zst");
     json::Parser parser;
@@ -434,7 +455,8 @@ std::vector<TokenPair> read_token_pairs(const std::string& directory, Half half)
   for (const std::string& line : lines_of(directory + "/wikidata-name-translit.tsv.zst")) {
     const auto row = split(line, '\t');
     if (row.size() < 3 || row[0] == "lang" || half_of(row[1]) != half) continue;
-    out.push_back({std::string(row[0]), std::string(row[1]), std::string(row[2])});
+    out.push_back({std::string(row[0]), std::string(row[1]), std::string(row[2]),
+                   row.size() > 3 ? std::atoi(std::string(row[3]).c_str()) : 1});
   }
   return out;
 }

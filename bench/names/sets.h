@@ -26,6 +26,7 @@ struct Sets {
 
 struct TokenPair {
   std::string script, latin, native;
+  int seen = 1;  // how often the source saw the pair
 };
 
 // From the directory with the public files. Sets whose file is absent are left out, with a word on standard error.

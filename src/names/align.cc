@@ -9,6 +9,7 @@
 #include <string>
 
 #include "names/channel.h"
+#include "names/phrases.h"
 
 namespace entente::names {
 namespace {
@@ -58,7 +59,7 @@ float remembered(const Unit& a, const Unit& b, float limit, PairMemo* memo) {
   if (is_kept) {
     if (const float* const known = memo->find(a.key, b.key)) return *known;
   }
-  const float found = deficit(a.sound, a.writing, b.sound, b.writing, limit);
+  const float found = close_deficit(a.sound, a.writing, b.sound, b.writing, limit);
   if (is_kept) memo->keep(a.key, b.key, found);
   return found;
 }

@@ -19,9 +19,6 @@ namespace entente::names {
 namespace {
 
 constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789SCZJEXGTARUO@";
-// Quantised values of the tables: '0' is kLowest, each further character kStep more.
-constexpr float kLowest = -6.0F, kStep = 0.2F;
-
 int group_of(char symbol) {
   switch (symbol) {
     case 'b':
@@ -85,7 +82,7 @@ void read_table(std::string_view block, Channel& channel) {
       continue;
     }
     for (size_t i = 0; i < values.size() && i < columns.size(); ++i) {
-      const float value = kLowest + kStep * static_cast<float>(values[i] - '0');
+      const float value = table_value(values[i]);
       if (line[0] == '-') {
         if (columns[i] != '-') channel.latin_alone[symbol_index(columns[i])] = value;
       } else if (columns[i] == '-') {
@@ -152,7 +149,7 @@ Channel compose(const Channel& a, const Channel& b) {
                         b.pair[symbol_index(t)][symbol_index(l)]) *
                0.04F;
       }
-      out.pair[symbol_index(s)][symbol_index(t)] = std::clamp(std::log(sum), kLowest, 4.0F);
+      out.pair[symbol_index(s)][symbol_index(t)] = std::clamp(std::log(sum), kTableLowest, 4.0F);
     }
     out.native_alone[symbol_index(s)] = a.native_alone[symbol_index(s)];
     out.latin_alone[symbol_index(s)] = b.native_alone[symbol_index(s)];

@@ -62,6 +62,12 @@ PairTable pair_table(Writing own, Writing other);
 float deficit(std::string_view a, Writing a_writing, std::string_view b, Writing b_writing,
               float limit);
 
+// Learned values are written as characters: '0' is kTableLowest, each further one kTableStep more.
+inline constexpr float kTableLowest = -6.0F, kTableStep = 0.2F;
+inline constexpr float table_value(char c) {
+  return kTableLowest + kTableStep * static_cast<float>(c - '0');
+}
+
 // The learned tables as text: one block a writing (channel_tables.cc, made by `bench_names train`).
 extern const std::string_view kChannelTables;
 

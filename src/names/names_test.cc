@@ -130,6 +130,24 @@ TEST(NamesList, FindsWhatItHoldsInEveryScriptAndNothingTies) {
   EXPECT_EQ(list.entity_id(company[0].entity), "o1");
 }
 
+TEST(NamesList, FindsWordsWrittenTogetherOnEitherSide) {
+  std::vector<Entity> entities{
+      entity("apart", Kind::kOrganization, "Meridiana Portworks Ltd"),
+      entity("together", Kind::kOrganization, "Quellenbrunn Holdings"),
+      entity("half", Kind::kOrganization, "Meridiana Salt Ltd"),
+  };
+  const NameList list = list_of(entities);
+  Searcher searcher(list);
+  const auto first_of = [&](const char* name) -> std::string {
+    const auto found = searcher.search(entity("q", Kind::kOrganization, name), {.limit = 3});
+    return found.empty() ? "" : std::string(list.entity_id(found[0].entity));
+  };
+  EXPECT_EQ(first_of("MERIDIANAPORTWORKS LTD"), "apart");
+  EXPECT_EQ(first_of("Quellen Brunn Holdings"), "together");
+  EXPECT_EQ(first_of("MERIDIANAPORT"), "");
+  EXPECT_EQ(first_of("Meridianaportworks"), "apart") << "a second time: from what was kept";
+}
+
 TEST(NamesList, LimitAndThresholdHold) {
   std::vector<Entity> many;
   for (int i = 0; i < 40; ++i)

@@ -23,12 +23,15 @@ enum class NameClass : uint8_t {
   kPersonOneScript,
   kPersonTwoScripts,  // alphabets: Cyrillic, Greek and others
   kPersonConsonants,  // Arabic, Hebrew: most vowels are not written
-  kPersonSyllables,   // Kana, Hangul, readings of Chinese characters
-  kPersonForeign,     // Chinese characters that spell a foreign name
+  kPersonSyllables,   // Kana, readings of Chinese characters
+  kPersonHangul,
+  kPersonForeign,  // Chinese characters that spell a foreign name
+  kPersonFar,      // two writings, neither Latin
   kOtherOneScript,
   kOtherTwoScripts,
+  kOtherCharacters,  // Chinese characters compared as such
 };
-inline constexpr size_t kNameClasses = 7;
+inline constexpr size_t kNameClasses = 10;
 NameClass class_of(const Alignment& alignment, Kind kind);
 
 // What a nat of rarity is worth in the prior; of persons, of others.

@@ -5,6 +5,9 @@
 // bound first, until no bound left exceeds what the last place of the answer already has. What is visited
 // and aligned has limits, below: of very many candidates the best may be lost.
 //
+// A word of the query that nothing near is found for may be two words of the list written together: it is cut wherever both
+// halves are words of the list.
+//
 // Expansions are kept for the words that come again: in a batch most do.
 #include <algorithm>
 #include <cmath>
@@ -23,6 +26,9 @@ constexpr size_t kLookedAtMax = 1'000;     // candidates of which the bound is a
 constexpr float kGuessedMissing = 1.0F;    // nats that a word without a counterpart counts against
 constexpr size_t kCacheWordsMax = 20'000;  // expansions kept
 constexpr float kBonusMax = 22.0F;         // what facts can add at most
+
+constexpr size_t kHalfLeast = 3;       // symbols of a word written together with another
+constexpr float kFoundDeficit = 2.0F;  // a word that lacks no more was found as it stands
 
 constexpr float kLogOddsLeast = -6.9F;  // a score of 0.001: what is less is no match
 
@@ -97,6 +103,7 @@ class Searcher::Impl {
   };
 
   const std::vector<Hit>& expansion_of(const Lookup& lookup);
+  const std::vector<Hit>& halves_of(const Word& word, float found);
   void search_form(const Form& form, uint32_t query_name, const Facts& facts, uint32_t limit);
   void add_postings(const Slot& slot, uint8_t number);
   void align_candidates(const Form& form, float more, uint32_t query_name, const Facts& facts,
@@ -134,6 +141,30 @@ const std::vector<Hit>& Searcher::Impl::expansion_of(const Lookup& lookup) {
       .first->second;
 }
 
+// The words of the list that a word is made of, two each; none where it was found as it stands.
+const std::vector<Hit>& Searcher::Impl::halves_of(const Word& word, float found) {
+  static const std::vector<Hit> none;
+  if (word.writing != Writing::kLatin || word.role != Role::kWord || word.meaning != 0) return none;
+  if (word.sound.size() < 2 * kHalfLeast) return none;
+  if (found > list_.information_of(word) - kFoundDeficit) return none;
+  const auto [kept, is_new] = cache_.try_emplace(word.sound + " halves");
+  if (!is_new) return kept->second;
+  const auto find = [&](std::string_view sound) {
+    return data_.find(sound, Writing::kLatin, Role::kWord, 0);
+  };
+  const std::string_view sound = word.sound;
+  for (size_t cut = kHalfLeast; cut + kHalfLeast <= sound.size(); ++cut) {
+    const int64_t begin = find(sound.substr(0, cut));
+    const int64_t end = begin < 0 ? -1 : find(sound.substr(cut));
+    if (end < 0) continue;
+    for (const int64_t half : {begin, end}) {
+      const auto row = static_cast<uint32_t>(half);
+      kept->second.push_back({row, data_.words[row].information});
+    }
+  }
+  return kept->second;
+}
+
 void Searcher::Impl::add_postings(const Slot& slot, uint8_t number) {
   for (const std::vector<Hit>* hits : slot.hits) {
     for (const Hit& hit : *hits) {
@@ -159,13 +190,16 @@ void Searcher::Impl::search_form(const Form& form, uint32_t query_name, const Fa
   std::vector<Slot> slots;
   for (const std::vector<Lookup>& lookups : lookups_of(form)) {
     Slot slot;
-    for (const Lookup& lookup : lookups) {
-      const std::vector<Hit>& hits = expansion_of(lookup);
-      if (hits.empty()) continue;
-      slot.best = std::max(slot.best, hits.front().weight);
-      for (const Hit& hit : hits) slot.postings += data_.words[hit.word].count;
+    const auto add = [&](const std::vector<Hit>& hits) {
+      if (hits.empty()) return;
+      for (const Hit& hit : hits) {
+        slot.best = std::max(slot.best, hit.weight);
+        slot.postings += data_.words[hit.word].count;
+      }
       slot.hits.push_back(&hits);
-    }
+    };
+    for (const Lookup& lookup : lookups) add(expansion_of(lookup));
+    if (!lookups.empty()) add(halves_of(lookups.front().word, slot.best));
     if (!slot.hits.empty()) slots.push_back(std::move(slot));
   }
   std::ranges::sort(slots, {}, &Slot::postings);
