@@ -65,7 +65,12 @@ size_t list_member(std::string_view first) {
   return 0;
 }
 
-Result<void> read_json(Pieces& pieces, const EntitySink& sink, ReadReport* report) {
+// `begin` is where the pieces begin in the file. A list that is a member is read as that of a bundle is, so that what
+// follows it in the great object is passed over.
+Result<void> read_json(Pieces& pieces, uint64_t begin, bool is_member, const EntitySink& sink,
+                       ReadReport* report) {
+  constexpr std::string_view kHead = "{\"objects\":";
+  const uint64_t shift = begin - (is_member ? kHead.size() : 0);
   report->format = "json";
   Result<void> outcome;
   json::Parser parser;
@@ -79,7 +84,7 @@ Result<void> read_json(Pieces& pieces, const EntitySink& sink, ReadReport* repor
         const auto parsed =
             parser.parse(std::string_view(buffer).substr(0, text.size()), &document);
         if (!parsed) {
-          note(report, fmt::format("at byte {}: {}", offset, parsed.error().detail));
+          note(report, fmt::format("at byte {}: {}", offset + shift, parsed.error().detail));
           return;
         }
         std::optional<Entity> entity = entity_of_json(document.root());
@@ -91,8 +96,9 @@ Result<void> read_json(Pieces& pieces, const EntitySink& sink, ReadReport* repor
         outcome = sink(std::move(*entity));
       },
       [&](std::string_view what, uint64_t offset) {
-        note(report, fmt::format("at byte {}: {}", offset, what));
+        note(report, fmt::format("at byte {}: {}", offset + shift, what));
       });
+  if (is_member) splitter.feed(kHead);
   for (;;) {
     const std::string_view piece = TRY(pieces.next());
     if (piece.empty() || !splitter.feed(piece) || !outcome) break;
@@ -148,8 +154,9 @@ Result<ReadReport> read_list(const NextPiece& next, const EntitySink& sink, Enti
   if (blank == first.size()) return report;
   if (first[blank] == '{' || first[blank] == '[') {
     const size_t list = first[blank] == '{' ? list_member(first) : 0;
-    pieces.skip(list > 0 ? list : blank);
-    TRY(read_json(pieces, sink, &report));
+    const size_t begin = list > 0 ? list : blank;
+    pieces.skip(begin);
+    TRY(read_json(pieces, begin, list > 0, sink, &report));
     return report;
   }
   pieces.skip(blank);

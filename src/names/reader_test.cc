@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "names/list_test_support.h"
 
 namespace entente::names {
@@ -64,6 +66,25 @@ TEST(NamesReader, ReadsTheOtherJsonForms) {
       R"([{"id":"u1","entity_name":"Norvika","entity_type":"organization","aliases":["\u8bfa\u7ef4\u5361"]}])");
   ASSERT_EQ(users.entities.size(), 1U);
   EXPECT_EQ(users.entities[0].names.size(), 2U);
+}
+
+// A list that is a member of one great object, as screening lists are: what stands beside it is passed over, and what is
+// wrong in it is said by its place in the file.
+TEST(NamesReader, AListMayBeAMemberOfAGreatObject) {
+  const std::string text =
+      R"({"count":2, "entries" : [{"n":"Grey Heron Ltd","s":1,"e":"7"},{broken},{"n":"Norvika","s":2}],"more":{"a":[1]}})"
+      "\n";
+  for (const size_t step : {size_t{1}, size_t{7}, size_t{1000}}) {
+    const Read found = read_in_pieces(text, step);
+    ASSERT_TRUE(found.report.has_value());
+    ASSERT_EQ(found.entities.size(), 2U);
+    EXPECT_EQ(found.entities[1].names[0].text, "Norvika");
+    EXPECT_EQ(found.report->refused, 1U);
+    ASSERT_EQ(found.report->problems.size(), 1U);
+    EXPECT_TRUE(found.report->problems[0].starts_with("at byte " +
+                                                      std::to_string(text.find("{broken}")) + ":"))
+        << found.report->problems[0];
+  }
 }
 
 TEST(NamesReader, AnEmptyListIsAListAndNoiseIsNot) {
