@@ -104,10 +104,19 @@ std::string evidence_json(const std::vector<names::Evidence>& lines) {
     object.add("what", one.what);
     if (!one.left.empty()) object.add("left", one.left);
     if (!one.right.empty()) object.add("right", one.right);
-    object.add("how", one.how).add_raw("log_odds", fmt::format("{:.3f}", one.log_odds));
+    object.add("how", one.how()).add_raw("log_odds", fmt::format("{:.3f}", one.log_odds));
     list.add_raw(object.text());
   }
   return list.text();
+}
+
+void add_prose(std::string_view left, std::string_view right, double score,
+               const std::vector<names::Evidence>& lines, JsonObject* object) {
+  object->add("text", names::paragraph(left, right, score, lines));
+  const names::Language language = names::language_of(left, lines);
+  if (language == names::Language::kEnglish) return;
+  object->add("language", names::tag_of(language))
+      .add("text_in_language", names::paragraph(left, right, score, lines, language));
 }
 
 std::string matches_json(const names::NameList& list, const std::vector<names::Match>& matches,
@@ -121,8 +130,8 @@ std::string matches_json(const names::NameList& list, const std::vector<names::M
     if (query != nullptr) {
       const std::vector<names::Evidence> lines = names::explain_match(list, *query, match);
       object.add_raw("evidence", evidence_json(lines));
-      object.add("text", names::paragraph(query->names[match.query_name].text,
-                                          list.name_text(match.name), match.score, lines));
+      add_prose(query->names[match.query_name].text, list.name_text(match.name), match.score, lines,
+                &object);
     }
     out.add_raw(object.text());
   }

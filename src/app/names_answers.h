@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/input.h"
+#include "app/json_text.h"
 #include "base/result.h"
 #include "names/explain.h"
 #include "names/list.h"
@@ -36,6 +37,9 @@ Result<names::NameList> read_name_lists(const std::vector<std::string>& paths,
                                         const std::string& mapping, bool* is_clean);
 
 std::string evidence_json(const std::vector<names::Evidence>& lines);
+// Adds the paragraph, in English and in the language of the left name if that is another.
+void add_prose(std::string_view left, std::string_view right, double score,
+               const std::vector<names::Evidence>& lines, JsonObject* object);
 // A list of objects, best match first; with `query` also what speaks for and against each.
 std::string matches_json(const names::NameList& list, const std::vector<names::Match>& matches,
                          const names::Entity* query);

@@ -79,11 +79,17 @@ Result<int> screen_names(const CommandLine& line, const names::NameList& list) {
       TRY(print(fmt::format("{:.4f}  {}  {}\n", match.score, printable(list.name_text(match.name)),
                             printable(list.entity_id(match.entity)))));
       if (!line.screening.explain) continue;
+      const std::string& asked = query.names[match.query_name].text;
       const auto lines = names::explain_match(list, query, match);
-      TRY(print("        " +
-                printable(names::paragraph(query.names[match.query_name].text,
-                                           list.name_text(match.name), match.score, lines)) +
-                "\n"));
+      const auto print_in = [&](names::Language language) {
+        return print("        " +
+                     printable(names::paragraph(asked, list.name_text(match.name), match.score,
+                                                lines, language)) +
+                     "\n");
+      };
+      TRY(print_in(names::Language::kEnglish));
+      const names::Language own = names::language_of(asked, lines);
+      if (own != names::Language::kEnglish) TRY(print_in(own));
     }
     if (matches.empty()) TRY(print("no match\n"));
   }
@@ -139,8 +145,8 @@ Result<int> run_compare(const CommandLine& line) {
             out.add_raw("score", fmt::format("{}", found.score))
                 .add_raw("evidence", evidence_json(found.evidence));
             if (line.screening.explain)
-              out.add("text", names::paragraph(a->names.front().text, b->names.front().text,
-                                               found.score, found.evidence));
+              add_prose(a->names.front().text, b->names.front().text, found.score, found.evidence,
+                        &out);
             TRY(print(out.text() + "\n"));
             continue;
           }

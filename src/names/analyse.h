@@ -42,7 +42,4 @@ struct Form {
 // Korean names are cut into words.
 std::vector<Form> analyse(std::string_view name, Kind kind);
 
-std::string_view name_of(Reading reading);
-std::string_view name_of(Writing writing);
-
 }  // namespace entente::names

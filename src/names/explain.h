@@ -31,8 +31,12 @@ Reasoning reason(const NameList& list, const Entity& query, const Match& match);
 // All lines for a match of a search: names and facts.
 std::vector<Evidence> explain_match(const NameList& list, const Entity& query, const Match& match);
 
-// English prose of the evidence and the score.
+// Prose of the evidence and the score.
 std::string paragraph(std::string_view left_name, std::string_view right_name, double score,
-                      const std::vector<Evidence>& lines);
+                      const std::vector<Evidence>& lines, Language language = Language::kEnglish);
+
+// In which language a query is filed, by its script: Chinese characters are Japanese where they were read so, and
+// traditional where one of them is. English for scripts without prose.
+Language language_of(std::string_view query_name, const std::vector<Evidence>& lines);
 
 }  // namespace entente::names

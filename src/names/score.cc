@@ -56,10 +56,10 @@ float date_log_odds(const PartialDate& a, const PartialDate& b) {
 }
 
 void note(std::vector<Evidence>* lines, std::string_view what, std::string left, std::string right,
-          std::string_view how, float log_odds) {
+          Term how, float log_odds) {
   if (lines == nullptr || log_odds == 0) return;
   lines->push_back(
-      {std::string(what), std::move(left), std::move(right), std::string(how), log_odds});
+      {std::string(what), std::move(left), std::move(right), {Saying{how, {}, {}}}, log_odds});
 }
 
 float dates(const Facts& left, const Facts& right, std::vector<Evidence>* lines) {
@@ -75,12 +75,12 @@ float dates(const Facts& left, const Facts& right, std::vector<Evidence>* lines)
     }
   }
   if (a_best == nullptr) return 0;
-  const std::string_view how = best == kSameDate      ? "same date"
-                               : best == kSwappedDate ? "day and month change places"
-                               : best == kSameMonth   ? "same month"
-                               : best == kSameYear    ? "same year"
-                               : best == kOtherYear   ? "years apart"
-                                                      : "different dates";
+  const Term how = best == kSameDate      ? Term::kSameDate
+                   : best == kSwappedDate ? Term::kDayAndMonthSwapped
+                   : best == kSameMonth   ? Term::kSameMonth
+                   : best == kSameYear    ? Term::kSameYear
+                   : best == kOtherYear   ? Term::kYearsApart
+                                          : Term::kDifferentDates;
   note(lines, "birth_date", date_text(*a_best), date_text(*b_best), how, best);
   return best;
 }
@@ -89,10 +89,10 @@ float countries(const Facts& left, const Facts& right, std::vector<Evidence>* li
   if (left.countries.empty() || right.countries.empty()) return 0;
   for (const std::string& one : left.countries) {
     if (std::ranges::find(right.countries, one) == right.countries.end()) continue;
-    note(lines, "country", one, one, "same country", kSameCountry);
+    note(lines, "country", one, one, Term::kSameCountry, kSameCountry);
     return kSameCountry;
   }
-  note(lines, "country", left.countries.front(), right.countries.front(), "no country in common",
+  note(lines, "country", left.countries.front(), right.countries.front(), Term::kNoCountryInCommon,
        kOtherCountry);
   return kOtherCountry;
 }
@@ -122,13 +122,13 @@ float identifiers(const Facts& left, const Facts& right, std::vector<Evidence>* 
       const std::string x = plain_identifier(a.value), y = plain_identifier(b.value);
       if (x.size() < 4 || y.size() < 4) continue;
       if (x == y) {
-        note(lines, "identifier", a.value, b.value, "same identifier", kSameIdentifier);
+        note(lines, "identifier", a.value, b.value, Term::kSameIdentifier, kSameIdentifier);
         return kSameIdentifier;
       }
       if (is_unique(a.type) && equal_ignoring_case(a.type, b.type)) found = kOtherUnique;
     }
   }
-  note(lines, "identifier", "", "", "different identifiers of a kind of which each has one", found);
+  note(lines, "identifier", "", "", Term::kDifferentIdentifiers, found);
   return found;
 }
 
@@ -220,12 +220,12 @@ float fact_log_odds(const Facts& left, const Facts& right, std::vector<Evidence>
       dates(left, right, lines) + countries(left, right, lines) + identifiers(left, right, lines);
   if (left.gender != Gender::kUnknown && right.gender != Gender::kUnknown) {
     const float one = left.gender == right.gender ? kSameGender : kOtherGender;
-    note(lines, "gender", "", "", one > 0 ? "same gender" : "different gender", one);
+    note(lines, "gender", "", "", one > 0 ? Term::kSameGender : Term::kDifferentGender, one);
     sum += one;
   }
   if (left.kind != Kind::kAny && right.kind != Kind::kAny && left.kind != right.kind) {
     note(lines, "kind", std::string(name_of(left.kind)), std::string(name_of(right.kind)),
-         "different kinds", kOtherKind);
+         Term::kDifferentKinds, kOtherKind);
     sum += kOtherKind;
   }
   return sum;

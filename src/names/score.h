@@ -10,6 +10,7 @@
 
 #include "names/align.h"
 #include "names/entity.h"
+#include "names/prose.h"
 
 namespace entente::names {
 
@@ -52,10 +53,11 @@ inline Kind judged_as(Kind left, Kind right) {
 
 // One line of what speaks for or against.
 struct Evidence {
-  std::string what;  // "name", "birth_date", "country", "identifier", "gender", "kind"
+  std::string what;  // "word", "name", "birth_date", "country", "identifier", "gender", "kind"
   std::string left, right;
-  std::string how;  // in words
+  std::vector<Saying> sayings;
   float log_odds = 0;
+  std::string how() const { return said(sayings, Language::kEnglish); }
 };
 
 struct Facts {

@@ -25,7 +25,7 @@ std::string json_of(const std::vector<names::Evidence>& lines) {
     out += "\"what\":" + json_quote(one.what);
     if (!one.left.empty()) out += ",\"left\":" + json_quote(one.left);
     if (!one.right.empty()) out += ",\"right\":" + json_quote(one.right);
-    out += fmt::format(R"(,"how":{},"log_odds":{:.3f}}})", json_quote(one.how), one.log_odds);
+    out += fmt::format(R"(,"how":{},"log_odds":{:.3f}}})", json_quote(one.how()), one.log_odds);
   }
   return out + "]";
 }
@@ -82,9 +82,16 @@ class Answerer {
     if (how_.explains) {
       const auto lines = names::explain_match(list, asked.query, match);
       out += ",\"evidence\":" + supervision::json_of(lines);
-      out += ",\"text\":" +
-             json_quote(names::paragraph(asked.query.names[match.query_name].text,
-                                         list.name_text(match.name), match.score, lines));
+      const std::string& name = asked.query.names[match.query_name].text;
+      const auto prose = [&](names::Language language) {
+        return json_quote(
+            names::paragraph(name, list.name_text(match.name), match.score, lines, language));
+      };
+      out += ",\"text\":" + prose(names::Language::kEnglish);
+      const names::Language own = names::language_of(name, lines);
+      if (own != names::Language::kEnglish)
+        out += fmt::format(R"(,"language":"{}","text_in_language":{})", names::tag_of(own),
+                           prose(own));
     }
     return out + "}";
   }
