@@ -41,9 +41,9 @@ struct Record {
   std::string reason;
   std::string text;  // of an act that carries or adds one
   std::optional<int64_t> until_ms;
-  std::string language;              // of the text [RFC 5646]; empty: not said
-  std::string clause;                // of the text, that it speaks of
-  std::string target;                // id of the act that it answers: a comment, an action
+  std::string language;                   // of the text [RFC 5646]; empty: not said
+  std::string clause;                     // of the text, that it speaks of
+  std::string target;                     // id of the act that it answers: a comment, an action
   std::vector<std::string> objects = {};  // ids that it attaches
   Proof proof = Proof::kSigned;
 };
