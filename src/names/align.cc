@@ -72,8 +72,9 @@ Tried try_words(const Unit& a, const Unit& b, PairMemo* memo) {
       tried.deficit = a.sound == b.sound ? 0 : kDeficitMax;
       tried.link = Link::kSame;
     } else if (says_something(a.role) || says_something(b.role)) {
+      const bool have_sounds = a.writing != Writing::kHanText && b.writing != Writing::kHanText;
       const bool fits =
-          !a.sound.empty() && !b.sound.empty() &&
+          have_sounds && !a.sound.empty() && !b.sound.empty() &&
           deficit(a.sound.substr(0, 1), a.writing, b.sound.substr(0, 1), b.writing, 2.5F) < 2.5F;
       tried.deficit = fits ? 0 : kDeficitMax;
       tried.information = kInitialInformation;
@@ -84,8 +85,10 @@ Tried try_words(const Unit& a, const Unit& b, PairMemo* memo) {
   if (a.meaning != 0 && a.meaning == b.meaning) {
     const bool is_same = a.sound == b.sound && a.writing == b.writing;
     tried.link = is_same ? Link::kSame : Link::kMeaning;
-    tried.deficit =
-        is_same || a.role == Role::kNumber || a.role == Role::kLegal ? 0 : kMeaningDeficit;
+    const auto says_it_all = [](Role role) {
+      return role == Role::kNumber || role == Role::kLegal;
+    };
+    tried.deficit = is_same || says_it_all(a.role) || says_it_all(b.role) ? 0 : kMeaningDeficit;
     return tried;
   }
   if (a.role == Role::kNumber || b.role == Role::kNumber) {

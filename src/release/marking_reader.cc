@@ -83,7 +83,7 @@ std::optional<int64_t> MarkingReader::time_ms(std::string_view key) {
   constexpr int64_t kNsPerMs = 1'000'000;
   const int64_t floor_ms = time->ns / kNsPerMs - (time->ns % kNsPerMs < 0 ? 1 : 0);
   constexpr size_t kNanosecondTextBytes = sizeof("2026-01-01T00:00:00.123456789Z") - 1;
-  const bool is_whole = floor_ms * kNsPerMs == time->ns && text.size() <= kNanosecondTextBytes;
+  const bool is_whole = time->ns % kNsPerMs == 0 && text.size() <= kNanosecondTextBytes;
   return is_whole ? floor_ms : floor_ms + 1;
 }
 
